@@ -1,0 +1,101 @@
+"""One error family for the whole house, with a stable code for each error.
+
+Three kinds decide what happens next: a *retryable* error may pass by itself, a *permanent* one
+will not, and a *refused* one is a rule saying no. The words for people stand in one table below;
+views, the API and tasks translate the family once each, at their edge. Pure Python.
+"""
+
+from typing import ClassVar, Literal
+
+Family = Literal["retryable", "permanent", "refused"]
+
+TEXTS: dict[str, str] = {
+    "not_allowed": "Your role does not allow this.",
+    "not_found": "There is nothing here by that name.",
+    # articles
+    "article_empty": "The article is empty. Paste its text, choose a file or give its address.",
+    "article_binary": "This file is not text. Save the article as text or HTML and try again.",
+    "article_too_large": "The article is larger than {limit}. Paste the part under check.",
+    "article_undecodable": "The file's characters cannot be read. Save it as UTF-8 and try again.",
+    "article_no_text": "No readable text was found in it.",
+    "article_unsupported_type": "Only text and HTML files can be read, not {media_type}.",
+    "article_not_ready": "The article's text has not arrived yet.",
+    # claims
+    "claim_span_invalid": "The marked passage does not lie inside the article's text.",
+    "claim_span_taken": "This passage is already a claim.",
+    "claim_text_empty": "A claim needs a sentence that says what is checked.",
+    "claim_dismissed": "The claim was dismissed. Restore it first.",
+    "claim_has_verdict": "The claim carries a verdict in progress, so it cannot be dismissed.",
+    "dismissal_reason_unknown": "Choose one of the listed reasons.",
+    # evidence
+    "quote_not_in_capture": "The quote does not stand in the archived text at that place.",
+    "quote_empty": "Select the passage that bears on the claim.",
+    "quote_too_long": "The passage is longer than {limit} characters. Select less.",
+    "evidence_stance_unknown": "Choose whether the passage supports, refutes or gives context.",
+    "evidence_sealed": "The evidence belongs to a submitted verdict and cannot be removed.",
+    "capture_without_text": "This capture has no readable text to quote.",
+    # verdicts
+    "stale_revision": "Somebody saved this draft after you opened it. Nothing of yours was lost.",
+    "verdict_state_changed": "The verdict is {state} now, so this can no longer be done.",
+    "verdict_incomplete": "{missing}",
+    "verdict_own_work": "You worked on this verdict. Somebody else has to approve it.",
+    "verdict_not_approved": "The verdict has no valid approval.",
+    "verdict_digest_mismatch": "The verdict is not the one that was shown. Read it again first.",
+    "rating_unknown": "Choose a rating from the desk's scale.",
+    "reason_required": "Say why, in a sentence the checker can act on.",
+    "evidence_unverified": "A quote no longer verifies against its archived capture: {quote}",
+    # accounts
+    "sign_in_failed": "That name and password do not match.",
+    "sign_in_throttled": "Too many attempts. Wait {minutes} minutes and try again.",
+    # the API
+    "invalid_cursor": "The cursor is not one that this API gave out.",
+    "invalid_parameter": "The parameter {name} is not valid: {why}",
+    "invalid_key": "The API key is not known or was revoked.",
+    "throttled": "Too many requests. Try again in {seconds} seconds.",
+    "method_not_allowed": "This address does not answer {method}.",
+    "not_acceptable": "This address answers application/json and application/ld+json.",
+    "malformed_request": "The request could not be read.",
+}
+
+
+class FactcheckError(Exception):
+    """An error that the product expects; `code` is stable, `text` is for people."""
+
+    code: ClassVar[str] = ""
+    family: ClassVar[Family] = "permanent"
+
+    def __init__(self, **details: object) -> None:
+        super().__init__(self.code)
+        self.details = details
+
+    @property
+    def text(self) -> str:
+        """The words for people, from the one table."""
+        return TEXTS[self.code].format(**self.details)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text}"
+
+
+class Retryable(FactcheckError):
+    """May pass by itself: try again later."""
+
+    family = "retryable"
+
+
+class Permanent(FactcheckError):
+    """Will not pass by itself: something has to be mended first."""
+
+    family = "permanent"
+
+
+class Refused(FactcheckError):
+    """A rule of the house says no."""
+
+    family = "refused"
+
+
+class NotAllowedError(Refused):
+    """The person's role does not allow the action."""
+
+    code = "not_allowed"

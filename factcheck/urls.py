@@ -1,0 +1,18 @@
+"""Every address of the product."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, URLResolver, path
+
+
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """Answer whether the web server and its database work, and which run this is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok", "run": settings.RUN_ID})
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+]
