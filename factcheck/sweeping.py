@@ -1,0 +1,51 @@
+"""Find the rows that no bell reached, and ring for them.
+
+A bell is lost when the broker is away, restarted or emptied, or when a worker dies between taking
+a message and claiming its row. The rows know: this asks them.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from claims import intake
+from claims.tasks import run_intake
+from factcheck.doorbell import Doorbell
+from sources import capturing
+from sources.tasks import run_capture
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One kind of row: how to find those that wait, and the bell that wakes a worker for one."""
+
+    name: str
+    due: Callable[[datetime], list[UUID]]
+    bell: Doorbell
+
+
+QUEUES = (
+    Queue("captures", lambda at: capturing.due(at=at), run_capture),
+    Queue("articles", lambda at: intake.due(at=at), run_intake),
+)
+
+
+def sweep(*, at: datetime) -> dict[str, int]:
+    """Ring for every row that waits at ``at``; return how many bells rang for each queue."""
+    rung = {queue.name: _ring(queue, at) for queue in QUEUES}
+    if any(rung.values()):
+        logger.info("sweep: rang for %s", ", ".join(f"{n} {k}" for k, n in rung.items() if n))
+    return rung
+
+
+def _ring(queue: Queue, at: datetime) -> int:
+    rung = 0
+    for row_id in queue.due(at):
+        if not queue.bell.ring(str(row_id)):
+            break
+        rung += 1
+    return rung
