@@ -1,0 +1,18 @@
+"""Fetching without Django: addresses read once, checked, and fetched within bounds."""
+
+from sources.fetching.client import fetch
+from sources.fetching.codes import CODES, FetchError
+from sources.fetching.policy import FetchPolicy
+from sources.fetching.results import Exchange, FetchResult, Hop
+from sources.fetching.urls import parse
+
+__all__ = [
+    "CODES",
+    "Exchange",
+    "FetchError",
+    "FetchPolicy",
+    "FetchResult",
+    "Hop",
+    "fetch",
+    "parse",
+]

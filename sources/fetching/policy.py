@@ -1,0 +1,40 @@
+from dataclasses import dataclass, field
+
+WEB_PORTS = frozenset({80, 443, 8080, 8443})
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPolicy:
+    """What a fetch may do. Sizes are in bytes, times in seconds.
+
+    `loopback_ports` names ports of 127.0.0.1 and ::1 that may be reached: for tests and the
+    demonstration only. `certificates` is a PEM file to trust in place of certifi's roots.
+    """
+
+    user_agent: str = "Factcheck/0.1 (fact-checking archive)"
+    ports: frozenset[int] = WEB_PORTS
+    loopback_ports: frozenset[int] = frozenset()
+    certificates: str = ""
+    deadline: float = 45.0
+    resolve_timeout: float = 10.0
+    connect_timeout: float = 10.0
+    url_characters: int = 8192
+    addresses: int = 4
+    redirects: int = 8
+    wire_bytes: int = 64 * MEGABYTE
+    decoded_bytes: int = 128 * MEGABYTE
+    redirect_body_bytes: int = MEGABYTE
+    header_bytes: int = 64 * 1024
+    header_fields: int = 200
+    interim_responses: int = 8
+    coding_layers: int = 2
+    memory_bytes: int = 4 * MEGABYTE
+    headers: tuple[tuple[str, str], ...] = field(
+        default=(
+            ("Accept", "text/html,application/xhtml+xml,application/pdf,*/*;q=0.8"),
+            ("Accept-Language", "en,*;q=0.5"),
+            # Brotli is not offered: its decoder is a dependency more, and gzip is everywhere.
+            ("Accept-Encoding", "gzip, deflate"),
+        )
+    )
