@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+# tgtype holds a trigger's events as bits: 8 is DELETE, 16 is UPDATE (PostgreSQL's pg_trigger.h).
 APPEND_ONLY = """
-SELECT DISTINCT c.relname FROM pg_trigger t
+SELECT c.relname, bool_or(t.tgtype & 16 > 0), bool_or(t.tgtype & 8 > 0) FROM pg_trigger t
 JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE p.proname = 'factcheck_refuse_change' AND n.nspname = current_schema()
-  AND t.tgname LIKE '%\\_immutable'
+GROUP BY c.relname
 """
 READ_ONLY = ("audit_link", "django_migrations")
 
@@ -31,10 +32,11 @@ def grant_application_role(**_: object) -> None:
             sql.SQL("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}").format(role)
         )
         cursor.execute(APPEND_ONLY)
-        tables = [name for (name,) in cursor.fetchall()]
-        for table in tables:
-            revoke = sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}")
-            cursor.execute(revoke.format(sql.Identifier(table), role))
+        for table, refuses_update, refuses_delete in cursor.fetchall():
+            for verb, refused in (("UPDATE", refuses_update), ("DELETE", refuses_delete)):
+                if refused:
+                    revoke = sql.SQL("REVOKE {} ON {} FROM {}")
+                    cursor.execute(revoke.format(sql.SQL(verb), sql.Identifier(table), role))
         existing = set(connection.introspection.table_names(cursor))
         for table in READ_ONLY:
             if table in existing:

@@ -1,0 +1,75 @@
+"""The sources of an article: those that its text cites, and those that people add."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from claims.models import Article, Citation
+from factcheck.accounts.models import User
+from factcheck.audit.trail import record
+from factcheck.errors import FactcheckError
+from sources import capturing
+from sources.models import CaptureRequest
+
+# An article that links to more than this is a list of links; people add what matters.
+MAX_CITED = 50
+
+
+@transaction.atomic
+def cite(*, article: Article, url: str, by: User, at: datetime) -> tuple[Citation, CaptureRequest]:
+    """Add a source to the article and ask for a capture of it.
+
+    A source that is there already stays as it is, and is captured anew. Raises the sources'
+    address errors for an address that would never be fetched.
+    """
+    request = capturing.request_capture(url=url, by=by, at=at)
+    citation, is_new = Citation.objects.get_or_create(
+        article=article, source=request.source, defaults={"added_by": by, "added_at": at}
+    )
+    if is_new:
+        data = {"source": str(request.source_id), "url": request.source.url}
+        record(action="article.source_added", target=article, by=by, at=at, data=data)
+    return citation, request
+
+
+def cite_links(
+    *, article: Article, text: str, links: Iterable[tuple[str, str]], by: User | None, at: datetime
+) -> list[UUID]:
+    """Keep the links (address, words) of the article's text; ask for a capture of each.
+
+    Returns the capture requests to ring for. Links that can never be fetched (mail addresses,
+    private hosts) are passed over: an article may well hold some.
+    """
+    requested: list[UUID] = []
+    place = 0
+    for url, link_text in list(dict.fromkeys(links))[:MAX_CITED]:
+        try:
+            with transaction.atomic():
+                request = capturing.request_capture(url=url, by=by, at=at)
+        except FactcheckError:
+            continue
+        words = " ".join(link_text.split())
+        start = text.find(words, place) if words else -1
+        place = start + len(words) if start >= 0 else place
+        Citation.objects.get_or_create(
+            article=article,
+            source=request.source,
+            defaults={
+                "anchor_text": words[:500],
+                "start": start if start >= 0 else None,
+                "end": start + len(words) if start >= 0 else None,
+                "added_at": at,
+            },
+        )
+        requested.append(request.pk)
+    return requested
+
+
+def waiting_requests(article: Article) -> list[UUID]:
+    """Return the article's capture requests that have not been finished, to ring for."""
+    sources = article.citations.values("source_id")
+    open_states = ("queued", "running")
+    rows = CaptureRequest.objects.filter(source_id__in=sources, state__in=open_states)
+    return list(rows.values_list("pk", flat=True))

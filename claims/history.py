@@ -1,0 +1,53 @@
+"""What happened to a claim, in words, read from the audit trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from claims.models import Claim, Evidence, VerdictVersion
+from factcheck.audit.models import Event
+
+WORDS = {
+    "claim.marked": "marked this passage as a claim",
+    "claim.reworded": "reworded the claim from “{from}”",
+    "claim.dismissed": "dismissed the claim: {reason}",
+    "claim.restored": "restored the claim",
+    "evidence.attached": "attached a passage that {stance}: “{quote}”",
+    "evidence.removed": "removed a passage",
+    "verdict.drafted": "started version {version} of the verdict",
+    "verdict.saved": "saved the draft",
+    "verdict.submitted": "submitted version {version} for approval",
+    "verdict.recalled": "took version {version} back into draft",
+    "verdict.approved": "approved version {version}",
+    "verdict.sent_back": "sent version {version} back: {reason}",
+    "verdict.published": "published version {version}",
+}
+STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history: when, who (empty for the machine) and what, in words."""
+
+    at: datetime
+    who: str
+    words: str
+
+
+def of_claim(claim: Claim, *, limit: int = 100) -> list[Entry]:
+    """Return the newest entries of the claim, its evidence and its verdict, newest first."""
+    evidence = Evidence.objects.filter(claim=claim).values_list("pk", flat=True)
+    versions = VerdictVersion.objects.filter(verdict__claim=claim).values_list("pk", flat=True)
+    about = (
+        Q(target_type="claims.claim", target_id=str(claim.pk))
+        | Q(target_type="claims.evidence", target_id__in=[str(pk) for pk in evidence])
+        | Q(target_type="claims.verdictversion", target_id__in=[str(pk) for pk in versions])
+    )
+    return [_entry(event) for event in Event.objects.filter(about).order_by("-id")[:limit]]
+
+
+def _entry(event: Event) -> Entry:
+    details = event.data | {"stance": STANCES.get(event.data.get("stance", ""), "")}
+    words = WORDS[event.action].format_map(details)
+    return Entry(at=event.at, who=event.actor_name, words=words)

@@ -1,0 +1,189 @@
+"""Lists by keyset: a page costs the same at the start and at the end of a million rows."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import Count, Model, Q, QuerySet
+from django.utils.dateparse import parse_datetime
+
+from claims import coverage
+from claims.coverage import Coverage
+from claims.models import Article, ArticleRevision, Claim, VerdictVersion
+from claims.states import ClaimState, VersionState
+from factcheck.accounts.models import User
+from factcheck.errors import Permanent
+
+Item = TypeVar("Item")
+PAGE_SIZE = 30
+COUNT_CAP = 1000
+
+
+class CursorError(Permanent):
+    """The cursor in the address is not one of ours."""
+
+    code = "invalid_cursor"
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Items of one page and the cursor of the next, empty on the last page."""
+
+    items: Sequence[Item]
+    next_cursor: str = ""
+    is_first: bool = True
+
+
+@dataclass(frozen=True)
+class ArticleRow:
+    """An article in the list, with what has become of its sentences."""
+
+    article: Article
+    coverage: Coverage
+    open_claims: int = 0
+
+
+@dataclass(frozen=True)
+class QueueKind:
+    """One list of the queue: its name in the address, its title, what an empty one says."""
+
+    code: str
+    title: str
+    empty: str
+    states: tuple[VersionState, ...] = field(default=())
+
+
+QUEUES = {
+    kind.code: kind
+    for kind in (
+        QueueKind("todo", "To check", "Every claim has a verdict in progress."),
+        QueueKind("mine", "My drafts", "You have no draft.", (VersionState.DRAFT,)),
+        QueueKind("drafts", "All drafts", "Nobody has a draft.", (VersionState.DRAFT,)),
+        QueueKind(
+            "in_review", "To approve", "No verdict waits for an editor.", (VersionState.IN_REVIEW,)
+        ),
+        QueueKind("approved", "To publish", "Nothing is approved.", (VersionState.APPROVED,)),
+        QueueKind("published", "Published", "Nothing is published yet.", (VersionState.PUBLISHED,)),
+    )
+}
+
+
+def articles(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[ArticleRow]:
+    """Return the newest articles first. Raises CursorError."""
+    rows = Article.objects.select_related("created_by").order_by("-created_at", "-id")
+    page = _page(rows, cursor, size, "created_at", descending=True)
+    newest = (
+        ArticleRevision.objects.filter(article__in=[article.pk for article in page.items])
+        .order_by("article_id", "-number")
+        .distinct("article_id")
+        .values_list("article_id", "pk")
+    )
+    revisions: dict[UUID, int] = dict(newest)
+    counts = coverage.of_all(list(revisions.values()))
+    claims = _open_claims([article.pk for article in page.items])
+    nothing = Coverage(0, 0, 0)
+    items = [
+        ArticleRow(
+            article=article,
+            coverage=counts.get(revisions.get(article.pk, 0), nothing),
+            open_claims=claims.get(article.pk, 0),
+        )
+        for article in page.items
+    ]
+    return Page(items, page.next_cursor, page.is_first)
+
+
+def todo(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Claim]:
+    """Return open claims that nobody has started on, most check-worthy first."""
+    rows = (
+        Claim.objects.filter(state=ClaimState.OPEN, verdict=None)
+        .select_related("article")
+        .order_by("-check_worthiness", "id")
+    )
+    return _page(rows, cursor, size, "check_worthiness", descending=True, ascending_id=True)
+
+
+def versions(
+    *, kind: QueueKind, person: User, cursor: str = "", size: int = PAGE_SIZE
+) -> Page[VerdictVersion]:
+    """Return the versions of one queue, longest waiting first; published ones newest first."""
+    rows = _versions(kind, person).select_related(
+        "verdict__claim__article", "rating", "created_by", "submitted_by"
+    )
+    newest_first = kind.code == "published"
+    order = ("-updated_at", "-id") if newest_first else ("updated_at", "id")
+    return _page(rows.order_by(*order), cursor, size, "updated_at", descending=newest_first)
+
+
+def queue_counts(*, person: User) -> dict[str, str]:
+    """Return each queue's size in words; counting stops at COUNT_CAP, so it stays quick."""
+    counts = {
+        "todo": _capped(Claim.objects.filter(state=ClaimState.OPEN, verdict=None)),
+    }
+    for kind in QUEUES.values():
+        if kind.states:
+            counts[kind.code] = _capped(_versions(kind, person))
+    return counts
+
+
+def _versions(kind: QueueKind, person: User) -> QuerySet[VerdictVersion]:
+    rows = VerdictVersion.objects.filter(state=kind.states[0])
+    return rows.filter(contributors__person=person) if kind.code == "mine" else rows
+
+
+def _open_claims(article_ids: list[UUID]) -> dict[UUID, int]:
+    rows = Claim.objects.filter(article_id__in=article_ids, state=ClaimState.OPEN)
+    counted = rows.order_by().values_list("article_id").annotate(number=Count("id"))
+    return dict(counted)
+
+
+def _capped(rows: QuerySet[Any]) -> str:
+    number = rows.order_by()[: COUNT_CAP + 1].count()
+    return f"{COUNT_CAP:,}+" if number > COUNT_CAP else str(number)
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def _page(
+    rows: QuerySet[Row],
+    cursor: str,
+    size: int,
+    column: str,
+    *,
+    descending: bool,
+    ascending_id: bool = False,
+) -> Page[Row]:
+    """Read one row more than the page holds: it tells whether there is a next page."""
+    if cursor:
+        value, row_id = _decode(cursor, is_time=column != "check_worthiness")
+        down = "lt" if descending else "gt"
+        id_side = "lt" if descending and not ascending_id else "gt"
+        # The first condition alone lets the index find the place.
+        rows = rows.filter(**{f"{column}__{down}e": value}).filter(
+            Q(**{f"{column}__{down}": value}) | Q(**{column: value, f"id__{id_side}": row_id})
+        )
+    found = list(rows[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    next_cursor = _encode(getattr(last, column), last.pk) if last else ""
+    return Page(found[:size], next_cursor, not cursor)
+
+
+def _encode(value: datetime | float, row_id: UUID) -> str:
+    written = value.isoformat() if isinstance(value, datetime) else value
+    return base64.urlsafe_b64encode(json.dumps([written, str(row_id)]).encode()).decode()
+
+
+def _decode(cursor: str, *, is_time: bool) -> tuple[datetime | float, UUID]:
+    try:
+        written, row_id = json.loads(base64.urlsafe_b64decode(cursor))
+        value = parse_datetime(written) if is_time else float(written)
+        if value is None:
+            raise CursorError
+        return value, UUID(row_id)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise CursorError from error

@@ -1,0 +1,137 @@
+import uuid
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from claims.models.articles import Article, ArticleRevision
+from claims.states import ClaimState, DismissalReason, Origin
+from factcheck.accounts.models import User
+
+
+class Claim(models.Model):
+    """One checkable statement. Its identity is its UUID, never its text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    article = models.ForeignKey(Article, models.PROTECT, related_name="claims")
+    text = models.CharField(max_length=2000)
+    kind = models.CharField(max_length=20)
+    claimant = models.CharField(max_length=200, blank=True, default="")
+    check_worthiness = models.FloatField()
+    reasons = ArrayField(models.CharField(max_length=200), default=list)
+    origin = models.CharField(max_length=10, choices=Origin.choices)
+    state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.OPEN)
+    dismissal_reason = models.CharField(max_length=40, blank=True, default="")
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(check_worthiness__gte=0, check_worthiness__lte=1),
+                name="claims_claim_check_worthiness_between_0_and_1",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="claims_claim_text_given"),
+            models.CheckConstraint(
+                condition=Q(origin__in=Origin.values), name="claims_claim_origin_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.MACHINE) | Q(created_by__isnull=False),
+                name="claims_claim_person_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ClaimState.DISMISSED, dismissal_reason__in=DismissalReason.values)
+                | Q(state=ClaimState.OPEN, dismissal_reason=""),
+                name="claims_claim_dismissed_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-check_worthiness", "id"],
+                condition=Q(state=ClaimState.OPEN),
+                name="claims_claim_open_by_worth",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        """The claim's page."""
+        return reverse("claims:claim", args=[self.pk])
+
+
+class Appearance(models.Model):
+    """Where a claim occurs in a revision. A trigger refuses an `exact` that is not the text."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances")
+    revision = models.ForeignKey(ArticleRevision, models.PROTECT, related_name="appearances")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    exact = models.TextField()
+    prefix = models.CharField(max_length=32, blank=True, default="")
+    suffix = models.CharField(max_length=32, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "revision", "start", "end"], name="claims_appearance_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start")), name="claims_appearance_has_length"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.exact
+
+
+class Quantity(models.Model):
+    """A number as the claim uses it. `value` is in base units: 26 million is 26000000."""
+
+    COMPARATORS = ("=", "~", ">", ">=", "<", "<=", "range")
+
+    appearance = models.ForeignKey(Appearance, models.PROTECT, related_name="quantities")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    value = models.DecimalField(max_digits=40, decimal_places=12)
+    unit = models.CharField(max_length=60, blank=True, default="")
+    comparator = models.CharField(max_length=5, default="=")
+    vague = models.BooleanField(default=False)
+    change_direction = models.CharField(max_length=10, blank=True, default="")
+    change_from = models.DecimalField(max_digits=40, decimal_places=12, null=True)
+    change_to = models.DecimalField(max_digits=40, decimal_places=12, null=True)
+    change_by = models.DecimalField(max_digits=40, decimal_places=12, null=True)
+    change_unit = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        verbose_name_plural = "quantities"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start")), name="claims_quantity_has_length"
+            ),
+            models.CheckConstraint(
+                condition=Q(comparator__in=("=", "~", ">", ">=", "<", "<=", "range")),
+                name="claims_quantity_comparator_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{plain(self.value)} {self.unit}".strip()
+
+    @property
+    def has_change(self) -> bool:
+        """Whether the claim speaks of a change and not of a level."""
+        return (
+            self.change_from is not None
+            or self.change_to is not None
+            or (self.change_by is not None)
+        )
+
+
+def plain(value: Decimal) -> str:
+    """A decimal as people write it: no trailing zeros, no exponent."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

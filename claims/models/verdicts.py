@@ -1,0 +1,195 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from claims.models.claims import Claim
+from claims.states import OPEN_STATES, SEALED_STATES, VersionState
+from factcheck.accounts.models import User
+
+
+class RatingScale(models.Model):
+    """A version of the desk's scale."""
+
+    slug = models.SlugField(max_length=40)
+    version = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+    is_current = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["slug", "version"], name="claims_scale_version_once"),
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="claims_scale_one_current"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} (version {self.version})"
+
+
+class Rating(models.Model):
+    """A place on a scale: `value` orders it, `label` is what readers see."""
+
+    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="ratings")
+    code = models.SlugField(max_length=40)
+    label = models.CharField(max_length=60)
+    value = models.PositiveSmallIntegerField(null=True)
+    meaning = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["scale", "code"], name="claims_rating_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Verdict(models.Model):
+    """The desk's decision on a claim. What it says stands in its versions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="verdict")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Verdict on “{self.claim}”"
+
+    def get_absolute_url(self) -> str:
+        """The public page."""
+        return reverse("claims:verdict", args=[self.pk])
+
+
+class VerdictVersion(models.Model):
+    """A numbered version of a verdict.
+
+    Only claims/workflow.py changes its state. Triggers hold the same rules: transitions, content
+    frozen outside of drafts, no approval or publication without a second person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    verdict = models.ForeignKey(Verdict, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=12, choices=VersionState.choices, default=VersionState.DRAFT
+    )
+    rating = models.ForeignKey(Rating, models.PROTECT, null=True, related_name="+")
+    summary = models.CharField(max_length=500, blank=True, default="")
+    reasoning = models.TextField(max_length=20_000, blank=True, default="")
+    # Counts every save, so that a stale form is noticed.
+    revision = models.PositiveIntegerField(default=1)
+    manifest = models.JSONField(null=True)
+    digest = models.CharField(max_length=64, blank=True, default="")
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["verdict", "number"], name="claims_version_numbered_once"
+            ),
+            models.UniqueConstraint(
+                fields=["verdict"],
+                condition=Q(state__in=OPEN_STATES),
+                name="claims_version_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["verdict"],
+                condition=Q(state=VersionState.PUBLISHED),
+                name="claims_version_one_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=VersionState.values), name="claims_version_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=VersionState.DRAFT, digest="", manifest=None)
+                | (
+                    Q(state__in=SEALED_STATES, manifest__isnull=False, rating__isnull=False)
+                    & Q(submitted_by__isnull=False, submitted_at__isnull=False)
+                    & ~Q(digest="")
+                    & ~Q(summary="")
+                    & ~Q(reasoning="")
+                ),
+                name="claims_version_sealed_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=VersionState.PUBLISHED)
+                | Q(published_by__isnull=False, published_at__isnull=False),
+                name="claims_version_published_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "updated_at", "id"],
+                condition=Q(state__in=OPEN_STATES),
+                name="claims_version_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} (version {self.number}, {self.state})"
+
+
+class VersionContributor(models.Model):
+    """Somebody who worked on a version, and who therefore cannot approve it."""
+
+    version = models.ForeignKey(VerdictVersion, models.PROTECT, related_name="contributors")
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "person"], name="claims_contributor_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.version_id}"
+
+
+class Approval(models.Model):
+    """An editor's yes, bound to one digest of the version. Never changes.
+
+    It holds for as long as the version's digest is the one that was approved.
+    """
+
+    version = models.ForeignKey(VerdictVersion, models.PROTECT, related_name="approvals")
+    editor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "editor", "digest"], name="claims_approval_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.editor} approved {self.digest[:12]}"
+
+
+class ChangesRequest(models.Model):
+    """An editor sent a version back, with a reason. Never changes."""
+
+    version = models.ForeignKey(VerdictVersion, models.PROTECT, related_name="changes_requests")
+    editor = models.ForeignKey(User, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=2000)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="claims_changes_reason_given")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,147 @@
+"""The manifest of a verdict version: everything a reader will see, as canonical JSON.
+
+Its SHA-256 is the version's digest. An approval names that digest, so that nobody can approve
+one text and publish another. Canonical form: RFC 8785.
+"""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+import rfc8785
+from django.conf import settings
+
+from claims.linking import verify
+from claims.models import Appearance, Claim, Evidence, Quantity, VerdictVersion
+from claims.models.claims import plain
+
+FORMAT = "factcheck-verdict/1"
+
+
+def live_evidence(claim: Claim) -> list[Evidence]:
+    """Return the claim's attached passages, oldest first, with their captures."""
+    return list(
+        Evidence.objects.filter(claim=claim, removed_at=None)
+        .select_related("extracted__capture__source", "created_by")
+        .order_by("created_at", "id")
+    )
+
+
+def unverified(evidence: list[Evidence]) -> list[Evidence]:
+    """Return the passages that no longer stand in their archived text."""
+    return [item for item in evidence if not verify(item)]
+
+
+def manifest(*, version: VerdictVersion, evidence: list[Evidence], at: datetime) -> dict[str, Any]:
+    """Return the manifest of `version` as submitted at `at`; JSON values only."""
+    claim = version.verdict.claim
+    rating = version.rating
+    assert rating is not None  # noqa: S101 (submit has checked it)
+    return {
+        "format": FORMAT,
+        "verdict": str(version.verdict_id),
+        "version": version.number,
+        "submitted_at": moment(at),
+        "desk": settings.DESK_NAME,
+        "claim": _claim(claim),
+        "rating": {
+            "scale": rating.scale.slug,
+            "scale_version": rating.scale.version,
+            "code": rating.code,
+            "label": rating.label,
+            "value": rating.value,
+            "best": max((r.value or 0) for r in rating.scale.ratings.all()),
+        },
+        "summary": version.summary,
+        "reasoning": version.reasoning,
+        "evidence": [_evidence(item) for item in evidence],
+    }
+
+
+def digest(sealed: dict[str, Any]) -> str:
+    """Return the SHA-256 of the manifest's canonical JSON, as lower-case hex."""
+    return hashlib.sha256(rfc8785.dumps(sealed)).hexdigest()
+
+
+def moment(at: datetime) -> str:
+    """Write a time as ISO 8601 in UTC, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    article = claim.article
+    appearances = (
+        claim.appearances.select_related("revision").prefetch_related("quantities").order_by("pk")
+    )
+    return {
+        "id": str(claim.pk),
+        "text": claim.text,
+        "kind": claim.kind,
+        "claimant": claim.claimant,
+        "article": {
+            "id": str(article.pk),
+            "title": article.title,
+            "url": article.url,
+            "publisher": article.publisher,
+            "published_on": article.published_on.isoformat() if article.published_on else None,
+        },
+        "appearances": [_appearance(item) for item in appearances],
+    }
+
+
+def _appearance(appearance: Appearance) -> dict[str, Any]:
+    return {
+        "revision": appearance.revision.number,
+        "text_sha256": appearance.revision.text_sha256,
+        "start": appearance.start,
+        "end": appearance.end,
+        "exact": appearance.exact,
+        "prefix": appearance.prefix,
+        "suffix": appearance.suffix,
+        "quantities": [_quantity(quantity) for quantity in appearance.quantities.all()],
+    }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    """Numbers are written as text: a float would round what the claim says."""
+    change = {
+        "direction": quantity.change_direction,
+        "from": plain(quantity.change_from) if quantity.change_from is not None else None,
+        "to": plain(quantity.change_to) if quantity.change_to is not None else None,
+        "by": plain(quantity.change_by) if quantity.change_by is not None else None,
+        "unit": quantity.change_unit,
+    }
+    return {
+        "start": quantity.start,
+        "end": quantity.end,
+        "value": plain(quantity.value),
+        "unit": quantity.unit,
+        "comparator": quantity.comparator,
+        "change": change if quantity.has_change else None,
+    }
+
+
+def _evidence(item: Evidence) -> dict[str, Any]:
+    capture = item.extracted.capture
+    return {
+        "id": str(item.pk),
+        "stance": item.stance,
+        "note": item.note,
+        "quote": {
+            "start": item.start,
+            "end": item.end,
+            "exact": item.exact,
+            "prefix": item.prefix,
+            "suffix": item.suffix,
+            "text_sha256": item.text_sha256,
+        },
+        "capture": {
+            "id": str(capture.pk),
+            "url": capture.url,
+            "final_url": capture.final_url,
+            "title": item.extracted.title or capture.source.title,
+            "captured_at": moment(capture.captured_at),
+            "digest": capture.digest,
+            "manifest_digest": capture.manifest_digest,
+        },
+    }

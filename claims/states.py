@@ -1,0 +1,80 @@
+"""Every enum of the app and the table of the verdict's transitions.
+
+The database holds the same table in a trigger (claims/migrations), so that a forged state is
+refused even in raw SQL; tests/claims/test_states.py keeps the two alike.
+"""
+
+from django.db import models
+
+
+class ArticleState(models.TextChoices):
+    """Where an article's text is: on its way, here, or not to be had."""
+
+    WAITING = "waiting", "being fetched"
+    READY = "ready", "ready"
+    FAILED = "failed", "could not be fetched"
+
+
+class Disposition(models.TextChoices):
+    """What became of a sentence: nothing in an article is forgotten."""
+
+    CLAIM = "claim", "claim"
+    DISMISSED = "dismissed", "dismissed"
+    PENDING = "pending", "not decided"
+
+
+class DismissalReason(models.TextChoices):
+    """Why a sentence or a claim is not checked."""
+
+    OPINION = "opinion", "opinion"
+    PREDICTION = "prediction", "prediction"
+    QUESTION = "rhetorical_question", "rhetorical question"
+    CALL = "call_to_action", "call to action"
+    BOILERPLATE = "boilerplate", "heading, caption or boilerplate"
+    DUPLICATE = "duplicate", "said already"
+    UNCHECKABLE = "not_checkable", "cannot be checked"
+    TRIVIAL = "trivial", "not worth checking"
+
+
+class ClaimState(models.TextChoices):
+    """Whether the desk works on a claim."""
+
+    OPEN = "open", "open"
+    DISMISSED = "dismissed", "dismissed"
+
+
+class Origin(models.TextChoices):
+    """Who proposed a claim."""
+
+    MACHINE = "machine", "proposed by the splitter"
+    PERSON = "person", "marked by a person"
+
+
+class Stance(models.TextChoices):
+    """How a passage bears on the claim."""
+
+    SUPPORTS = "supports", "supports"
+    REFUTES = "refutes", "refutes"
+    CONTEXT = "context", "gives context"
+
+
+class VersionState(models.TextChoices):
+    """The life of one version of a verdict."""
+
+    DRAFT = "draft", "draft"
+    IN_REVIEW = "in_review", "in review"
+    APPROVED = "approved", "approved"
+    PUBLISHED = "published", "published"
+
+
+TRANSITIONS: dict[VersionState, frozenset[VersionState]] = {
+    VersionState.DRAFT: frozenset({VersionState.IN_REVIEW}),
+    VersionState.IN_REVIEW: frozenset({VersionState.DRAFT, VersionState.APPROVED}),
+    VersionState.APPROVED: frozenset({VersionState.DRAFT, VersionState.PUBLISHED}),
+    VersionState.PUBLISHED: frozenset(),
+}
+
+# States of a version that people still work on; a verdict has one such version at most.
+OPEN_STATES = (VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED)
+# States whose content is sealed by a digest.
+SEALED_STATES = (VersionState.IN_REVIEW, VersionState.APPROVED, VersionState.PUBLISHED)

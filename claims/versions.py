@@ -1,0 +1,65 @@
+"""A version's row: locking it, guarding it, and who worked on it."""
+
+from datetime import datetime
+from typing import Any
+
+from claims.models import VerdictVersion, VersionContributor
+from claims.states import VersionState
+from factcheck.accounts.models import User
+from factcheck.errors import Permanent, Refused
+
+
+class StaleRevisionError(Refused):
+    """The draft was saved by somebody since; `current` is how it stands now."""
+
+    code = "stale_revision"
+
+    def __init__(self, current: VerdictVersion) -> None:
+        super().__init__()
+        self.current = current
+
+
+class StateChangedError(Refused):
+    """The version is in another state than the verb needs."""
+
+    code = "verdict_state_changed"
+
+
+class UnknownRatingError(Permanent):
+    """Not a rating of the current scale."""
+
+    code = "rating_unknown"
+
+
+def is_contributor(version: VerdictVersion, person: User) -> bool:
+    """Whether the person worked on the version."""
+    return version.contributors.filter(person=person).exists()
+
+
+def locked(version: VerdictVersion) -> VerdictVersion:
+    """Return the version as it stands now, its row held until the transaction ends."""
+    return (
+        VerdictVersion.objects.select_for_update(of=("self",))
+        .select_related("verdict__claim__article", "rating__scale")
+        .get(pk=version.pk)
+    )
+
+
+def expect(version: VerdictVersion, *states: VersionState) -> None:
+    """Raise StateChangedError unless the version is in one of `states`."""
+    if version.state not in states:
+        raise StateChangedError(state=VersionState(version.state).label)
+
+
+def contribute(version: VerdictVersion, person: User, at: datetime) -> None:
+    """Note that the person worked on the version. Again is a no-op."""
+    VersionContributor.objects.get_or_create(version=version, person=person, defaults={"at": at})
+
+
+def about(version: VerdictVersion) -> dict[str, Any]:
+    """What every audit event of a version says."""
+    return {
+        "claim": str(version.verdict.claim_id),
+        "version": version.number,
+        "digest": version.digest,
+    }

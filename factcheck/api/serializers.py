@@ -1,0 +1,152 @@
+"""The shape of what partners read, for the OpenAPI document.
+
+Payloads are rendered once at publication (claims/publishing.py) and sent as they are;
+tests/factcheck/api/test_schema.py holds a published payload against these shapes.
+"""
+
+from rest_framework import serializers
+
+
+class ChangeSerializer(serializers.Serializer[None]):
+    """A change as the claim states it; numbers are decimal texts."""
+
+    direction = serializers.CharField()
+    to = serializers.CharField(allow_null=True)
+    by = serializers.CharField(allow_null=True)
+    unit = serializers.CharField(allow_blank=True)
+
+    def get_fields(self) -> dict[str, serializers.Field]:  # type: ignore[type-arg]
+        """Add `from`, which is a keyword of the language and so no attribute."""
+        return super().get_fields() | {"from": serializers.CharField(allow_null=True)}
+
+
+class QuantitySerializer(serializers.Serializer[None]):
+    """A number as the claim uses it; `value` is a decimal text in base units."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    value = serializers.CharField()
+    unit = serializers.CharField(allow_blank=True)
+    comparator = serializers.ChoiceField(("=", "~", ">", ">=", "<", "<=", "range"))
+    change = ChangeSerializer(allow_null=True)
+
+
+class AppearanceSerializer(serializers.Serializer[None]):
+    """Where the claim stands; offsets are code points, end exclusive."""
+
+    revision = serializers.IntegerField()
+    text_sha256 = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    exact = serializers.CharField()
+    prefix = serializers.CharField(allow_blank=True)
+    suffix = serializers.CharField(allow_blank=True)
+    quantities = QuantitySerializer(many=True)
+
+
+class ArticleSerializer(serializers.Serializer[None]):
+    """The article that the claim was found in."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    url = serializers.CharField(allow_blank=True)
+    publisher = serializers.CharField(allow_blank=True)
+    published_on = serializers.DateField(allow_null=True)
+
+
+class ClaimSerializer(serializers.Serializer[None]):
+    """One checkable statement."""
+
+    id = serializers.UUIDField()
+    text = serializers.CharField()
+    kind = serializers.CharField()
+    claimant = serializers.CharField(allow_blank=True)
+    article = ArticleSerializer()
+    appearances = AppearanceSerializer(many=True)
+
+
+class RatingSerializer(serializers.Serializer[None]):
+    """A place on the desk's scale; 1 is worst, null stands outside of the order."""
+
+    scale = serializers.CharField()
+    scale_version = serializers.IntegerField()
+    code = serializers.CharField()
+    label = serializers.CharField()
+    value = serializers.IntegerField(allow_null=True)
+    best = serializers.IntegerField()
+
+
+class QuoteSerializer(serializers.Serializer[None]):
+    """A passage of an archived text."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    exact = serializers.CharField()
+    prefix = serializers.CharField(allow_blank=True)
+    suffix = serializers.CharField(allow_blank=True)
+    text_sha256 = serializers.CharField()
+
+
+class CaptureSerializer(serializers.Serializer[None]):
+    """The kept bytes that the passage was read from."""
+
+    id = serializers.UUIDField()
+    url = serializers.CharField()
+    final_url = serializers.CharField()
+    title = serializers.CharField(allow_blank=True)
+    captured_at = serializers.DateTimeField()
+    digest = serializers.CharField()
+    manifest_digest = serializers.CharField()
+
+
+class EvidenceSerializer(serializers.Serializer[None]):
+    """A claim tied to a passage of one capture."""
+
+    id = serializers.UUIDField()
+    stance = serializers.ChoiceField(("supports", "refutes", "context"))
+    note = serializers.CharField(allow_blank=True)
+    quote = QuoteSerializer()
+    capture = CaptureSerializer()
+
+
+class ApprovalSerializer(serializers.Serializer[None]):
+    """An editor's yes to exactly this version."""
+
+    editor = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class VerdictSerializer(serializers.Serializer[None]):
+    """A published verdict. `seq` rises with each publication and has no holes."""
+
+    seq = serializers.IntegerField()
+    id = serializers.UUIDField()
+    url = serializers.URLField()
+    state = serializers.CharField()
+    version = serializers.IntegerField()
+    digest = serializers.CharField()
+    published_at = serializers.DateTimeField()
+    approvals = ApprovalSerializer(many=True)
+    desk = serializers.CharField()
+    claim = ClaimSerializer()
+    rating = RatingSerializer()
+    summary = serializers.CharField()
+    reasoning = serializers.CharField()
+    evidence = EvidenceSerializer(many=True)
+
+
+class VerdictPageSerializer(serializers.Serializer[None]):
+    """A page of verdicts in the order of `seq`, and the address of the next, or null."""
+
+    results = VerdictSerializer(many=True)
+    next = serializers.URLField(allow_null=True)
+
+
+class ProblemSerializer(serializers.Serializer[None]):
+    """RFC 9457 problem details; `code` is stable."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.CharField()
+    detail = serializers.CharField()

@@ -1,0 +1,49 @@
+"""Rates: partners with a key by their key, everybody else by address.
+
+Counting lives in the cache. A cache that is away must not take the API with it.
+"""
+
+import logging
+
+from redis.exceptions import RedisError
+from rest_framework.request import Request
+from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
+
+from factcheck.api.models import ApiKey
+
+logger = logging.getLogger(__name__)
+
+
+class ForgivingThrottle(SimpleRateThrottle):
+    """A throttle that lets requests through while nothing can be counted."""
+
+    def allow_request(self, request: Request, view: APIView) -> bool:
+        """Whether the request stays within its rate."""
+        try:
+            return super().allow_request(request, view)
+        except RedisError:
+            logger.warning("the cache is away: requests are not counted")
+            return True
+
+
+class AnonymousThrottle(ForgivingThrottle):
+    """Requests without a key, by address."""
+
+    scope = "anonymous"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:  # noqa: ARG002
+        """Return the counter's name, or None for requests with a key."""
+        if isinstance(request.user, ApiKey):
+            return None
+        return f"throttle:anonymous:{self.get_ident(request)}"
+
+
+class KeyThrottle(ForgivingThrottle):
+    """Requests with a key, by key."""
+
+    scope = "key"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str | None:  # noqa: ARG002
+        """Return the counter's name, or None for requests without a key."""
+        return f"throttle:key:{request.user.pk}" if isinstance(request.user, ApiKey) else None
