@@ -257,7 +257,7 @@ class _Reader:
         if self.record.status is not None and ended_early and self.body_bytes:
             self.record.truncated = True
             return
-        if ended_early and (self.record.status is not None or not self.record.response.size):
+        if ended_early or not self.record.response.size:
             raise self._closed() from error
         if "too long" in words:
             limit = f"{self.budget.policy.header_bytes // 1024} KB"
