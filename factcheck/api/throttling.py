@@ -3,14 +3,20 @@
 Counting lives in the cache. A cache that is away must not take the API with it.
 """
 
+from __future__ import annotations
+
 import logging
+from typing import TYPE_CHECKING
 
 from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
-from rest_framework.views import APIView
 
 from factcheck.api.models import ApiKey
+
+if TYPE_CHECKING:
+    # The framework imports this module while it makes its own views.
+    from rest_framework.views import APIView
 
 logger = logging.getLogger(__name__)
 
