@@ -1,0 +1,37 @@
+from django.urls import path
+
+from claims.views import approval, article, articles, claim, claim_work, drafting, queue
+
+app_name = "claims"
+
+urlpatterns = [
+    path("articles/", articles.articles, name="articles"),
+    path("articles/new/", articles.article_new, name="article_new"),
+    path("articles/<uuid:pk>/", article.article, name="article"),
+    path("articles/<uuid:pk>/state/", article.article_state, name="article_state"),
+    path("articles/<uuid:pk>/split/", article.article_split, name="article_split"),
+    path("articles/<uuid:pk>/retry/", article.article_retry, name="article_retry"),
+    path("articles/<uuid:pk>/claims/", article.article_claims, name="article_claims"),
+    path("articles/<uuid:pk>/sources/", article.article_sources, name="article_sources"),
+    path(
+        "articles/<uuid:pk>/sources/rows/", article.article_source_rows, name="article_source_rows"
+    ),
+    path("sentences/<int:pk>/decide/", article.sentence_decide, name="sentence_decide"),
+    path("claims/", queue.queue, name="queue"),
+    path("claims/<uuid:pk>/", claim.claim, name="claim"),
+    path("claims/<uuid:pk>/dismiss/", claim_work.claim_dismiss, name="claim_dismiss"),
+    path("claims/<uuid:pk>/restore/", claim_work.claim_restore, name="claim_restore"),
+    path("claims/<uuid:pk>/reword/", claim_work.claim_reword, name="claim_reword"),
+    path("claims/<uuid:pk>/sources/", claim_work.claim_sources, name="claim_sources"),
+    path("claims/<uuid:pk>/sources/rows/", claim.claim_source_rows, name="claim_source_rows"),
+    path("claims/<uuid:pk>/evidence/", claim_work.claim_evidence, name="claim_evidence"),
+    path("claims/<uuid:pk>/verdict/", drafting.claim_verdict, name="claim_verdict"),
+    path("evidence/<uuid:pk>/remove/", claim_work.evidence_remove, name="evidence_remove"),
+    path("approvals/", queue.approvals, name="approvals"),
+    path("versions/<uuid:pk>/", approval.approval, name="approval"),
+    path("versions/<uuid:pk>/approve/", approval.version_approve, name="version_approve"),
+    path("versions/<uuid:pk>/publish/", approval.version_publish, name="version_publish"),
+    path("versions/<uuid:pk>/send-back/", approval.version_send_back, name="version_send_back"),
+    path("versions/<uuid:pk>/recall/", claim_work.version_recall, name="version_recall"),
+    path("verdicts/<uuid:pk>/", approval.verdict, name="verdict"),
+]

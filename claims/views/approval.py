@@ -1,0 +1,142 @@
+"""The approval desk: what readers will see, what was verified, and the editor's decision."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from claims import linking, publishing, sealing, workflow
+from claims.forms import SealForm, SendBackForm
+from claims.models import Evidence, Published, VerdictVersion
+from claims.states import SEALED_STATES
+from claims.versions import is_contributor
+from claims.views.rows import version_label
+from factcheck.accounts.models import User
+from factcheck.accounts.permissions import may_approve
+from factcheck.accounts.views.desk import DeskRequest, desk, telling
+from factcheck.errors import TEXTS, FactcheckError
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was verified just now."""
+
+    holds: bool
+    words: str
+    detail: str = ""
+    href: str = ""
+
+
+@desk()
+def approval(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show the version as readers will see it, with every quote verified anew."""
+    return _page(request, _version(pk))
+
+
+@desk(may_approve, methods=("POST",))
+def version_approve(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Say yes to exactly what was shown."""
+    version = _version(pk)
+    with telling(request):
+        workflow.approve(
+            version=version, digest=_digest(request), by=request.user, at=timezone.now()
+        )
+        messages.success(request, "Approved. It is not before readers until it is published.")
+    return redirect("claims:approval", pk)
+
+
+@desk(may_approve, methods=("POST",))
+def version_publish(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show the version to the world."""
+    version = _version(pk)
+    with telling(request):
+        workflow.publish(
+            version=version, digest=_digest(request), by=request.user, at=timezone.now()
+        )
+        messages.success(request, "Published, on its page and in the partners' feed.")
+    return redirect("claims:approval", pk)
+
+
+@desk(may_approve, methods=("POST",))
+def version_send_back(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Return the version to its checkers with a reason."""
+    version = _version(pk)
+    form = SendBackForm(request.POST)
+    if form.is_valid():
+        try:
+            workflow.send_back(
+                version=version,
+                digest=form.cleaned_data["digest"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except FactcheckError as error:
+            form.add_error(None, error.text)
+        else:
+            messages.success(request, "Sent back, with your reason.")
+            return redirect("claims:approvals")
+    return _page(request, version, back_form=form)
+
+
+def verdict(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a published verdict to anybody."""
+    published = get_object_or_404(Published, pk=pk)
+    return render(request, "claims/verdict.html", {"body": json.loads(published.body)})
+
+
+def _page(
+    request: DeskRequest, version: VerdictVersion, *, back_form: SendBackForm | None = None
+) -> HttpResponse:
+    sealed = version.state in SEALED_STATES
+    context = {
+        "version": version,
+        "claim": version.verdict.claim,
+        "state": version_label(version.state),
+        "body": publishing.payload(version, published_at=version.published_at) if sealed else None,
+        "checks": _checks(version) if sealed else [],
+        "refusal": _refusal(version, request.user),
+        "contributors": version.contributors.select_related("person").order_by("at"),
+        "approvals": version.approvals.filter(digest=version.digest).select_related("editor"),
+        "back_form": back_form or SendBackForm(),
+        "back_now": back_form is not None,
+    }
+    status = 422 if back_form else 200
+    return render(request, "claims/approval.html", context, status=status)
+
+
+def _version(pk: UUID) -> VerdictVersion:
+    rows = VerdictVersion.objects.select_related("verdict__claim__article", "submitted_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _digest(request: HttpRequest) -> str:
+    form = SealForm(request.POST)
+    return str(form.cleaned_data["digest"]) if form.is_valid() else ""
+
+
+def _refusal(version: VerdictVersion, person: User) -> str:
+    """Return why this person cannot decide, in words, or nothing."""
+    if not may_approve(person):
+        return "An editor decides on this page."
+    return TEXTS["verdict_own_work"] if is_contributor(version, person) else ""
+
+
+def _checks(version: VerdictVersion) -> list[Check]:
+    sealed: dict[str, Any] = version.manifest or {}
+    live = {str(item.pk): item for item in sealing.live_evidence(version.verdict.claim)}
+    intact = sealing.digest(sealed) == version.digest
+    checks = [_quote_check(item, live.get(item["id"])) for item in sealed["evidence"]]
+    words = "The sealed version is unchanged." if intact else "The sealed version was changed."
+    return [*checks, Check(intact, words, f"sha256 {version.digest}")]
+
+
+def _quote_check(sealed: dict[str, Any], found: Evidence | None) -> Check:
+    holds = found is not None and linking.verify(found)
+    words = "Stands in the archive" if holds else "Does not stand in the archive any more"
+    return Check(holds, f"{words}: “{sealed['quote']['exact']}”", sealed["capture"]["title"])

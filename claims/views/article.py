@@ -1,0 +1,251 @@
+"""The article's workspace: the text with its claims marked, beside the rail."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from claims import citing, coverage, intake, splitting
+from claims.forms import DismissForm, PassageForm, SourceForm
+from claims.models import Appearance, Article, ArticleRevision, Sentence
+from claims.states import ArticleState, ClaimState, DismissalReason, Disposition
+from claims.tasks import run_intake
+from claims.views.rows import ClaimRow, Label, claim_rows
+from factcheck.accounts.permissions import may_check
+from factcheck.accounts.views.desk import DeskRequest, desk, telling
+from factcheck.errors import FactcheckError
+from sources.tasks import run_capture
+from sources.views.marking import Span, paragraphs
+from sources.views.rows import source_rows
+
+STATES = {
+    ArticleState.WAITING: "running",
+    ArticleState.READY: "ready",
+    ArticleState.FAILED: "failed",
+}
+
+
+@dataclass(frozen=True)
+class SentenceRow:
+    """A sentence that is not a claim, with the reason in words."""
+
+    pk: int
+    text: str
+    reason: str
+
+
+@desk()
+def article(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show the workspace."""
+    found = get_object_or_404(Article.objects.select_related("capture_request"), pk=pk)
+    return _workspace(request, found)
+
+
+@desk()
+def article_state(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Answer a page that waits for the text: the same words, or a reload once it is there."""
+    found = get_object_or_404(Article.objects.select_related("capture_request"), pk=pk)
+    if found.state != ArticleState.WAITING:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "claims/_intake.html", _intake(request, found))
+
+
+@desk()
+def article_source_rows(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Answer a page that waits for captures: the rows as they stand now."""
+    found = get_object_or_404(Article, pk=pk)
+    return render(request, "claims/_source_rows.html", _cited(found))
+
+
+@desk(may_check, methods=("POST",))
+def article_split(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Split the text again: what people did stays."""
+    found = get_object_or_404(Article, pk=pk)
+    with telling(request):
+        new = splitting.split_article(article=found, by=request.user, at=timezone.now())
+        words = f"{new} new claim{'' if new == 1 else 's'}." if new else "No new claims."
+        messages.success(request, f"The text was split. {words}")
+    return redirect(found)
+
+
+@desk(may_check, methods=("POST",))
+def article_retry(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Fetch an article again that could not be fetched."""
+    found = get_object_or_404(Article, pk=pk)
+    with telling(request):
+        intake.retry(article=found, by=request.user, at=timezone.now())
+        run_intake.delay_on_commit(str(found.pk))
+        messages.success(request, "The page is being fetched again.")
+    return redirect(found)
+
+
+@desk(may_check, methods=("POST",))
+def article_claims(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Make a passage a claim."""
+    found = get_object_or_404(Article, pk=pk)
+    revision = found.revision
+    form = PassageForm(request.POST, text=revision.text if revision else "")
+    if form.is_valid():
+        start, end = form.cleaned_data["start"], form.cleaned_data["end"]
+        try:
+            claim = splitting.mark_claim(
+                article=found, start=start, end=end, by=request.user, at=timezone.now()
+            )
+        except FactcheckError as error:
+            form.add_error("exact", error.text)
+        else:
+            messages.success(request, "The passage is a claim now.")
+            return redirect(f"{found.get_absolute_url()}#row-{claim.pk}")
+    return _workspace(request, found, claim_form=form)
+
+
+@desk(may_check, methods=("POST",))
+def article_sources(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Add a source to the article and have it archived."""
+    found = get_object_or_404(Article, pk=pk)
+    form = SourceForm(request.POST)
+    if form.is_valid():
+        url = form.cleaned_data["url"]
+        try:
+            _, asked = citing.cite(article=found, url=url, by=request.user, at=timezone.now())
+        except FactcheckError as error:
+            form.add_error("url", error.text)
+        else:
+            run_capture.delay_on_commit(str(asked.pk))
+            messages.success(request, "The source is being fetched and archived.")
+            return redirect(f"{found.get_absolute_url()}?open=sources#sources")
+    return _workspace(request, found, source_form=form)
+
+
+@desk(may_check, methods=("POST",))
+def sentence_decide(request: DeskRequest, pk: int) -> HttpResponse:
+    """Leave a sentence out with a reason, or set it back to undecided."""
+    sentence = get_object_or_404(Sentence.objects.select_related("revision__article"), pk=pk)
+    disposition = request.POST.get("disposition", "")
+    reason = request.POST.get("reason", "")
+    with telling(request):
+        splitting.decide_sentence(
+            sentence=sentence,
+            disposition=disposition,
+            reason=reason,
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, "The sentence was decided.")
+    return redirect(f"{sentence.revision.article.get_absolute_url()}?open=out")
+
+
+def _workspace(
+    request: DeskRequest,
+    found: Article,
+    *,
+    claim_form: PassageForm | None = None,
+    source_form: SourceForm | None = None,
+) -> HttpResponse:
+    revision = found.revision
+    context = _intake(request, found) | {
+        "claim_form": claim_form or PassageForm(),
+        "source_form": source_form or SourceForm(),
+        "open": "sources" if source_form else request.GET.get("open", "claims"),
+        "revision": revision,
+    }
+    if revision:
+        context |= _text(found, revision) | _cited(found)
+    status = 422 if claim_form or source_form else 200
+    return render(request, "claims/article.html", context, status=status)
+
+
+def _intake(request: DeskRequest, found: Article) -> dict[str, Any]:
+    state = ArticleState(found.state)
+    return {
+        "article": found,
+        "state": Label(STATES[state], str(state.label)),
+        "can_check": may_check(request.user),
+        "request_row": found.capture_request,
+    }
+
+
+def _cited(found: Article) -> dict[str, Any]:
+    cited = found.citations.order_by("added_at", "id").values_list("source_id", flat=True)
+    rows = source_rows(list(cited), at=timezone.now())
+    return {
+        "article": found,
+        "sources": rows,
+        "rows_url": reverse("claims:article_source_rows", args=[found.pk]),
+        "working": any(row.working for row in rows),
+    }
+
+
+def _text(found: Article, revision: ArticleRevision) -> dict[str, Any]:
+    rows = claim_rows(found)
+    places = list(revision.appearances.order_by("start", "-end", "pk"))
+    open_rows = _numbered([row for row in rows if row.claim.state == ClaimState.OPEN], places)
+    sentences = list(revision.sentences.order_by("position"))
+    spans = [_sentence_span(sentence) for sentence in sentences]
+    spans += _claim_spans(open_rows, places)
+    return {
+        "marked": paragraphs(revision.text, spans),
+        "claims": open_rows,
+        "dismissed": [row for row in rows if row.claim.state == ClaimState.DISMISSED],
+        "left_out": _sentence_rows(revision, sentences, Disposition.DISMISSED),
+        "undecided": _sentence_rows(revision, sentences, Disposition.PENDING),
+        "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
+        "coverage": coverage.of(revision),
+    }
+
+
+def _numbered(rows: list[ClaimRow], places: list[Appearance]) -> list[ClaimRow]:
+    """Number the claims in the order in which they stand in the text."""
+    first: dict[UUID, int] = {}
+    for position, place in enumerate(places):
+        first.setdefault(place.claim_id, position)
+    ordered = sorted(rows, key=lambda row: first.get(row.claim.pk, len(places)))
+    return [replace(row, number=number) for number, row in enumerate(ordered, start=1)]
+
+
+def _claim_spans(rows: list[ClaimRow], places: list[Appearance]) -> list[Span]:
+    by_claim = {row.claim.pk: row for row in rows}
+    return [
+        Span(
+            place.start,
+            place.end,
+            "mark",
+            key=str(place.claim_id),
+            href=reverse("claims:claim", args=[place.claim_id]),
+            state=row.state.code,
+            number=str(row.number),
+        )
+        for place in places
+        if (row := by_claim.get(place.claim_id))
+    ]
+
+
+def _sentence_span(sentence: Sentence) -> Span:
+    reason = str(DismissalReason(sentence.reason).label) if sentence.reason else ""
+    words = {"dismissed": f"Left out: {reason}", "pending": "Not decided yet"}
+    return Span(
+        sentence.start,
+        sentence.end,
+        "sentence",
+        state=sentence.disposition,
+        words=words.get(sentence.disposition, ""),
+    )
+
+
+def _sentence_rows(
+    revision: ArticleRevision, sentences: list[Sentence], disposition: Disposition
+) -> list[SentenceRow]:
+    return [
+        SentenceRow(
+            pk=sentence.pk,
+            text=" ".join(revision.text[sentence.start : sentence.end].split()),
+            reason=str(DismissalReason(sentence.reason).label) if sentence.reason else "",
+        )
+        for sentence in sentences
+        if sentence.disposition == disposition
+    ]

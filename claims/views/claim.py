@@ -1,0 +1,202 @@
+"""The claim's page: the claim, its evidence beside the archived texts, and its verdict."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from claims import history, linking, sealing
+from claims.forms import DismissForm, DraftForm, EvidenceForm, RewordForm, SourceForm
+from claims.models import Appearance, Claim, Evidence, Rating, Sentence, VerdictVersion
+from claims.states import ClaimState, VersionState
+from claims.versions import is_contributor
+from claims.views.comparing import compare
+from claims.views.quantities import quantity_words
+from claims.views.rows import NOT_STARTED, Label, version_label
+from factcheck.accounts.permissions import may_check
+from factcheck.accounts.views.desk import DeskRequest, desk
+from sources.models import ExtractedText
+from sources.views.marking import Span, paragraphs
+from sources.views.rows import SourceRow, source_rows
+
+NUMBER = re.compile(r"\d(?:[\d.,\u00a0\u202f ]*\d)?")
+
+
+@desk()
+def claim(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show the claim."""
+    found = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
+    return claim_page(request, found)
+
+
+@desk()
+def claim_source_rows(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Answer a page that waits for captures: the rows as they stand now."""
+    found = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
+    return render(request, "claims/_source_rows.html", _cited(found))
+
+
+def claim_page(  # noqa: PLR0913 (one optional form for each that can come back)
+    request: DeskRequest,
+    found: Claim,
+    *,
+    draft_form: DraftForm | None = None,
+    evidence_form: EvidenceForm | None = None,
+    source_form: SourceForm | None = None,
+    reword_form: RewordForm | None = None,
+    newer: VerdictVersion | None = None,
+) -> HttpResponse:
+    """Show the claim with a form that came back, if any, so that nothing typed is lost."""
+    evidence = sealing.live_evidence(found)
+    places = _places(found)
+    context = {
+        "claim": found,
+        "article": found.article,
+        "is_open": found.state == ClaimState.OPEN,
+        "can_check": may_check(request.user),
+        "excerpts": [_excerpt(place) for place in places],
+        "quantities": [
+            quantity_words(quantity) for place in places for quantity in place.quantities.all()
+        ],
+        "evidence": [(item, linking.verify(item)) for item in evidence],
+        "evidence_form": evidence_form or EvidenceForm(),
+        "source_form": source_form or SourceForm(),
+        "reword_form": reword_form or RewordForm(initial={"text": found.text}),
+        "reword_now": reword_form is not None,
+        "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
+        "history": history.of_claim(found),
+    }
+    context |= _verdict(request, found, draft_form, newer)
+    cited = _cited(found)
+    context |= cited | _reader(request, cited["sources"], evidence, places)
+    came_back = draft_form or evidence_form or source_form or reword_form
+    return render(request, "claims/claim.html", context, status=422 if came_back else 200)
+
+
+def _places(found: Claim) -> list[Appearance]:
+    return list(
+        found.appearances.select_related("revision").prefetch_related("quantities").order_by("pk")
+    )
+
+
+def _excerpt(place: Appearance) -> dict[str, str]:
+    """Return the sentences around the place, cut into before, the claim's words, and after."""
+    around = Sentence.objects.filter(
+        revision_id=place.revision_id, start__lt=place.end, end__gt=place.start
+    ).values_list("start", "end")
+    edges = list(around)
+    start = min([place.start, *(left for left, _ in edges)])
+    end = max([place.end, *(right for _, right in edges)])
+    text = place.revision.text
+    return {
+        "before": text[start : place.start],
+        "exact": place.exact,
+        "after": text[place.end : end],
+    }
+
+
+def _verdict(
+    request: DeskRequest, found: Claim, form: DraftForm | None, newer: VerdictVersion | None
+) -> dict[str, Any]:
+    version = (
+        VerdictVersion.objects.filter(verdict__claim=found)
+        .select_related("verdict", "rating__scale", "submitted_by")
+        .order_by("-number")
+        .first()
+    )
+    draft = version is None or version.state == VersionState.DRAFT
+    returned = version.changes_requests.order_by("-at").first() if version and draft else None
+    return {
+        "version": version,
+        "version_state": version_label(version.state) if version else NOT_STARTED,
+        "is_draft": draft,
+        "draft_form": form or DraftForm(initial=_initial(version)),
+        "typed": form if form and not draft else None,
+        "ratings": list(Rating.objects.filter(scale__is_current=True)),
+        "returned": returned,
+        "newer": newer,
+        "comparison": compare(newer.reasoning, _typed(form)) if newer and form else (),
+        "can_recall": version is not None
+        and version.state == VersionState.IN_REVIEW
+        and is_contributor(version, request.user),
+    }
+
+
+def _initial(version: VerdictVersion | None) -> dict[str, Any]:
+    if version is None:
+        return {"revision": 1}
+    return {
+        "revision": version.revision,
+        "rating": version.rating_id,
+        "summary": version.summary,
+        "reasoning": version.reasoning,
+    }
+
+
+def _typed(form: DraftForm) -> str:
+    return str(form.cleaned_data.get("reasoning", ""))
+
+
+def _cited(found: Claim) -> dict[str, Any]:
+    cited = found.article.citations.order_by("added_at", "id").values_list("source_id", flat=True)
+    rows = source_rows(
+        list(cited), at=timezone.now(), reader=reverse("claims:claim", args=[found.pk])
+    )
+    return {
+        "sources": rows,
+        "rows_url": reverse("claims:claim_source_rows", args=[found.pk]),
+        "working": any(row.working for row in rows),
+    }
+
+
+def _reader(
+    request: DeskRequest,
+    rows: Iterable[SourceRow],
+    evidence: list[Evidence],
+    places: list[Appearance],
+) -> dict[str, Any]:
+    """Return the archived text that is open: the one asked for, else the first there is."""
+    readable = {str(row.text_id): row for row in rows if row.text_id}
+    wanted = request.POST.get("text") or request.GET.get("text", "")
+    key = wanted if wanted in readable else next(iter(readable), "")
+    if not key:
+        return {"reading": None}
+    extracted = ExtractedText.objects.get(pk=readable[key].text_id)
+    spans = [
+        Span(item.start, item.end, "mark", key=str(item.pk), href=f"#evidence-{item.pk}")
+        for item in evidence
+        if item.extracted_id == extracted.pk
+    ]
+    spans += _figures(extracted.text, places)
+    return {
+        "reading": readable[key],
+        "extracted": extracted,
+        "marked": paragraphs(extracted.text, spans),
+    }
+
+
+def _figures(text: str, places: list[Appearance]) -> list[Span]:
+    """Mark in an archived text the figures that the claim names, so that the eye finds them."""
+    figures = {
+        found.group()
+        for place in places
+        for quantity in place.quantities.all()
+        for found in NUMBER.finditer(place.revision.text[quantity.start : quantity.end])
+    }
+    return [
+        Span(found.start(), found.end(), "figure")
+        for figure in sorted(figures)
+        for found in re.finditer(rf"(?<![\d.,]){re.escape(figure)}(?!\d|[.,]\d)", text)
+    ]
+
+
+def claim_label(found: Claim, version: VerdictVersion | None) -> Label:
+    """Return how the claim stands, in one label."""
+    if found.state == ClaimState.DISMISSED:
+        return Label("dismissed", "left out")
+    return version_label(version.state) if version else NOT_STARTED

@@ -1,0 +1,134 @@
+"""What a checker does on the claim's page: each action is one domain call."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from claims import citing, linking, splitting, workflow
+from claims.forms import EvidenceForm, RewordForm, SourceForm
+from claims.models import Claim, Evidence, VerdictVersion
+from claims.views.claim import claim_page
+from factcheck.accounts.permissions import may_check
+from factcheck.accounts.views.desk import DeskRequest, desk, telling
+from factcheck.errors import FactcheckError
+from sources.models import ExtractedText
+from sources.tasks import run_capture
+
+
+@desk(may_check, methods=("POST",))
+def claim_dismiss(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Leave the claim out, with a reason."""
+    found = _claim(pk)
+    reason = request.POST.get("reason", "")
+    with telling(request):
+        splitting.dismiss(claim=found, reason=reason, by=request.user, at=timezone.now())
+        messages.success(request, "The claim is left out. It can be brought back at any time.")
+    return redirect(found.article)
+
+
+@desk(may_check, methods=("POST",))
+def claim_restore(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Bring a claim back."""
+    found = _claim(pk)
+    with telling(request):
+        splitting.restore(claim=found, by=request.user, at=timezone.now())
+        messages.success(request, "The claim is back.")
+    return redirect(found)
+
+
+@desk(may_check, methods=("POST",))
+def claim_reword(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Say in other words what is checked."""
+    found = _claim(pk)
+    form = RewordForm(request.POST)
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        try:
+            splitting.reword(claim=found, text=text, by=request.user, at=timezone.now())
+        except FactcheckError as error:
+            form.add_error("text", error.text)
+        else:
+            messages.success(request, "The claim was reworded.")
+            return redirect(found)
+    return claim_page(request, found, reword_form=form)
+
+
+@desk(may_check, methods=("POST",))
+def claim_sources(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Add a source from the claim's page; it is cited by the whole article."""
+    found = _claim(pk)
+    form = SourceForm(request.POST)
+    if form.is_valid():
+        url = form.cleaned_data["url"]
+        try:
+            _, asked = citing.cite(
+                article=found.article, url=url, by=request.user, at=timezone.now()
+            )
+        except FactcheckError as error:
+            form.add_error("url", error.text)
+        else:
+            run_capture.delay_on_commit(str(asked.pk))
+            messages.success(request, "The source is being fetched and archived.")
+            return redirect(f"{found.get_absolute_url()}#sources")
+    return claim_page(request, found, source_form=form)
+
+
+@desk(may_check, methods=("POST",))
+def claim_evidence(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Attach a passage of an archived text."""
+    found = _claim(pk)
+    extracted = get_object_or_404(ExtractedText, pk=_number(request.POST.get("text", "")))
+    form = EvidenceForm(request.POST, text=extracted.text)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            made = linking.attach(
+                claim=found,
+                extracted=extracted,
+                start=data["start"],
+                end=data["end"],
+                exact=data["exact"],
+                stance=data["stance"],
+                note=data["note"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except FactcheckError as error:
+            form.add_error("exact", error.text)
+        else:
+            messages.success(request, "The passage is attached; its words were verified.")
+            address = f"{found.get_absolute_url()}?text={extracted.pk}#evidence-{made.pk}"
+            return redirect(address)
+    return claim_page(request, found, evidence_form=form)
+
+
+@desk(may_check, methods=("POST",))
+def evidence_remove(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Take a passage off the claim."""
+    evidence = get_object_or_404(Evidence.objects.select_related("claim"), pk=pk)
+    with telling(request):
+        linking.remove(evidence=evidence, by=request.user, at=timezone.now())
+        messages.success(request, "The passage was taken off the claim.")
+    return redirect(f"{evidence.claim.get_absolute_url()}?text={evidence.extracted_id}")
+
+
+@desk(may_check, methods=("POST",))
+def version_recall(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Take a submitted version back into draft."""
+    version = get_object_or_404(VerdictVersion.objects.select_related("verdict__claim"), pk=pk)
+    with telling(request):
+        workflow.recall(version=version, by=request.user, at=timezone.now())
+        messages.success(request, "The verdict is a draft again.")
+    return redirect(version.verdict.claim)
+
+
+def _claim(pk: UUID) -> Claim:
+    return get_object_or_404(Claim.objects.select_related("article"), pk=pk)
+
+
+def _number(written: str) -> int:
+    """Read a row's number from a form; anything else names no row."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 18 else 0  # noqa: PLR2004 (fits a bigint)

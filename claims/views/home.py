@@ -1,0 +1,56 @@
+"""The desk's front page: where each role's work waits."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from claims import listing
+from factcheck.accounts.models import User
+from factcheck.accounts.permissions import may_approve, may_check
+from factcheck.accounts.views.desk import DeskRequest, desk
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A pile of work: how much, what it is, and where."""
+
+    count: str
+    title: str
+    words: str
+    href: str
+
+
+CHECKER = (
+    ("todo", "claims to check", "Nobody has started on them. The most check-worthy come first."),
+    ("mine", "drafts of yours", "Verdicts that you are writing, or that came back to you."),
+)
+EDITOR = (
+    ("in_review", "verdicts to approve", "Read, verify, then approve or send back."),
+    ("approved", "verdicts to publish", "Approved, and not yet before readers."),
+)
+EVERYBODY = (("published", "verdicts published", "Live on their pages and in the partners' feed."),)
+
+
+@desk()
+def home(request: DeskRequest) -> HttpResponse:
+    """Lead everybody to their work."""
+    counts = listing.queue_counts(person=request.user)
+    context = {
+        "desks": [_desk(counts, *pile) for pile in _piles(request.user)],
+        "recent": listing.articles(size=5).items,
+        "can_check": may_check(request.user),
+    }
+    return render(request, "claims/home.html", context)
+
+
+def _piles(person: User) -> tuple[tuple[str, str, str], ...]:
+    first = EDITOR if may_approve(person) else ()
+    second = CHECKER if may_check(person) else ()
+    return first + second + EVERYBODY
+
+
+def _desk(counts: dict[str, str], code: str, title: str, words: str) -> Desk:
+    page = "claims:approvals" if code in ("in_review", "approved") else "claims:queue"
+    return Desk(counts[code], title, words, f"{reverse(page)}?list={code}")

@@ -1,0 +1,53 @@
+"""A claim's quantity as a person would say it. Pure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claims.models import Quantity
+from claims.models.claims import plain
+
+COMPARATORS = {
+    "=": "",
+    "~": "about ",
+    ">": "more than ",
+    ">=": "at least ",
+    "<": "less than ",
+    "<=": "at most ",
+    "range": "between bounds, ",
+}
+
+
+@dataclass(frozen=True)
+class QuantityWords:
+    """The quantity's value and, where the claim speaks of one, its change."""
+
+    value: str
+    change: str
+
+
+def quantity_words(quantity: Quantity) -> QuantityWords:
+    """Return the words for one quantity."""
+    value = COMPARATORS[quantity.comparator] + _measured(quantity.value, quantity.unit)
+    return QuantityWords(value + (", vague" if quantity.vague else ""), _change(quantity))
+
+
+def _change(quantity: Quantity) -> str:
+    if not quantity.has_change:
+        return ""
+    parts = [quantity.change_direction or "change"]
+    for word, value in (
+        ("from", quantity.change_from),
+        ("to", quantity.change_to),
+        ("by", quantity.change_by),
+    ):
+        if value is not None:
+            parts.append(f"{word} {_measured(value, quantity.change_unit)}")
+    return " ".join(parts)
+
+
+def _measured(value: Decimal, unit: str) -> str:
+    whole, _, fraction = plain(value).partition(".")
+    grouped = f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole  # noqa: PLR2004 (years)
+    number = f"{grouped}.{fraction}" if fraction else grouped
+    sign = " %" if unit in ("%", "percent") else f" {unit.replace('_', ' ')}" if unit else ""
+    return number + sign

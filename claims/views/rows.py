@@ -1,0 +1,63 @@
+"""What the screens say of a claim: its state in words, and how much evidence it has."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from claims.models import Article, Claim, VerdictVersion
+from claims.states import ClaimState, DismissalReason, VersionState
+
+
+@dataclass(frozen=True)
+class Label:
+    """A state: its code for the drawing, its words for people."""
+
+    code: str
+    label: str
+
+
+NOT_STARTED = Label("new", "not started")
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """A claim in the rail of its article, numbered as in the text."""
+
+    claim: Claim
+    number: int
+    state: Label
+    evidence: int
+
+
+def version_label(state: str) -> Label:
+    """Return the label of a version's state."""
+    return Label(state, str(VersionState(state).label))
+
+
+def claim_rows(article: Article) -> list[ClaimRow]:
+    """Return every claim of the article, dismissed ones too, unnumbered; two queries."""
+    claims = article.claims.annotate(
+        evidence_count=Count("evidence", filter=Q(evidence__removed_at=None))
+    ).order_by("created_at", "id")
+    states = _states(article)
+    return [
+        ClaimRow(claim, 0, _label(claim, states), getattr(claim, "evidence_count", 0))
+        for claim in claims
+    ]
+
+
+def _label(claim: Claim, states: dict[UUID, str]) -> Label:
+    if claim.state == ClaimState.DISMISSED:
+        return Label("dismissed", str(DismissalReason(claim.dismissal_reason).label))
+    return version_label(states[claim.pk]) if claim.pk in states else NOT_STARTED
+
+
+def _states(article: Article) -> dict[UUID, str]:
+    newest = (
+        VerdictVersion.objects.filter(verdict__claim__article=article)
+        .order_by("verdict_id", "-number")
+        .distinct("verdict_id")
+        .values_list("verdict__claim_id", "state")
+    )
+    return dict(newest)

@@ -1,0 +1,46 @@
+"""Signing in and out."""
+
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from factcheck.accounts.forms import SignInForm
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Name and password; whoever is signed in already goes on to the desk."""
+    if request.method != "POST":
+        if request.user.is_authenticated:
+            return redirect(_onward(request))
+        return _page(request, SignInForm(request))
+    form = SignInForm(request, data=request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    login(request, form.get_user())
+    return redirect(_onward(request))
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session. By POST only: a link elsewhere must not sign anybody out."""
+    if request.method == "POST":
+        logout(request)
+        messages.info(request, "You are signed out.")
+        return redirect("accounts:sign_in")
+    return redirect("home")
+
+
+def _page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
+    following = request.POST.get("next", request.GET.get("next", ""))
+    context = {"form": form, "next": following}
+    return render(request, "accounts/sign_in.html", context, status=status)
+
+
+def _onward(request: HttpRequest) -> str:
+    """Return where to go next: only to this site, whatever the form says."""
+    following = request.POST.get("next", request.GET.get("next", ""))
+    mine = url_has_allowed_host_and_scheme(
+        following, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return following if mine else "home"
