@@ -1,8 +1,8 @@
 """From a bare checkout to a command: builds `.venv` from a hash-pinned lock, then runs inside it.
 
 Standard library only. Everything said here goes to standard error, so that a command's own
-output stays clean. Installing again happens only when the lock, the interpreter or the checkout's
-place has changed: a stamp file in `.venv` remembers all three.
+output stays clean. Installing again happens only when the lock or the interpreter behind `.venv`
+has changed: a stamp file in `.venv` remembers both.
 """
 
 import contextlib
@@ -45,8 +45,8 @@ class Environment:
     def fingerprint(self, lock: str) -> dict[str, str]:
         """Return what the stamp must say for `lock` to count as installed."""
         digest = hashlib.sha256((LOCKS / f"{lock}.txt").read_bytes()).hexdigest()
-        version = ".".join(map(str, sys.version_info[:3]))
-        return {"lock": lock, "sha256": digest, "python": version, "place": str(self.place)}
+        # An upgrade of the system's Python moves what the environment's interpreter points at.
+        return {"lock": lock, "sha256": digest, "python": os.path.realpath(self.python)}
 
     def is_current(self) -> bool:
         """Whether the stamp names this lock, or the development lock, which holds it too."""
@@ -55,7 +55,6 @@ class Environment:
         except (OSError, ValueError):
             return False
         wanted = [self.fingerprint(lock) for lock in dict.fromkeys((self.lock, "dev"))]
-        # An interpreter that was upgraded in place keeps working; one that went away does not.
         return stamp in wanted and self.python.exists()
 
 
@@ -127,9 +126,11 @@ def _guard(path: Path) -> Iterator[None]:
 def _build(environment: Environment) -> None:
     began = time.monotonic()
     count = _packages(environment.lock)
-    say(f"First run: preparing .venv ({count} packages, about a minute without uv) …")
     uv = shutil.which("uv")
-    if not _usable(environment):
+    if _usable(environment):
+        say("Bringing .venv up to date …")
+    else:
+        say("First run: preparing .venv (a few seconds, or about a minute where uv is missing) …")
         say("  1/2 creating the virtual environment")
         _create(environment, uv)
     say(f"  2/2 installing {count} packages, each checked against its hash")
@@ -148,12 +149,12 @@ def _packages(lock: str) -> int:
 
 
 def _usable(environment: Environment) -> bool:
-    """Whether the environment's interpreter runs and is of this interpreter's minor version."""
+    """Whether the environment's interpreter runs, is recent enough and finds its own packages."""
     if not environment.python.exists():
         return False
-    question = "import sys; print(*sys.version_info[:2])"
-    answer = _run([str(environment.python), "-I", "-c", question], quiet=True)
-    return answer.stdout.split() == [str(part) for part in sys.version_info[:2]]
+    question = "import sys, site; print(sys.version_info >= (3, 11), *site.getsitepackages())"
+    answer = _run([str(environment.python), "-I", "-c", question], quiet=True).stdout.split()
+    return answer[:1] == ["True"] and all(Path(place).is_dir() for place in answer[1:2])
 
 
 def _create(environment: Environment, uv: str | None) -> None:

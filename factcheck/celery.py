@@ -52,6 +52,7 @@ def configured(redis_url: str) -> dict[str, object]:
         "worker_hijack_root_logger": False,
         "worker_send_task_events": False,
         "timezone": "UTC",
+        "beat_sync_every": 1,  # the schedule's file then shows that beat is alive
         "beat_schedule": {
             # A second way to the rows, should the sweeper process be missing.
             "sweep": {"task": "factcheck.sweep", "schedule": 60.0, "options": {"expires": 50}},

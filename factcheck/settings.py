@@ -21,6 +21,7 @@ DATA_DIR = Path(env.str("FACTCHECK_DATA_DIR", str(BASE_DIR / "var" / "data")))
 RUN_ID = env.str("FACTCHECK_RUN_ID", "")
 DEMO = env.bool("FACTCHECK_DEMO", default=False)
 APP_ROLE = env.str("FACTCHECK_APP_ROLE", "")
+APP_PASSWORD = env.str("FACTCHECK_APP_PASSWORD", "")  # given to that role by prepare_database
 DESK_NAME = env.str("FACTCHECK_DESK_NAME", "Factcheck desk")
 # Loopback ports that fetching may reach. For the tests and the demo's sample pages only.
 LOOPBACK_PORTS = frozenset(env.list("FACTCHECK_LOOPBACK_PORTS", [], subcast=int))
@@ -118,7 +119,7 @@ def database_from_url(url: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname") or "factcheck",
         "USER": parts.get("user") or "",
-        "PASSWORD": parts.get("password") or "",
+        "PASSWORD": parts.get("password") or env.str("FACTCHECK_DATABASE_PASSWORD", ""),
         "HOST": parts.get("host") or "",
         "PORT": str(parts.get("port") or ""),
         "CONN_MAX_AGE": None,

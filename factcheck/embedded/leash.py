@@ -45,11 +45,12 @@ def main() -> None:
 
 
 def _map_root_to(libc: ctypes.CDLL, uid: int) -> None:
+    mine, my_group = os.geteuid(), os.getegid()  # inside, both read as nobody until mapped
     if libc.unshare(CLONE_NEWUSER) != 0:
         sys.exit(f"unshare: {os.strerror(ctypes.get_errno())}")
     Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{uid} {os.geteuid()} 1")
-    Path("/proc/self/gid_map").write_text(f"{uid} {os.getegid()} 1")
+    Path("/proc/self/uid_map").write_text(f"{uid} {mine} 1")
+    Path("/proc/self/gid_map").write_text(f"{uid} {my_group} 1")
 
 
 def _become(libc: ctypes.CDLL, uid: int) -> None:

@@ -136,7 +136,7 @@ class Runner:
         running = self._services[name]
         self._drain(running)
         quoted = "\n".join(f"  {line}" for line in running.lines[-15:])
-        return f"{name} did not start. Its last words:\n{quoted}"
+        return f"{name} failed. Its last words:\n{quoted}"
 
     def supervise(self) -> None:
         """Keep everything running until somebody asks for the end."""

@@ -10,6 +10,8 @@ from factcheck.embedded import environment, postgres, valkey
 from factcheck.embedded.places import Places
 from factcheck.embedded.runner import Service
 
+NOTHING = r"(?!)"  # a pattern that no line matches
+
 
 def of_postgres(cluster: postgres.Cluster) -> Service:
     """Return the database's service: a clean shutdown in every case."""
@@ -89,6 +91,11 @@ def manage(command: str, env: dict[str, str], *arguments: str) -> Service:
     """Return one of Django's commands as a service."""
     run = [sys.executable, "-m", "django", command, *arguments]
     return Service(command, run, env | {"DJANGO_SETTINGS_MODULE": "factcheck.settings"})
+
+
+def once(command: str, env: dict[str, str], *arguments: str) -> Service:
+    """Return a command that runs to its end, and whose output only a failure shows."""
+    return replace(manage(command, env, *arguments), shows=NOTHING)
 
 
 def shown(host: str) -> str:

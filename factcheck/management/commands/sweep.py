@@ -1,6 +1,7 @@
 import logging
 import signal
 import threading
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -17,6 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="look once and end")
+        parser.add_argument("--alive-file", type=Path, help="touch this file at every look")
         parser.add_argument("--every", type=float, default=5.0, help="seconds between looks")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,6 +32,8 @@ class Command(BaseCommand):
         self.stdout.write(f"sweep: looking every {options['every']:g} s")
         while not stopping.is_set():
             _look()
+            if options["alive_file"]:
+                options["alive_file"].touch()
             stopping.wait(options["every"])
 
 
