@@ -1,0 +1,249 @@
+"""How a number moved: "from 60% to 36%", "by a quarter", "to 5.2", "up 3 points", "a 4 % drop"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from claims.extraction.english import words
+from claims.extraction.records import Change, Direction, QuantitySpan, Span
+from claims.extraction.tagging import Tagged
+from claims.extraction.tokens import Token
+
+_FROM_TO_GAP = re.compile(
+    r"(?:\s\w+){0,6}?,?(?:\s\([^()]{0,24}\))?,?\s(?:up |down )?(?:to|into)(?:\s(?:about|around|just|only|almost|nearly|over|more"
+    r"\sthan|less\sthan|a|the|some))*\s?(?:record\s|mere\s|low\sof\s|high\sof\s|peak\sof\s)*[^\w\s]{0,3}",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"\b(?P<from>from)\s(?:(?:about|around|just|only|nearly|almost|over|a|the|some|more than|"
+    r"less than)\s)*[^\w\s]{0,3}$",
+    re.IGNORECASE,
+)
+_WINDOW: Final = 90
+_NEAR_WORDS: Final = 9
+_ROLE = re.compile(
+    r"\b(?P<role>by|to|at|from|of|than|up|down|for|since|in|within|over|after|on|with)"
+    r"(?:\s(?:another|a|an|the|about|around|just|only|as much as|up to|almost|nearly|some|over|more than|"
+    r"less than|roughly|approximately|at least|an estimated|average of|either|further|record|high of|low of|"
+    r"well over|below|above|under))*[\s$€£~]*$",
+    re.IGNORECASE,
+)  # fmt: skip
+_AFTER = re.compile(
+    r"[\s-]?(?:(?:[a-z-]+\s){0,2})(?P<noun>increase|rise|growth|gain|jump|surge|hike|boost|drop|fall|decline|"
+    r"decrease|cut|reduction|loss|slump|dip|plunge|contraction|higher|lower|more|less|fewer|up|down)\b",
+    re.IGNORECASE,
+)
+_NOT_DONE: Final = frozenset(
+    {"for", "since", "in", "within", "over", "after", "on", "with", "at", "of"}
+)
+_STATIVE: Final = frozenset(
+    {
+        "up",
+        "down",
+        "higher",
+        "lower",
+        "lose",
+        "lost",
+        "loses",
+        "losing",
+        "cut",
+        "added",
+        "gain",
+        "gains",
+        "gained",
+        "topped",
+        "cuts",
+    }
+)
+
+
+def with_changes(
+    text: str, span: Span, tagged: Tagged, quantities: Sequence[QuantitySpan]
+) -> list[QuantitySpan]:
+    """Return `quantities` with their changes; a from-to pair becomes one quantity, its "to"."""
+    paired = _pair_from_to(text, span, tagged, list(quantities))
+    return [
+        quantity
+        if quantity.change or quantity.unit == "rank"
+        else _single(text, span, tagged, quantity)
+        for quantity in paired
+    ]
+
+
+def _pair_from_to(
+    text: str, span: Span, tagged: Tagged, quantities: list[QuantitySpan]
+) -> list[QuantitySpan]:
+    paired: list[QuantitySpan] = []
+    position = 0
+    while position < len(quantities):
+        first = quantities[position]
+        second = quantities[position + 1] if position + 1 < len(quantities) else None
+        merged = _from_to(text, span, tagged, first, second) if second else None
+        paired.append(merged or first)
+        position += 2 if merged else 1
+    return paired
+
+
+def _from_to(
+    text: str, span: Span, tagged: Tagged, first: QuantitySpan, second: QuantitySpan
+) -> QuantitySpan | None:
+    """Join "from A to B" where A and B can be the same measure."""
+    before = text[max(span[0], first.start - 24) : first.start]
+    opened = _FROM.search(before)
+    gap = text[first.end : second.start]
+    if not opened or len(gap) > 60 or not _FROM_TO_GAP.fullmatch(gap):  # noqa: PLR2004
+        return None
+    if not _same_measure(first, second):
+        return None
+    start = first.start - len(before) + opened.start("from")
+    moved = _direction_near(tagged, start)
+    if moved is None:
+        moved = "increase" if second.value > first.value else "decrease"
+    elif second.value != first.value:
+        moved = "increase" if second.value > first.value else "decrease"
+    unit = second.unit if second.unit in {"percent"} or not first.unit else first.unit
+    change = Change(moved, first.value, second.value, None, second.unit or first.unit)
+    return replace(second, start=start, unit=second.unit or unit, change=change)
+
+
+def _same_measure(first: QuantitySpan, second: QuantitySpan) -> bool:
+    return (
+        first.unit == second.unit
+        or not first.unit
+        or not second.unit
+        or "percent"
+        not in {
+            first.unit,
+            second.unit,
+        }
+    )
+
+
+def _single(text: str, span: Span, tagged: Tagged, quantity: QuantitySpan) -> QuantitySpan:
+    """Attach a change to one quantity by its preposition or by the noun after it."""
+    before = text[max(span[0], quantity.start - _WINDOW) : quantity.start]
+    role = _ROLE.search(before)
+    part = role["role"].lower() if role else ""
+    after = _AFTER.match(text, quantity.end, min(span[1], quantity.end + 48))
+    if after and quantity.unit not in {"year", "month", "day"} and part not in {"than"}:
+        moved = _word_direction(after["noun"].lower())
+        if moved:
+            return _changed(quantity, moved, "by")
+    if part in {"up", "down"}:
+        return _changed(quantity, "increase" if part == "up" else "decrease", "by")
+    moved = _direction_near(tagged, quantity.start)
+    if moved is None or quantity.unit in {"year", "month", "day", "week", "hour", "minute"}:
+        return quantity
+    return _by_role(text, tagged, quantity, part, moved)
+
+
+def _by_role(
+    text: str, tagged: Tagged, quantity: QuantitySpan, part: str, moved: Direction
+) -> QuantitySpan:
+    if part == "by":
+        return _changed(quantity, moved, "by")
+    if part == "to":
+        return _changed(quantity, moved, "to")
+    if part == "of":
+        return _changed(quantity, moved, "by") if _noun_of(tagged, quantity.start) else quantity
+    if part == "from":
+        change = Change(moved, quantity.value, None, None, quantity.unit)
+        return replace(quantity, change=change) if quantity.unit else quantity
+    if part in _NOT_DONE or part == "than":
+        return quantity
+    near = _word_before(tagged, quantity.start)
+    if near and _word_direction(near.lower) and near.lower not in {"cut", "cuts"}:
+        percent = quantity.unit in {"percent", "percentage_point", "basis_point"}
+        counted = near.lower in _STATIVE and not percent
+        return (
+            quantity
+            if counted and near.lower not in {"up", "down"}
+            else _changed(quantity, moved, "by")
+        )
+    if (
+        near
+        and near.lower in {"exceeded", "exceeds", "exceed"}
+        or quantity.comparator in {">", "<"}
+    ):
+        return _changed(quantity, moved, "by") if quantity.unit == "percent" else quantity
+    return quantity
+
+
+def _noun_of(tagged: Tagged, start: int) -> bool:
+    """ "an increase of 5 %": the change word stands right before "of"."""
+    previous = [token for token in tagged.tokens if token.end <= start]
+    recent = [token.lower for token in previous[-4:]]
+    return any(_word_direction(word) for word in recent)
+
+
+def _changed(quantity: QuantitySpan, moved: Direction, part: str) -> QuantitySpan:
+    change = Change(
+        direction=moved,
+        from_value=None,
+        to_value=quantity.value if part == "to" else None,
+        by_value=quantity.value if part == "by" else None,
+        unit=quantity.unit,
+    )
+    return replace(quantity, change=change)
+
+
+def _word_before(tagged: Tagged, start: int) -> Token | None:
+    """Return the last word before `start` that is no softener."""
+    skip = {
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "just",
+        "only",
+        "a",
+        "an",
+        "the",
+        "some",
+        "another",
+        "more",
+        "less",
+        "than",
+        "over",
+        "under",
+        "roughly",
+        "approximately",
+        "at",
+        "least",
+        "further",
+        "as",
+        "much",
+        "sharply",
+        "slightly",
+    }
+    for token in reversed([token for token in tagged.tokens if token.end <= start][-7:]):
+        if token.is_word and token.lower not in skip:
+            return token
+    return None
+
+
+def _direction_near(tagged: Tagged, start: int) -> Direction | None:
+    """Return the direction of the nearest change word before `start` in the same clause."""
+    position = max((i for i, token in enumerate(tagged.tokens) if token.end <= start), default=-1)
+    seen = 0
+    while position >= 0 and seen < _NEAR_WORDS:
+        token, tag = tagged.tokens[position], tagged.tags[position]
+        if token.text in ";:" or tag == "sub":
+            return None
+        moved = _word_direction(token.lower)
+        if moved and not (token.lower in {"up", "down"} and tag == "prep"):
+            return moved
+        if tag == "verb" and token.lower not in words.MOVES:
+            return None
+        seen += token.is_word
+        position -= 1
+    return None
+
+
+def _word_direction(word: str) -> Direction | None:
+    if word in words.INCREASE or word in {"more", "higher"}:
+        return "increase"
+    if word in words.DECREASE or word in {"less", "fewer", "loss", "losses", "dip", "fall"}:
+        return "decrease"
+    return None

@@ -1,0 +1,203 @@
+"""Where a sentence falls apart into clauses: joints found from tags, marks and joining words."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from claims.extraction.english import words
+from claims.extraction.tagging import Tagged
+
+Role = Literal[
+    "main",
+    "coord",
+    "verb",
+    "relative",
+    "participle",
+    "sub",
+    "complement",
+    "aside",
+    "with",
+    "resume",
+]
+
+_FINITE: Final = frozenset({"verb", "aux"})
+_NOMINAL: Final = frozenset({"noun", "name", "pron", "num", "obj"})
+_DASHES: Final = frozenset({"-", "–", "—", "--"})
+_HARD: Final = frozenset({";", "—", "–", "…"})
+_CLAUSE_WORDS: Final = 14
+_CAUSAL: Final = frozenset({"because", "as", "since", "so"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A run of a sentence's tokens, from `first` up to and without `last`.
+
+    `joint` is the word that opened it ("which", "although"), empty for a plain one.
+    """
+
+    first: int
+    last: int
+    role: Role
+    joint: str = ""
+
+
+def clauses(tagged: Tagged) -> list[Clause]:
+    """Cut a tagged sentence into clauses that follow one another and cover it whole."""
+    joints: list[tuple[int, Role, str]] = [(0, "main", "")]
+    for at in range(1, len(tagged)):
+        found = _joint(tagged, at, joints[-1][0])
+        if found and at > joints[-1][0]:
+            joints.append((at, *found))
+    ends = [joint[0] for joint in joints[1:]] + [len(tagged)]
+    return [
+        Clause(first, last, role, joint)
+        for (first, role, joint), last in zip(joints, ends, strict=True)
+    ]
+
+
+def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
+    """Say whether a clause begins at position `at`, and which."""
+    word, tag_ = tagged.tokens[at].lower, tagged.tags[at]
+    previous = tagged.tokens[at - 1].lower
+    if previous in _HARD or (previous in _DASHES and _spaced(tagged, at - 1)):
+        return ("aside" if previous in _DASHES else "coord"), previous
+    if previous == ":" and has_finite(tagged, at, _reach(tagged, at)):
+        return "coord", ":"
+    if tag_ == "rel":
+        return _relative(tagged, at, begin)
+    if tag_ == "prep" and at + 1 < len(tagged) and tagged.tokens[at + 1].lower in {"which", "whom"}:
+        return "relative", tagged.tokens[at + 1].lower
+    if tag_ == "sub" and word not in {"if", "unless"} and _clause_ahead(tagged, at + 1):
+        return "sub", word
+    if tag_ == "coord":
+        return _coordination(tagged, at, begin)
+    if previous == ",":
+        return _after_comma(tagged, at, begin)
+    return None
+
+
+def _spaced(tagged: Tagged, at: int) -> bool:
+    before, token = tagged.tokens[at - 1], tagged.tokens[at]
+    return at > 0 and (token.start > before.end or token.text == "—")
+
+
+def _reach(tagged: Tagged, at: int) -> int:
+    return min(len(tagged), at + _CLAUSE_WORDS)
+
+
+def has_finite(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether a finite verb stands in the run of tokens."""
+    return any(tag_ in _FINITE for tag_ in tagged.tags[first:last])
+
+
+def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
+    word = tagged.tokens[at].lower
+    before = tagged.tokens[at - 1].lower
+    if word == "that" and before in words.SAYING | {"show", "shows", "showed", "found", "find"}:
+        return "complement", "that"
+    if word == "that" and _reported(tagged, at, begin):
+        return "complement", "that"
+    if word in {"which", "who", "whose", "where", "whom"} and (
+        tagged.tags[at - 1] in _NOMINAL or before == ","
+    ):
+        return ("relative", word) if has_finite(tagged, at, _reach(tagged, at)) else None
+    if word == "that" and tagged.tags[at - 1] in _NOMINAL and _number_inside(tagged, at):
+        return "relative", "that"
+    return None
+
+
+def _reported(tagged: Tagged, at: int, begin: int) -> bool:
+    """ "announced on Friday that": a saying verb with a short adverbial between."""
+    recent = range(max(begin, at - 5), at)
+    return any(
+        tagged.tokens[i].lower in words.SAYING and tagged.tags[i] in {"verb", "part"}
+        for i in recent
+    )
+
+
+def _number_inside(tagged: Tagged, at: int) -> bool:
+    for i in range(at + 1, _reach(tagged, at)):
+        if tagged.tags[i] == "mark":
+            return False
+        if tagged.tags[i] == "num":
+            return True
+    return False
+
+
+def _clause_ahead(tagged: Tagged, at: int) -> bool:
+    """Tell whether a subject and a finite verb follow before the next mark."""
+    subject = False
+    for i in range(at, _reach(tagged, at)):
+        tag_ = tagged.tags[i]
+        if tag_ in _FINITE:
+            return subject
+        if tag_ == "mark" and tagged.tokens[i].text in ",;:.()" and subject:
+            return False
+        if tag_ in _NOMINAL or tag_ == "det":
+            subject = True
+        if tag_ in {"sub", "rel"}:
+            return False
+    return False
+
+
+def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
+    """After "and" or "but": a new clause, a second verb of the same subject, or just a noun."""
+    if not has_verb(tagged, begin, at):
+        return None
+    follow = at + 1
+    while follow < len(tagged) and tagged.tags[follow] == "adv":
+        follow += 1
+    if follow >= len(tagged):
+        return None
+    word = tagged.tokens[at].lower
+    if tagged.tags[follow] in _FINITE and has_finite(tagged, begin, at):
+        return "verb", word
+    if tagged.tags[follow] in {"sub"}:
+        return "sub", tagged.tokens[follow].lower
+    if _clause_ahead(tagged, at + 1) and not _modifies_later_noun(tagged, at):
+        return "coord", word
+    return None
+
+
+def _modifies_later_noun(tagged: Tagged, at: int) -> bool:
+    """ "floods and droughts that hit": the verb belongs to a relative clause, not to "droughts"."""
+    for i in range(at + 1, _reach(tagged, at)):
+        if tagged.tags[i] in _FINITE:
+            return False
+        if tagged.tags[i] in {"rel", "sub"}:
+            return True
+    return True
+
+
+def has_verb(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether any verb form stands in the run of tokens."""
+    return any(tag_ in {"verb", "aux", "part", "ing", "base"} for tag_ in tagged.tags[first:last])
+
+
+def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
+    tag_, word = tagged.tags[at], tagged.tokens[at].lower
+    follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
+    if not has_verb(tagged, begin, at):
+        return None
+    if tagged.tags[follow] == "ing":
+        return "participle", ""
+    if tagged.tags[follow] == "part" and not _list_of_adjectives(tagged, follow):
+        return "participle", ""
+    if word == "with" and has_verb(tagged, at, _next_comma(tagged, at)):
+        return "with", "with"
+    if tagged.tags[follow] in _FINITE and follow == at:
+        return "resume", ""
+    if has_finite(tagged, begin, at) and _clause_ahead(tagged, at):
+        return "coord", ","
+    return None
+
+
+def _list_of_adjectives(tagged: Tagged, at: int) -> bool:
+    following = tagged.tags[at + 1] if at + 1 < len(tagged) else "mark"
+    return following in {"noun", "name"}
+
+
+def _next_comma(tagged: Tagged, at: int) -> int:
+    for i in range(at + 1, len(tagged)):
+        if tagged.tokens[i].text == ",":
+            return i
+    return len(tagged)

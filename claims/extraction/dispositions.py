@@ -1,0 +1,123 @@
+"""Why a passage is not taken as a claim: opinion, prediction, question, call to action and others."""
+
+import re
+from typing import Final
+
+from claims.extraction.english import words
+from claims.extraction.tagging import Tagged
+
+_PREDICTIVE: Final = frozenset(
+    {"will", "won't", "shall", "could", "may", "might", "'ll", "would", "can"}
+)
+_NORMATIVE: Final = re.compile(
+    r"\b(?:should|must|ought to|needs? to|ha(?:ve|s) to|let us|let's|it(?:'s| is) (?:high )?time|we need|"
+    r"we owe|deserves? (?:to|better|more))\b",
+    re.IGNORECASE,
+)
+_PERSONAL: Final = re.compile(
+    r"\b(?:I|we) (?:\w+ly )?(?:believe|think|hope|wish|want|feel|thank|trust|suspect|fear|urge|ask|call on|invite|"
+    r"pay tribute|welcome|congratulate|am proud|am grateful|are grateful|am (?:delighted|honou?red|pleased)|"
+    r"look forward|commend|know that)\b",
+)
+_EVALUATIVE: Final = frozenset(
+    """absurd abysmal admirable amazing appalling atrocious awful bad beautiful best better bizarre brave
+    brilliant catastrophic charming cowardly crazy cruel cynical dangerous deplorable despicable
+    disastrous disgraceful disgusting doomed dreadful embarrassing evil excellent extraordinary fair
+    false-hearted fantastic foolish glorious good great grotesque happy heartless heroic hideous historic
+    honest honourable hopeless horrible horrific hypocritical idiotic immoral impossible impressive
+    incompetent incredible indefensible inevitable insane insulting irresponsible laughable lovely mad
+    magnificent meaningless miraculous miserable monstrous naive nasty noble nonsense nonsensical obscene
+    obvious outrageous pathetic perfect pitiful pointless powerful proud reckless remarkable ridiculous right
+    ruinous sad scandalous senseless shameful shameless sick sinister splendid stunning stupid successful superb
+    terrible terrific tragic triumphant ugly unacceptable unbelievable unfair unfortunate unjust
+    unthinkable useless vile weak wicked wise wonderful worst worthless wrong antiquated aggressive
+    tired empty hollow rotten corrupt clear simple""".split()
+)
+_JUDGING_NOUNS: Final = frozenset(
+    """disaster disgrace shame tragedy farce joke betrayal insult nonsense scandal triumph miracle
+    nightmare catastrophe folly madness mess sham charade lie lies hypocrisy arrogance greed courage
+    honour privilege pleasure lesson beacon cancer plague circus fiasco failure problem problems mistake""".split()
+)
+_INTENSIFIERS: Final = frozenset(
+    """surely obviously clearly frankly sadly unfortunately hopefully shamefully simply truly utterly
+    undoubtedly arguably perhaps maybe probably apparently presumably certainly honestly indeed""".split()
+)
+_GREETING: Final = re.compile(
+    r"^(?:[\"“‘]?)(?:thank you|thanks|good (?:morning|afternoon|evening)|dear |ladies and gentlemen|hello|welcome|"
+    r"mr\.? speaker|madam speaker|god bless|congratulations|friends,|tēnā|kia ora|[A-Z][a-z]+ mr speaker)",
+    re.IGNORECASE,
+)
+_LEAST_WORDS: Final = 3
+_FACTUAL: Final = frozenset({"verb", "part"})
+
+
+def reason_for_sentence(text: str) -> str:
+    """Return why a whole sentence is set aside, or an empty string."""
+    if _GREETING.search(text) and len(text.split()) < 14:  # noqa: PLR2004
+        return "greeting"
+    return ""
+
+
+def reason_for_passage(
+    tagged: Tagged,
+    span: tuple[int, int],
+    text: str,
+    *,
+    number: bool,
+    attributed: bool,
+    question: bool,
+) -> str:
+    """Return why the passage of tokens `span` is no claim, or an empty string if it may be one.
+
+    `number` says whether a quantity or date stands in it, `attributed` whether somebody is reported
+    to have said it, `question` whether its sentence asks.
+    """
+    run = range(*span)
+    lower = [tagged.tokens[i].lower for i in run]
+    word_count = sum(tagged.tokens[i].is_word for i in run)
+    if word_count < _LEAST_WORDS and not number:
+        return "too little to check"
+    if question and not number:
+        return "question"
+    if _PERSONAL.search(text):
+        return "opinion"
+    if _NORMATIVE.search(text) and not number and not attributed:
+        return "call to action or norm"
+    if tagged.tags[run[0]] == "base" and not attributed:
+        return "call to action or norm"
+    if not attributed and not number and _is_prediction(tagged, run):
+        return "prediction"
+    if not number and _is_opinion(tagged, run, lower):
+        return "opinion"
+    return ""
+
+
+def _is_prediction(tagged: Tagged, run: range) -> bool:
+    """The first finite verb speaks of what will or might be."""
+    for i in run:
+        if tagged.tags[i] == "verb":
+            return False
+        if tagged.tags[i] == "aux":
+            word = tagged.tokens[i].lower
+            predictive = word in _PREDICTIVE or word.endswith("'ll") or word in words.MODALS
+            return predictive and not _passive_plan(tagged, i, run)
+    return False
+
+
+def _passive_plan(tagged: Tagged, at: int, run: range) -> bool:
+    """ "would be engraved": an arrangement, not a forecast."""
+    following = [tagged.tokens[i].lower for i in range(at + 1, min(at + 3, run[-1] + 1))]
+    passive = at + 2 <= run[-1] and tagged.tags[at + 2] == "part"
+    return "be" in following and passive and tagged.tokens[at].lower in {"will", "would"}
+
+
+def _is_opinion(tagged: Tagged, run: range, lower: list[str]) -> bool:
+    """A judging word in a passage that records no deed: "is a disgrace", "was a brilliant man"."""
+    judging = sum(word in _EVALUATIVE or word in _JUDGING_NOUNS for word in lower)
+    judging += sum(word in _INTENSIFIERS for word in lower)
+    copula = any(word in words.BE for word in lower)
+    names = sum(tagged.tags[i] == "name" for i in run)
+    deeds = sum(tagged.tags[i] in _FACTUAL and tagged.tokens[i].lower not in words.BE for i in run)
+    if judging and (copula or not deeds) and names < 2 + deeds:
+        return True
+    return judging > 1 and deeds <= 1

@@ -1,0 +1,180 @@
+"""What a number counts: a currency before it, a unit after it, or the noun that it stands with."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from claims.extraction.english import units
+from claims.extraction.english.words import MONTHS
+from claims.extraction.numbers import Number
+from claims.extraction.records import Span
+from claims.extraction.tagging import Tagged
+
+_SIGNS = "|".join(re.escape(sign) for sign in sorted(units.CURRENCY_SIGNS, key=len, reverse=True))
+_CURRENCY_BEFORE = re.compile(rf"(?<!\w)(?P<sign>{_SIGNS}|[A-Z]{{3}})\s?[-−]?$")
+_CURRENCY_AFTER = re.compile(r"\s?(?P<sign>[€£¥$₹]|[A-Z]{3})(?!\w)")
+_WORDS: Final = {**units.MEASURES, **units.CURRENCY_WORDS}
+_MEASURE = re.compile(
+    r"[\s-]?(?P<word>%|percentage[\s-]points?|per\scent|percent|basis\spoints?|"
+    r"(?:square|cubic|nautical)[\s-](?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|foot|inch(?:es)?)"
+    r"|sq\skm|km/h|km²|m²|°\s?[CF]?|US\sdollars?|(?:[A-Za-z]+\s)?(?:dollars?|pesos?|pounds?|francs?)"
+    r"|[^\W\d_]{1,12}\d?)(?![\w])",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"\s?(?:/|\s(?:per|an?|each)\s)(?P<base>hour|day|week|month|year|second|minute|person|"
+    r"capita|barrel|litre|gallon|head|share|tonne|ton|kilogram|night|game)\b",
+    re.IGNORECASE,
+)
+_PLAIN_NUMBER = re.compile(r"\d{4}")
+_FIRST_YEAR: Final = 1500
+_LAST_YEAR: Final = 2100
+_MODIFIERS: Final = frozenset({"adj", "noun", "name", "ing", "part", "num"})
+_NEVER_HEADS: Final = frozenset("per cent each apiece years' days' years old ago percent".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's name, empty for a bare number, and the span of number and unit together."""
+
+    name: str
+    start: int
+    end: int
+
+
+def unit_of(text: str, span: Span, tagged: Tagged, number: Number) -> Unit:
+    """Find what `number` counts inside the sentence `span`."""
+    before = text[max(span[0], number.start - 6) : number.start]
+    sign = _CURRENCY_BEFORE.search(before)
+    if sign and (code := _currency(sign["sign"])):
+        return Unit(code, number.start - len(before) + sign.start(), number.end)
+    measure = _measure(text, span, number)
+    if measure:
+        return measure
+    after = _CURRENCY_AFTER.match(text, number.end, span[1])
+    if after and (code := _currency(after["sign"])):
+        return Unit(code, number.start, after.end())
+    return _noun(text, tagged, number)
+
+
+def _currency(sign: str) -> str:
+    return units.CURRENCY_SIGNS.get(sign) or (sign if sign in units.CURRENCY_CODES else "")
+
+
+def _measure(text: str, span: Span, number: Number) -> Unit | None:
+    match = _MEASURE.match(text, number.end, span[1])
+    if not match:
+        return None
+    word = re.sub(r"[\s-]+", " ", match["word"].lower())
+    short = word in units.ONLY_AFTER_DIGITS
+    digits = text[number.end - 1].isdigit()
+    if short and not (digits and (word not in {"in", "a"} or match.start("word") == number.end)):
+        return None
+    last = units.singular(word.split(" ")[-1])
+    name = (
+        _WORDS.get(word)
+        or _WORDS.get(units.singular(word))
+        or (_WORDS.get(last) if last in units.CURRENCY_WORDS else None)
+        or (last if last in units.DURATIONS and " " not in word else None)
+    )
+    if name is None:
+        return None
+    end = match.end()
+    per = _PER.match(text, end, span[1])
+    if per and name not in units.DURATIONS:
+        return Unit(f"{name} per {per['base'].lower()}", number.start, end)
+    return Unit(name, number.start, end)
+
+
+def _noun(text: str, tagged: Tagged, number: Number) -> Unit:
+    """Take the head of the noun phrase that follows, a few words at most."""
+    head, end = "", number.end
+    for token, tag in zip(tagged.tokens, tagged.tags, strict=True):
+        if token.start < number.end:
+            continue
+        if token.start - end > 2 or tag not in _MODIFIERS or token.start > number.end + 48:  # noqa: PLR2004
+            break
+        if tag in {"num"} or token.lower in _NEVER_HEADS or token.lower in MONTHS:
+            break
+        if tag in {"noun", "name"} or token.lower in units.DURATIONS:
+            head = token.lower
+        end = token.end
+        if tag == "noun" and head.endswith("s") and not head.endswith("'s"):
+            break
+    if head:
+        return Unit(units.singular(head), number.start, end)
+    return _of_noun(text, tagged, number)
+
+
+def _of_noun(text: str, tagged: Tagged, number: Number) -> Unit:
+    """ "hundreds of thousands of people", "two of the judges": the noun after "of"."""
+    match = re.compile(r"\sof\s(?:(?:the|its|their|his|her|these|those|our|my)\s)?").match(
+        text, number.end
+    )
+    if not match or not (number.vague or number.in_words):
+        return Unit("", number.start, number.end)
+    for token, tag in zip(tagged.tokens, tagged.tags, strict=True):
+        if token.start >= match.end():
+            if tag in {"noun", "name"}:
+                return Unit(units.singular(token.lower), number.start, token.end)
+            if tag != "adj":
+                break
+    return Unit("", number.start, number.end)
+
+
+def is_name_part(text: str, number: Number, tagged: Tagged) -> bool:
+    """Tell whether a number only names something: a year, a version, a room, a score, an hour."""
+    bare = text[number.start : number.end]
+    before = text[max(0, number.start - 24) : number.start]
+    after = text[number.end : number.end + 12]
+    if _is_year(bare, before, after):
+        return True
+    if bare.isdecimal() and re.search(r"(?:[A-Z][\w'’]*|[a-z]+[A-Z]\w*)[ -]$", before):
+        return _follows_name(number, tagged, after)
+    if re.search(
+        r"\b(?:section|row|article|chapter|page|paragraph|clause|room|channel|route|line|phase|"
+        r"tier|level|grade|type|class|version|episode|season|lot|flight|act)\s$",
+        before,
+        re.IGNORECASE,
+    ):
+        return True
+    if re.match(r"(?:st|nd|rd|th)\b|:\d\d|\s?[ap]\.?m\b|\s?o'clock", after, re.IGNORECASE):
+        return True
+    return bool(re.search(r"\d[-–]$", before) and not re.match(r"\s?[%\w]", after))
+
+
+def _is_year(bare: str, before: str, after: str) -> bool:
+    if not _PLAIN_NUMBER.fullmatch(bare) or not _FIRST_YEAR <= int(bare) <= _LAST_YEAR:
+        return False
+    if re.search(r"[$€£]\s?$", before):
+        return False
+    return not re.match(
+        r"\s?(?:%|percent|per cent|people|km|miles|kg|jobs|tonnes|homes|cases|deaths|dollars|"
+        r"euros|years|votes|members|troops|soldiers|homes|metres|meters)",
+        after,
+    )
+
+
+def _follows_name(number: Number, tagged: Tagged, after: str) -> bool:
+    """ "Internet Explorer 9" names a version; "Arce 55 %" and "Carlos Mesa 28 seats" count."""
+    previous = None
+    for token, tag in zip(tagged.tokens, tagged.tags, strict=True):
+        if token.start >= number.start:
+            break
+        previous = (token, tag)
+    if previous is None or previous[1] != "name" or previous[0].lower in MONTHS:
+        return False
+    return not re.match(r"[\s-]?(?:%|per\s?cent|[a-z]{3,})", after) or "." in after[:1]
+
+
+def counts_nothing(text: str, number: Number) -> bool:
+    """Tell whether a bare number word is a pronoun or an idiom: "one another", "no one", "the two"."""
+    word = text[number.start : number.end].lower()
+    if word != "one":
+        return number.share and word == "half"
+    before = text[max(0, number.start - 8) : number.start].lower()
+    after = text[number.end : number.end + 10].lower()
+    pronoun = re.search(
+        r"(?:\b(?:no|any|every|each|this|that|the|another|which|some)[ -])$", before
+    )
+    return bool(pronoun) or not after.startswith(" of ")

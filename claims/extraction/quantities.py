@@ -1,0 +1,166 @@
+"""Numbers as a sentence uses them: value, unit and comparator, ranges, shares and ranks."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import zip_longest
+from typing import Final
+
+from claims.extraction import comparators, measures
+from claims.extraction.numbers import UNITS, Number, find_numbers
+from claims.extraction.records import QuantitySpan, Span
+from claims.extraction.tagging import Tagged
+
+_RANGE_JOIN = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or)\s(?:between\s)?", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?:between|from|anywhere from)\s[^\w]{0,3}(?:[A-Z]{2,3})?[^\w]{0,2}$", re.IGNORECASE
+)
+_ORDINALS: Final = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "last": 0,
+}  # fmt: skip
+_ORDINAL = r"(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+_RANK = re.compile(
+    rf"(?:(?<![\w&])(?P<mark>#|No\.?\s|number\s)(?P<sign>\d{{1,3}}|one|two|three)\b"
+    rf"|\b(?:{_ORDINAL}|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))(?:[\s-](?P<after>places?|spot|"
+    rf"(?:most|least|best|worst|[a-z]{{3,9}}est)\b[\w-]*)|(?=\s(?:with|behind|on)\s))"
+    rf"|\b(?:ranked|ranks|came|finished|finishing|placed|coming|ranking)\s(?:in\s)?"
+    rf"(?:(?P<placed>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)|"
+    rf"(?P<placed_digits>\d{{1,3}})(?:st|nd|rd|th))\b)",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\b(?:(?:there (?:were|was|are|is|have been)|reported|with|suffered|caused|left)\s)"
+    r"(?P<no>no)\s(?P<noun>(?:[a-z]+\s)?(?:injuries|casualties|deaths|victims|damage|arrests|survivors))\b",
+    re.IGNORECASE,
+)
+_PERCENT: Final = frozenset({"percent", "percentage_point"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number with its unit, before ranges are joined. `core` is the bare number's span."""
+
+    quantity: QuantitySpan
+    core: Span
+    share: bool
+    bare: bool
+
+
+def find_quantities(
+    text: str, span: Span, tagged: Tagged, taken: tuple[Span, ...] = ()
+) -> list[QuantitySpan]:
+    """Return the quantities of one sentence in order; `taken` holds date expressions to leave out.
+
+    Raises nothing: what cannot be read is left out.
+    """
+    ranks = _ranks(text, span) + _nothings(text, span)
+    blocked = [*taken, *((rank.start, rank.end) for rank in ranks)]
+    found = [
+        _measure(text, span, tagged, number)
+        for number in find_numbers(text, *span)
+        if not _overlaps(number, blocked) and not measures.is_name_part(text, number, tagged)
+    ]
+    joined = _join_ranges(text, [item for item in found if item])
+    return sorted([*joined, *ranks], key=lambda quantity: quantity.start)
+
+
+def _overlaps(number: Number, blocked: list[Span]) -> bool:
+    return any(number.start < end and start < number.end for start, end in blocked)
+
+
+def _measure(text: str, span: Span, tagged: Tagged, number: Number) -> _Found | None:
+    """Attach the unit and the comparator to one number; None where it counts nothing."""
+    unit = measures.unit_of(text, span, tagged, number)
+    if not unit.name and measures.counts_nothing(text, number):
+        return None
+    value = number.value
+    name = unit.name
+    if number.share:
+        value, name = (value * 100).quantize(Decimal("0.01")).normalize(), "percent"
+        value = Decimal(int(value)) if value == value.to_integral_value() else value
+    compared = comparators.comparator(text, span, unit.start, unit.end)
+    quantity = QuantitySpan(
+        start=min(compared.start, unit.start),
+        end=max(compared.end, unit.end),
+        value=value,
+        unit=name,
+        comparator=compared.sign,
+        vague=number.vague,
+    )
+    return _Found(quantity, (number.start, number.end), number.share, not unit.name)
+
+
+def _join_ranges(text: str, found: list[_Found]) -> list[QuantitySpan]:
+    """Join "40 to 50 percent" and "between 3 and 5 km" to one quantity with its upper bound."""
+    joined: list[QuantitySpan] = []
+    skip = False
+    for left, right in zip_longest(found, found[1:]):
+        if skip or left is None:
+            skip = False
+        elif right is not None and _is_range(text, left, right):
+            joined.append(_range(left, right))
+            skip = True
+        else:
+            joined.append(left.quantity)
+    return joined
+
+
+def _is_range(text: str, left: _Found, right: _Found) -> bool:
+    gap_start = left.core[1] if left.bare else left.quantity.end
+    gap = text[gap_start : right.quantity.start]
+    if len(gap) > 12 or not _RANGE_JOIN.fullmatch(gap):  # noqa: PLR2004
+        return False
+    if not (left.bare or left.quantity.unit == right.quantity.unit):
+        return False
+    before = _BETWEEN.search(text[max(0, left.quantity.start - 16) : left.core[0]])
+    word = gap.strip().split(" ")[0].lower()
+    if word in {"and", "or"}:
+        return (
+            bool(before and before.group().lower().startswith("between"))
+            or word == "or" == gap.strip()
+        )
+    # "from 60% to 36%" is a change, not a range.
+    return not (before and before.group().lower().startswith("from"))
+
+
+def _range(left: _Found, right: _Found) -> QuantitySpan:
+    low, high = left.quantity.value, right.quantity.value
+    if left.bare and low < high and high >= 1000 and low < 1000:  # noqa: PLR2004
+        scale = Decimal(10) ** (len(str(int(high))) - 1)
+        scale = Decimal(1000) ** ((len(str(int(high))) - 1) // 3)
+        low = low * scale if low * scale < high else low
+    return replace(
+        left.quantity,
+        end=right.quantity.end,
+        value=low,
+        upper=high,
+        unit=right.quantity.unit or left.quantity.unit,
+        comparator="range",
+    )
+
+
+def _ranks(text: str, span: Span) -> list[QuantitySpan]:
+    ranks = []
+    for match in _RANK.finditer(text, *span):
+        found = match.groupdict()
+        sign = (found["sign"] or found["digits"] or found["placed_digits"] or "").lower()
+        word = (found["word"] or found["placed"] or "").lower()
+        value = _rank_value(sign, word)
+        if value:
+            ranks.append(QuantitySpan(match.start(), match.end(), value, "rank"))
+    return ranks
+
+
+def _rank_value(sign: str, word: str) -> Decimal:
+    if sign.isdecimal():
+        return Decimal(sign)
+    return UNITS.get(sign) or Decimal(_ORDINALS.get(word, 0))
+
+
+def _nothings(text: str, span: Span) -> list[QuantitySpan]:
+    """ "no injuries" is a count of zero."""
+    return [
+        QuantitySpan(match.start("no"), match.end("noun"), Decimal(0), match["noun"].lower())
+        for match in _NOTHING.finditer(text, *span)
+    ]

@@ -1,0 +1,85 @@
+"""Sentence boundaries inside one block: nupunkt's, then our own repairs around quotation marks."""
+
+import re
+from typing import Final
+
+import nupunkt
+
+from claims.extraction.records import Span
+
+_CLOSERS: Final = "\"'”’»)]"
+_OPENERS: Final = '"“‘«([¿¡'
+# nupunkt slows with length, so an over-long block is cut at spaces into pieces of about this size.
+_CHUNK: Final = 20_000
+_END_THEN_CAPITAL = re.compile(
+    r"[.!?…][\"'”’»)\]]*\s+(?=[\"“‘«(\[]?[A-Z0-9])|[.!?…][\"”»]\s*(?=[\"“«][A-Z])"
+)
+_INITIALS = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|No)\.$"
+)
+_STOPS: Final = ".!?…"
+
+
+def sentences(text: str, start: int, end: int) -> list[Span]:
+    """Return the trimmed sentence spans of `text[start:end]`, in order and without overlaps."""
+    spans: list[Span] = []
+    for first, last in _chunks(text, start, end):
+        piece = text[first:last]
+        spans += [(first + s, first + e) for s, e in nupunkt.sent_spans(piece)]
+    return _merge(text, [span for span in (_trim(text, *span) for span in spans) if span])
+
+
+def _chunks(text: str, start: int, end: int) -> list[Span]:
+    spans = []
+    while end - start > _CHUNK:
+        cut = text.rfind(" ", start, start + _CHUNK)
+        cut = cut if cut > start else start + _CHUNK
+        spans.append((start, cut))
+        start = cut
+    return [*spans, (start, end)]
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _merge(text: str, spans: list[Span]) -> list[Span]:
+    """Join what was cut too often: stray closing marks, and pieces that begin in lower case."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and _belongs_before(text, merged[-1], start, end):
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return [part for span in merged for part in _split(text, *span)]
+
+
+def _belongs_before(text: str, previous: Span, start: int, end: int) -> bool:
+    piece = text[start:end]
+    if not any(c.isalnum() for c in piece):
+        return True
+    if text[previous[1] - 1] in "?!" and piece[0].islower():
+        return True
+    before = text[previous[0] : previous[1]].rstrip(_CLOSERS)
+    return piece[0].islower() and before[-1:] in _STOPS
+
+
+def _split(text: str, start: int, end: int) -> list[Span]:
+    """Cut where a quotation closed with its full stop and a new sentence begins."""
+    cuts = []
+    for match in _END_THEN_CAPITAL.finditer(text, start, end):
+        head = text[start : match.start() + 1]
+        closed = text[match.start() + 1 : match.end()].strip()
+        if closed and closed[0] in _CLOSERS and not _INITIALS.search(head):
+            cuts.append(match.end())
+    spans, begin = [], start
+    for cut in [*cuts, end]:
+        span = _trim(text, begin, cut)
+        if span:
+            spans.append(span)
+        begin = cut
+    return spans

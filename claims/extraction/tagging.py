@@ -1,0 +1,294 @@
+"""A light part-of-speech guess for each word: closed classes, verb forms and their neighbours.
+
+It stands in for a trained tagger because clauses only need verbs, joints and names told apart.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from claims.extraction.english import verbs, words
+from claims.extraction.tokens import Token
+
+Tag = Literal[
+    "det", "prep", "coord", "sub", "rel", "pron", "obj", "aux", "verb", "base", "ing", "part",
+    "to", "adv", "num", "noun", "adj", "name", "mark",
+]  # fmt: skip
+
+_ADJECTIVE_ENDINGS: Final = (
+    "ous",
+    "ful",
+    "ive",
+    "ical",
+    "able",
+    "ible",
+    "less",
+    "ish",
+    "ary",
+    "al",
+)
+_ADJECTIVES: Final = frozenset(
+    """new old good bad big small large great high low long short early late young poor rich free full
+    own other last next past previous former current recent main major minor first second third many few
+    several public private local national foreign federal military senior top key whole entire same
+    different certain likely human open strong weak hard soft easy clear true false real key single
+    common important severe heavy light white black red green blue hot cold dead alive wrong right
+    left average total better worse""".split()
+)
+_NUMBER_WORDS: Final = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+    million billion trillion dozen half hundreds thousands millions billions dozens""".split()
+)
+_NOUN_BEFORE: Final = frozenset({"det", "adj", "prep", "num"})
+_SIGNS_OF_OBJECT: Final = frozenset({"det", "num", "pron", "obj", "name", "to", "adv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The words of one sentence with their tags, position by position."""
+
+    tokens: tuple[Token, ...]
+    tags: tuple[Tag, ...]
+
+    def __len__(self) -> int:
+        """Return the number of words and marks."""
+        return len(self.tokens)
+
+
+def tag(tokens: Sequence[Token]) -> Tagged:
+    """Tag a sentence's words from left to right."""
+    tags: list[Tag] = []
+    for position, token in enumerate(tokens):
+        tags.append(_closed(tokens, position, tags) or _open(tokens, position, tags, token))
+    return Tagged(tuple(tokens), tuple(tags))
+
+
+def _closed(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag | None:
+    """Return the tag of a word from a closed class, or None for an open one."""
+    token, word = tokens[at], tokens[at].lower
+    if not token.is_word:
+        return "noun" if token.text in "%$€£¥#" else "mark"
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if word == "that":
+        return _that(tokens, at, tags)
+    if word in {"may", "march"} and token.is_capital and at:
+        return "name"
+    if token.text[0].isdigit() or word in _NUMBER_WORDS:
+        return "num"
+    if word in words.AUXILIARIES:
+        return "aux"
+    if word == "to":
+        return "to"
+    if word in words.COORDINATORS:
+        return "coord"
+    if word in words.RELATIVES or word in {"what", "how", "why"}:
+        return "rel"
+    if word in {"as", "after", "before", "since", "until"}:
+        return "sub" if _starts_clause(tokens, at + 1) else "prep"
+    if word in words.SUBORDINATORS:
+        return "adv" if word == "so" and following in {"far", "many", "much"} else "sub"
+    if word in words.PREPOSITIONS:
+        return "prep"
+    if word in words.SUBJECT_PRONOUNS - words.DETERMINERS:
+        return "pron"
+    if word in words.OBJECT_PRONOUNS:
+        return "obj"
+    if word in words.DETERMINERS:
+        return _determiner(tokens, at)
+    return "adv" if word in words.ADVERBS else None
+
+
+def _determiner(tokens: Sequence[Token], at: int) -> Tag:
+    """ "this rose" is a pronoun, "this year" a determiner."""
+    if tokens[at].lower in {"this", "these", "those", "all", "both", "some"}:
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+        if following in words.AUXILIARIES or not following[0].isalnum():
+            return "pron"
+        readings = verbs.FORMS.get(following, frozenset())
+        if readings & {"Z", "D"} and following not in verbs.NOUN_PRONE_FORMS:
+            return "pron"
+    return "det"
+
+
+def _that(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag:
+    previous = tags[-1] if tags else "mark"
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    if previous in {"verb", "part", "base", "ing", "noun", "name", "adj"}:
+        return "rel"
+    if following in words.AUXILIARIES:
+        return "pron"
+    return "det" if previous in {"prep", "mark", "coord", "sub"} else "rel"
+
+
+def _starts_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a subject and its verb follow within a few words (bounded look-ahead)."""
+    for token in tokens[at : at + 9]:
+        if not token.is_word and token.text not in "'\"%$":
+            return False
+        if token.lower in words.AUXILIARIES:
+            return True
+        readings = verbs.FORMS.get(token.lower, frozenset())
+        if readings & {"D", "Z"} and token.lower not in verbs.NOUN_PRONE_FORMS:
+            return token is not tokens[at]
+        if token.lower in words.SUBJECT_PRONOUNS - words.DETERMINERS:
+            return True
+    return False
+
+
+def _open(tokens: Sequence[Token], at: int, tags: list[Tag], token: Token) -> Tag:
+    previous: Tag = tags[-1] if tags else "mark"
+    if token.is_capital and (at > 0 and tokens[at - 1].text not in '"“‘([:' or _is_name(token)):
+        return "name"
+    readings = verbs.FORMS.get(token.lower) or _guess(token.lower)
+    if readings:
+        verb = _verb(tokens, at, tags, readings, previous)
+        if verb:
+            return verb
+    if token.lower.endswith("ly") and len(token.text) > 4:  # noqa: PLR2004
+        return "adv"
+    if token.lower in _ADJECTIVES or token.lower.endswith(_ADJECTIVE_ENDINGS):
+        return "adj"
+    if token.is_capital and at == 0 and token.lower not in verbs.FORMS:
+        return "noun"
+    return "noun"
+
+
+def _is_name(token: Token) -> bool:
+    return token.text.isupper() and len(token.text) > 1
+
+
+def _guess(word: str) -> frozenset[str]:
+    """Read an unknown word by its ending."""
+    if len(word) > 4 and word.isalpha():  # noqa: PLR2004
+        if word.endswith("ed") and not word.endswith("eed"):
+            return frozenset("DN")
+        if word.endswith("ing"):
+            return frozenset("G")
+    return frozenset()
+
+
+def _verb(
+    tokens: Sequence[Token], at: int, tags: list[Tag], readings: frozenset[str], previous: Tag
+) -> Tag | None:
+    """Choose among a word's verb readings by what stands before and after it."""
+    governor = _governor(tags)
+    if readings == {"G"}:
+        return None if previous in {"det", "adj"} and _noun_follows_not(tokens, at) else "ing"
+    if governor == "aux":
+        return _after_auxiliary(tokens, tags, readings)
+    if governor == "to" and "B" in readings:
+        return "base"
+    if previous in _NOUN_BEFORE or _possessive(tokens, at):
+        return "part" if "N" in readings and previous != "num" and "B" not in readings else None
+    if readings & {"D", "N"} and "B" not in readings:
+        return _past(tokens, at, tags, readings)
+    return _present(tokens, at, tags, readings, previous)
+
+
+def _noun_follows_not(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    return following in words.PREPOSITIONS or not following[0].isalnum()
+
+
+def _possessive(tokens: Sequence[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].lower.endswith(("'s", "s'"))
+
+
+def _governor(tags: list[Tag]) -> Tag | None:
+    """Return the auxiliary or "to" that governs this place, looking past adverbs."""
+    for tag_ in reversed(tags[-4:]):
+        if tag_ in {"aux", "to"}:
+            return tag_
+        if tag_ != "adv":
+            return None
+    return None
+
+
+def _after_auxiliary(
+    tokens: Sequence[Token], tags: list[Tag], readings: frozenset[str]
+) -> Tag | None:
+    auxiliary = next(
+        tokens[i].lower for i in range(len(tags) - 1, -1, -1) if tags[i] in {"aux", "to"}
+    )
+    if auxiliary in words.MODALS or auxiliary.startswith(("do", "did")):
+        return "base" if "B" in readings else None
+    if "N" in readings:
+        return "part"
+    return "base" if "B" in readings and auxiliary.endswith(("n't", "'ll", "'d")) else None
+
+
+def _past(
+    tokens: Sequence[Token], at: int, tags: list[Tag], readings: frozenset[str]
+) -> Tag | None:
+    """A past form is finite unless "by" follows it or a finite verb already governs its clause."""
+    if "D" not in readings:
+        return "part"
+    if "N" not in readings:
+        return "verb"
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    if following == "by" and not _subject_needs_verb(tags):
+        return "part"
+    return "verb" if _subject_needs_verb(tags) else "part"
+
+
+def _subject_needs_verb(tags: list[Tag]) -> bool:
+    """Tell whether a subject stands before with no finite verb of its own yet."""
+    seen_subject = False
+    for tag_ in reversed(tags):
+        if tag_ in {"verb", "aux"}:
+            return False
+        if tag_ in {"sub", "rel"}:
+            return True
+        if tag_ == "coord":
+            return True
+        if tag_ == "mark" and seen_subject:
+            continue
+        if tag_ in {"noun", "name", "pron", "num"}:
+            seen_subject = True
+    return seen_subject
+
+
+def _present(
+    tokens: Sequence[Token], at: int, tags: list[Tag], readings: frozenset[str], previous: Tag
+) -> Tag | None:
+    """Decide between a present verb and a noun of the same form."""
+    word = tokens[at].lower
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if previous in {"pron", "rel"}:
+        return "verb"
+    if "D" in readings and word not in verbs.NOUN_PRONE_FORMS:
+        return "verb"
+    if previous in {"verb", "part", "base"} and "Z" not in readings:
+        return None
+    if "B" in readings and "Z" not in readings and "D" not in readings:
+        return _plain_present(tokens, at, tags, previous)
+    if word in verbs.NOUN_PRONE_FORMS:
+        sign = following is not None and (
+            following.lower in words.DETERMINERS
+            or following.lower in {"to", "that", "not", "by"}
+            or following.text[0].isdigit()
+        )
+        return "verb" if sign and _subject_needs_verb(tags) else None
+    return "verb" if previous in {"noun", "name", "adv", "mark", "coord"} else None
+
+
+def _plain_present(tokens: Sequence[Token], at: int, tags: list[Tag], previous: Tag) -> Tag | None:
+    """A bare form: an imperative at the start, a verb after a plural noun, else a noun."""
+    word = tokens[at].lower
+    if previous == "mark":
+        return "base" if word not in verbs.NOUN_PRONE or at == 0 else None
+    if previous == "adv":
+        return "verb" if word not in verbs.NOUN_PRONE else None
+    plural = at > 0 and tokens[at - 1].lower.endswith("s")
+    if previous in {"noun", "name"} and plural:
+        free = _subject_needs_verb(tags)
+        return "verb" if free and (word not in verbs.NOUN_PRONE or _object(tokens, at)) else None
+    if previous == "coord" and word not in verbs.NOUN_PRONE:
+        return "base" if "base" in tags[-8:] else "verb"
+    return None
+
+
+def _object(tokens: Sequence[Token], at: int) -> bool:
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    return following in words.DETERMINERS or following in {"to", "that", "more", "less"}
