@@ -78,7 +78,7 @@ def _count(text: str) -> float:
 
 def _unit(text: str) -> str:
     lowered = text.lower()
-    return lowered[:-1] if lowered.endswith("s") else lowered
+    return lowered.removesuffix("s")
 
 
 def ago(base: date, number: str, unit: str) -> str:

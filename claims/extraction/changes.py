@@ -92,17 +92,15 @@ def _from_to(
     before = text[max(span[0], first.start - 24) : first.start]
     opened = _FROM.search(before)
     gap = text[first.end : second.start]
-    if not opened or len(gap) > 60 or not _FROM_TO_GAP.fullmatch(gap):  # noqa: PLR2004
+    if not opened or len(gap) > 60 or not _FROM_TO_GAP.fullmatch(gap):
         return None
     if not _same_measure(first, second):
         return None
     start = first.start - len(before) + opened.start("from")
     moved = _direction_near(tagged, start)
-    if moved is None:
+    if moved is None or second.value != first.value:
         moved = "increase" if second.value > first.value else "decrease"
-    elif second.value != first.value:
-        moved = "increase" if second.value > first.value else "decrease"
-    unit = second.unit if second.unit in {"percent"} or not first.unit else first.unit
+    unit = second.unit if second.unit == "percent" or not first.unit else first.unit
     change = Change(moved, first.value, second.value, None, second.unit or first.unit)
     return replace(second, start=start, unit=second.unit or unit, change=change)
 
@@ -126,7 +124,7 @@ def _single(text: str, span: Span, tagged: Tagged, quantity: QuantitySpan) -> Qu
     role = _ROLE.search(before)
     part = role["role"].lower() if role else ""
     after = _AFTER.match(text, quantity.end, min(span[1], quantity.end + 48))
-    if after and quantity.unit not in {"year", "month", "day"} and part not in {"than"}:
+    if after and quantity.unit not in {"year", "month", "day"} and part != "than":
         moved = _word_direction(after["noun"].lower())
         if moved:
             return _changed(quantity, moved, "by")
@@ -161,11 +159,10 @@ def _by_role(
             if counted and near.lower not in {"up", "down"}
             else _changed(quantity, moved, "by")
         )
-    if (
-        near
-        and near.lower in {"exceeded", "exceeds", "exceed"}
-        or quantity.comparator in {">", "<"}
-    ):
+    if (near and near.lower in {"exceeded", "exceeds", "exceed"}) or quantity.comparator in {
+        ">",
+        "<",
+    }:
         return _changed(quantity, moved, "by") if quantity.unit == "percent" else quantity
     return quantity
 

@@ -151,7 +151,7 @@ def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | Non
     word = tagged.tokens[at].lower
     if tagged.tags[follow] in _FINITE and has_finite(tagged, begin, at):
         return "verb", word
-    if tagged.tags[follow] in {"sub"}:
+    if tagged.tags[follow] == "sub":
         return "sub", tagged.tokens[follow].lower
     if _clause_ahead(tagged, at + 1) and not _modifies_later_noun(tagged, at):
         return "coord", word

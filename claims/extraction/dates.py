@@ -115,7 +115,7 @@ def _single_day(groups: Groups, base: date | None) -> str:
 
 def _years(groups: Groups, _: date | None) -> str:
     first, last = groups["a"] or "", groups["b"] or ""
-    return f"{first}/{first[:2] + last if len(last) == 2 else last}"  # noqa: PLR2004
+    return f"{first}/{first[:2] + last if len(last) == 2 else last}"
 
 
 def _quarter(groups: Groups, _: date | None) -> str:

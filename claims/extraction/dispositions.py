@@ -20,23 +20,25 @@ _PERSONAL: Final = re.compile(
     r"look forward|commend|know that)\b",
 )
 _EVALUATIVE: Final = frozenset(
-    """absurd abysmal admirable amazing appalling atrocious awful bad beautiful best better bizarre brave
-    brilliant catastrophic charming cowardly crazy cruel cynical dangerous deplorable despicable
-    disastrous disgraceful disgusting doomed dreadful embarrassing evil excellent extraordinary fair
-    false-hearted fantastic foolish glorious good great grotesque happy heartless heroic hideous historic
-    honest honourable hopeless horrible horrific hypocritical idiotic immoral impossible impressive
-    incompetent incredible indefensible inevitable insane insulting irresponsible laughable lovely mad
-    magnificent meaningless miraculous miserable monstrous naive nasty noble nonsense nonsensical obscene
-    obvious outrageous pathetic perfect pitiful pointless powerful proud reckless remarkable ridiculous right
-    ruinous sad scandalous senseless shameful shameless sick sinister splendid stunning stupid successful superb
-    terrible terrific tragic triumphant ugly unacceptable unbelievable unfair unfortunate unjust
-    unthinkable useless vile weak wicked wise wonderful worst worthless wrong antiquated aggressive
-    tired empty hollow rotten corrupt clear simple""".split()
+    """absurd abysmal admirable amazing appalling atrocious awful bad beautiful best better bizarre
+brave brilliant catastrophic charming cowardly crazy cruel cynical dangerous deplorable
+despicable disastrous disgraceful disgusting doomed dreadful embarrassing evil excellent
+extraordinary fair false-hearted fantastic foolish glorious good great grotesque happy heartless
+heroic hideous historic honest honourable hopeless horrible horrific hypocritical idiotic
+immoral impossible impressive incompetent incredible indefensible inevitable insane insulting
+irresponsible laughable lovely mad magnificent meaningless miraculous miserable monstrous naive
+nasty noble nonsense nonsensical obscene obvious outrageous pathetic perfect pitiful pointless
+powerful proud reckless remarkable ridiculous right ruinous sad scandalous senseless shameful
+shameless sick sinister splendid stunning stupid successful superb terrible terrific tragic
+triumphant ugly unacceptable unbelievable unfair unfortunate unjust unthinkable useless vile
+weak wicked wise wonderful worst worthless wrong antiquated aggressive tired empty hollow rotten
+corrupt clear simple""".split()
 )
 _JUDGING_NOUNS: Final = frozenset(
     """disaster disgrace shame tragedy farce joke betrayal insult nonsense scandal triumph miracle
-    nightmare catastrophe folly madness mess sham charade lie lies hypocrisy arrogance greed courage
-    honour privilege pleasure lesson beacon cancer plague circus fiasco failure problem problems mistake""".split()
+nightmare catastrophe folly madness mess sham charade lie lies hypocrisy arrogance greed courage
+honour privilege pleasure lesson beacon cancer plague circus fiasco failure problem problems
+mistake""".split()
 )
 _INTENSIFIERS: Final = frozenset(
     """surely obviously clearly frankly sadly unfortunately hopefully shamefully simply truly utterly
@@ -53,7 +55,7 @@ _FACTUAL: Final = frozenset({"verb", "part"})
 
 def reason_for_sentence(text: str) -> str:
     """Return why a whole sentence is set aside, or an empty string."""
-    if _GREETING.search(text) and len(text.split()) < 14:  # noqa: PLR2004
+    if _GREETING.search(text) and len(text.split()) < 14:
         return "greeting"
     return ""
 

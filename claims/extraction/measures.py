@@ -92,9 +92,9 @@ def _noun(text: str, tagged: Tagged, number: Number) -> Unit:
     for token, tag in zip(tagged.tokens, tagged.tags, strict=True):
         if token.start < number.end:
             continue
-        if token.start - end > 2 or tag not in _MODIFIERS or token.start > number.end + 48:  # noqa: PLR2004
+        if token.start - end > 2 or tag not in _MODIFIERS or token.start > number.end + 48:
             break
-        if tag in {"num"} or token.lower in _NEVER_HEADS or token.lower in MONTHS:
+        if tag == "num" or token.lower in _NEVER_HEADS or token.lower in MONTHS:
             break
         if tag in {"noun", "name"} or token.lower in units.DURATIONS:
             head = token.lower

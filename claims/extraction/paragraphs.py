@@ -87,7 +87,7 @@ def _line_stands_alone(text: str, begin: int, gap: re.Match[str]) -> bool:
     if _LIST_MARK.match(following) or _HEADING_MARK.match(text[begin : begin + 8]):
         return True
     line = text[begin : gap.start()].strip()
-    return bool(_DATELINE.fullmatch(line)) if len(line) < 80 else False  # noqa: PLR2004
+    return bool(_DATELINE.fullmatch(line)) if len(line) < 80 else False
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -108,7 +108,7 @@ def _parts(text: str, start: int, end: int, *, is_first: bool) -> list[tuple[Blo
     if _DATELINE.fullmatch(text, start, end):
         return [("dateline", start, end)]
     lead = _DATE_LEAD.match(text, start, end) or _PLACE_LEAD.match(text, start, end)
-    if lead and lead.end() < end and end - lead.end() > 40:  # noqa: PLR2004
+    if lead and lead.end() < end and end - lead.end() > 40:
         cut = _trim(text, *lead.span())
         return [("dateline", *cut), *_parts(text, lead.end(), end, is_first=is_first)]
     return [(_kind(text[start:end], is_first=is_first), start, end)]
@@ -138,7 +138,7 @@ def _is_caption(piece: str, count: int) -> bool:
         return False
     words = [word.strip(".,;:").lower() for word in piece.split()]
     finite = any(word in AUXILIARIES or FORMS.get(word, frozenset()) & {"D", "Z"} for word in words)
-    return not finite and count > 2 and not any(c.isdigit() for c in piece)  # noqa: PLR2004
+    return not finite and count > 2 and not any(c.isdigit() for c in piece)
 
 
 def _looks_like_heading(piece: str, count: int) -> bool:

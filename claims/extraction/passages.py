@@ -1,5 +1,6 @@
 """Passages of a sentence that could each carry one claim: clauses, joined or cut by their content."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -146,10 +147,10 @@ def _agent(tagged: Tagged, piece: Clause) -> bool:
 def _cut_at_numbers(tagged: Tagged, passage: Passage) -> list[Passage]:
     """Cut a passage that holds several numbers, each with its own referent."""
     counted = [q for q in passage.quantities if _is_main(q)]
-    if len(counted) < 2:  # noqa: PLR2004
+    if len(counted) < 2:
         return [passage]
     pieces, first = [], passage.first
-    for left, right in zip(counted, counted[1:], strict=False):
+    for left, right in itertools.pairwise(counted):
         at = _cut_between(tagged, left, right)
         if at is not None and first < at < passage.last:
             pieces.append(replace(passage, first=first, last=at))

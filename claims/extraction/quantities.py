@@ -109,7 +109,7 @@ def _join_ranges(text: str, found: list[_Found]) -> list[QuantitySpan]:
 def _is_range(text: str, left: _Found, right: _Found) -> bool:
     gap_start = left.core[1] if left.bare else left.quantity.end
     gap = text[gap_start : right.quantity.start]
-    if len(gap) > 12 or not _RANGE_JOIN.fullmatch(gap):  # noqa: PLR2004
+    if len(gap) > 12 or not _RANGE_JOIN.fullmatch(gap):
         return False
     if not (left.bare or left.quantity.unit == right.quantity.unit):
         return False
@@ -126,7 +126,7 @@ def _is_range(text: str, left: _Found, right: _Found) -> bool:
 
 def _range(left: _Found, right: _Found) -> QuantitySpan:
     low, high = left.quantity.value, right.quantity.value
-    if left.bare and low < high and high >= 1000 and low < 1000:  # noqa: PLR2004
+    if left.bare and low < high and high >= 1000 and low < 1000:
         scale = Decimal(10) ** (len(str(int(high))) - 1)
         scale = Decimal(1000) ** ((len(str(int(high))) - 1) // 3)
         low = low * scale if low * scale < high else low

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from claims.extraction.records import Change, ClaimSpan, QuantitySpan, Splitting
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 def number(value: Decimal | None) -> Json:

@@ -29,16 +29,16 @@ _ADJECTIVE_ENDINGS: Final = (
 )
 _ADJECTIVES: Final = frozenset(
     """new old good bad big small large great high low long short early late young poor rich free full
-    own other last next past previous former current recent main major minor first second third many few
-    several public private local national foreign federal military senior top key whole entire same
-    different certain likely human open strong weak hard soft easy clear true false real key single
-    common important severe heavy light white black red green blue hot cold dead alive wrong right
-    left average total better worse""".split()
+own other last next past previous former current recent main major minor first second third many
+few several public private local national foreign federal military senior top key whole entire
+same different certain likely human open strong weak hard soft easy clear true false real key
+single common important severe heavy light white black red green blue hot cold dead alive wrong
+right left average total better worse""".split()
 )
 _NUMBER_WORDS: Final = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
-    million billion trillion dozen half hundreds thousands millions billions dozens""".split()
+seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
+thousand million billion trillion dozen half hundreds thousands millions billions dozens""".split()
 )
 _NOUN_BEFORE: Final = frozenset({"det", "adj", "prep", "num"})
 _SIGNS_OF_OBJECT: Final = frozenset({"det", "num", "pron", "obj", "name", "to", "adv"})
@@ -138,14 +138,14 @@ def _starts_clause(tokens: Sequence[Token], at: int) -> bool:
 
 def _open(tokens: Sequence[Token], at: int, tags: list[Tag], token: Token) -> Tag:
     previous: Tag = tags[-1] if tags else "mark"
-    if token.is_capital and (at > 0 and tokens[at - 1].text not in '"“‘([:' or _is_name(token)):
+    if token.is_capital and ((at > 0 and tokens[at - 1].text not in '"“‘([:') or _is_name(token)):
         return "name"
     readings = verbs.FORMS.get(token.lower) or _guess(token.lower)
     if readings:
         verb = _verb(tokens, at, tags, readings, previous)
         if verb:
             return verb
-    if token.lower.endswith("ly") and len(token.text) > 4:  # noqa: PLR2004
+    if token.lower.endswith("ly") and len(token.text) > 4:
         return "adv"
     if token.lower in _ADJECTIVES or token.lower.endswith(_ADJECTIVE_ENDINGS):
         return "adj"
@@ -160,7 +160,7 @@ def _is_name(token: Token) -> bool:
 
 def _guess(word: str) -> frozenset[str]:
     """Read an unknown word by its ending."""
-    if len(word) > 4 and word.isalpha():  # noqa: PLR2004
+    if len(word) > 4 and word.isalpha():
         if word.endswith("ed") and not word.endswith("eed"):
             return frozenset("DN")
         if word.endswith("ing"):
