@@ -32,7 +32,7 @@ ANSWERS: list[tuple[str, bytes, str]] = [
     ("half a status line", b"HTTP/1.1 20", "connection_closed"),
     ("half the headers", OK + b"Content-Ty", "connection_closed"),
     ("no protocol", b"hello\r\n\r\n", "protocol_error"),
-    ("another protocol", b"SSH-2.0-OpenSSH_9.6\r\n", "protocol_error"),
+    ("another protocol", b"SSH-2.0-OpenSSH_9.6\r\n\r\n", "protocol_error"),
     ("a page without headers", b"<html><p>HTTP/0.9</p></html>\r\n\r\n", "protocol_error"),
     ("another version", b"HTTP/2 200 OK\r\n\r\n", "protocol_error"),
     ("a status of two digits", b"HTTP/1.1 20 OK\r\n\r\n", "protocol_error"),

@@ -1,0 +1,103 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from sources.models.blobs import Blob
+from sources.models.rules import GENESIS, is_sha256
+from sources.models.sources import Source
+
+
+class Capture(models.Model):
+    """One kept fetch of a source. The database refuses every change to it.
+
+    `digest` is the SHA-256 of the decoded body; `warc` holds the exact bytes of the wire.
+    Manifests form a chain in the order of `number`, which has no holes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.BigIntegerField(unique=True)
+    source = models.ForeignKey(Source, models.PROTECT, related_name="captures")
+    request_id = models.UUIDField(unique=True)
+    url = models.TextField()
+    final_url = models.TextField()
+    status = models.PositiveSmallIntegerField()
+    hops = models.JSONField()
+    peer_address = models.GenericIPAddressField()
+    media_type = models.CharField(max_length=255, blank=True)
+    wire_bytes = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    body = models.ForeignKey(Blob, models.PROTECT, db_column="body_digest", related_name="+")
+    warc = models.ForeignKey(Blob, models.PROTECT, db_column="warc_digest", related_name="+")
+    truncated = models.BooleanField()
+    captured_at = models.DateTimeField()
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    manifest = models.JSONField()
+    manifest_digest = models.CharField(max_length=64, unique=True)
+    # Unique, so that the chain cannot fork.
+    previous_manifest_digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "-captured_at"], name="sources_capture_latest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="sources_capture_numbers_start_at_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, previous_manifest_digest=GENESIS)
+                | Q(number__gt=1) & ~Q(previous_manifest_digest=GENESIS),
+                name="sources_capture_chain_starts_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(digest=F("body")), name="sources_capture_digest_is_of_its_body"
+            ),
+            models.CheckConstraint(
+                condition=is_sha256("manifest_digest") & is_sha256("previous_manifest_digest"),
+                name="sources_capture_manifests_are_sha256",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__gte=200, status__lt=300), name="sources_capture_is_of_a_page"
+            ),
+            models.CheckConstraint(
+                condition=Q(wire_bytes__gte=0), name="sources_capture_size_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.url} {self.captured_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def body_digest(self) -> str:
+        """The name of the blob that holds the decoded body."""
+        return self.body_id
+
+    @property
+    def warc_digest(self) -> str:
+        """The name of the blob that holds the WARC records."""
+        return self.warc_id
+
+
+class ExtractedText(models.Model):
+    """The text that one extractor read from a capture. The database refuses every change to it."""
+
+    capture = models.ForeignKey(Capture, models.PROTECT, related_name="texts")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    extractor = models.CharField(max_length=40)
+    extractor_version = models.CharField(max_length=40)
+    title = models.CharField(max_length=500, blank=True, default="")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=is_sha256("sha256"), name="sources_text_digest_is_sha256"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="sources_text_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.sha256

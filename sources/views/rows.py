@@ -1,0 +1,113 @@
+"""What the screens say of a source: where its capture stands, and which text can be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.urls import reverse
+
+from sources.models import Capture, CaptureRequest, ExtractedText, Source
+from sources.states import OPEN, RequestState
+
+# A worker takes a waiting row within a second or so; after this long there is probably none.
+PATIENCE = timedelta(seconds=12)
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source with its newest request and its newest capture, if it has them."""
+
+    source: Source
+    request: CaptureRequest | None
+    capture: Capture | None
+    text_id: int | None
+    title: str
+    words: str
+    href: str
+
+    @property
+    def host(self) -> str:
+        """The host that a reader would recognise."""
+        return urlsplit(self.source.url).netloc
+
+    @property
+    def working(self) -> bool:
+        """Whether a capture is on its way."""
+        return self.request is not None and self.request.state in OPEN
+
+    @property
+    def state(self) -> str:
+        """The code of the state: of the newest request, else of the capture."""
+        if self.request:
+            return self.request.state
+        return RequestState.DONE if self.capture else "new"
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        if self.request:
+            return str(RequestState(self.request.state).label)
+        return "kept" if self.capture else "not fetched"
+
+
+def source_rows(ids: Sequence[UUID], *, at: datetime, reader: str = "") -> list[SourceRow]:
+    """Return the rows of these sources in this order, in four queries.
+
+    `reader` is the page that reads a text beside something else; a row leads there with
+    ``?text=…`` once its text can be read, and to the source's own page otherwise.
+    """
+    sources = {source.pk: source for source in Source.objects.filter(pk__in=ids)}
+    requests = _newest_requests(ids)
+    captures = _newest_captures(ids)
+    texts = _newest_texts([capture.pk for capture in captures.values()])
+    rows = []
+    for pk in ids:
+        source, request, capture = sources[pk], requests.get(pk), captures.get(pk)
+        text = texts.get(capture.pk) if capture else None
+        page = reverse("sources:source", args=[pk])
+        rows.append(
+            SourceRow(
+                source=source,
+                request=request,
+                capture=capture,
+                text_id=text.pk if text else None,
+                title=(text.title if text else "") or source.title or source.url,
+                words=waiting_words(request, at) if request else "",
+                href=f"{reader}?text={text.pk}#reader" if reader and text else page,
+            )
+        )
+    return rows
+
+
+def waiting_words(request: CaptureRequest, at: datetime) -> str:
+    """Return what a person should know of a request that is not done."""
+    if request.state == RequestState.FAILED:
+        return request.error_text or request.error_code
+    if request.state != RequestState.QUEUED:
+        return ""
+    if request.not_before > at:
+        again = f"{request.not_before:%H:%M:%S} UTC"
+        return f"Tried {request.attempts}×; again at {again}. {request.error_text}".strip()
+    if at - max(request.requested_at, request.not_before) > PATIENCE:
+        return "No worker has taken this up yet. Is one running? Nothing is lost meanwhile."
+    return ""
+
+
+def _newest_requests(ids: Sequence[UUID]) -> dict[UUID, CaptureRequest]:
+    rows = CaptureRequest.objects.filter(source_id__in=ids)
+    newest = rows.order_by("source_id", "-requested_at", "-id").distinct("source_id")
+    return {row.source_id: row for row in newest}
+
+
+def _newest_captures(ids: Sequence[UUID]) -> dict[UUID, Capture]:
+    rows = Capture.objects.filter(source_id__in=ids).defer("manifest", "hops")
+    newest = rows.order_by("source_id", "-captured_at").distinct("source_id")
+    return {row.source_id: row for row in newest}
+
+
+def _newest_texts(ids: Sequence[UUID]) -> dict[UUID, ExtractedText]:
+    rows = ExtractedText.objects.filter(capture_id__in=ids).defer("text")
+    newest = rows.order_by("capture_id", "-id").distinct("capture_id")
+    return {row.capture_id: row for row in newest}
