@@ -96,13 +96,14 @@ def _initialise(cluster: Cluster) -> None:
         raise LauncherError(disk_full(home))
     fresh = Path(tempfile.mkdtemp(prefix=f".{cluster.data.name}-", dir=home))
     try:
-        _initdb(cluster, fresh)
+        initdb(cluster, fresh)
         fresh.rename(cluster.data)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _initdb(cluster: Cluster, place: Path) -> None:
+def initdb(cluster: Cluster, place: Path) -> None:
+    """Fill an empty directory. Raises LauncherError with the program's last words."""
     identity = children.identity_for(place)
     kind, _, uid = identity.partition(":")
     if kind == "drop":

@@ -204,6 +204,9 @@ class Runner:
             if key.data == running.service.name:
                 while self._read(running, key):
                     pass
+        if running.partial:
+            self._line(running, running.partial.decode(errors="replace"))
+            running.partial = b""
         pipe = running.process.stdout
         if pipe is not None and not pipe.closed:
             with contextlib.suppress(KeyError):

@@ -100,4 +100,5 @@ def once(command: str, env: dict[str, str], *arguments: str) -> Service:
 
 def shown(host: str) -> str:
     """Return the host to put into an address for a browser on this machine."""
-    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 (compared, not bound)
+    named = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared only)
+    return f"[{named}]" if ":" in named else named
