@@ -29,7 +29,9 @@ class ArticleForm(forms.Form):
         required=False,
         allow_empty_file=True,
         help_text="Plain text or HTML.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.html,.htm,text/plain,text/html"}),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".txt,.md,.html,.htm,text/plain,text/html"}
+        ),
     )
     url = forms.CharField(
         label="or its address",
@@ -39,7 +41,10 @@ class ArticleForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
     )
     title = forms.CharField(
-        label="Title", required=False, max_length=300, help_text="Left empty, it is read from the text."
+        label="Title",
+        required=False,
+        max_length=300,
+        help_text="Left empty, it is read from the text.",
     )
     publisher = forms.CharField(label="Publisher", required=False, max_length=200)
     published_on = forms.DateField(

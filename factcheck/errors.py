@@ -19,6 +19,7 @@ TEXTS: dict[str, str] = {
     "article_undecodable": "The file's characters cannot be read. Save it as UTF-8 and try again.",
     "article_no_text": "No readable text was found in it.",
     "article_unsupported_type": "Only text and HTML files can be read, not {media_type}.",
+    "article_not_failed": "Only an article that could not be fetched can be tried again.",
     "article_not_ready": "The article's text has not arrived yet.",
     # claims
     "claim_span_invalid": "The marked passage does not lie inside the article's text.",

@@ -15,5 +15,8 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("", include("claims.urls")),
+    path("sources/", include("sources.urls")),
+    path("account/", include("factcheck.accounts.urls")),
     path("api/v1/", include("factcheck.api.urls")),
 ]

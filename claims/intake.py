@@ -1,0 +1,216 @@
+"""Bringing an article in: its bytes are kept, its text becomes an immutable revision."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import date, datetime
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from claims import citing, splitting
+from claims.models import Article, ArticleRevision
+from claims.reading import ArticleTooLargeError, Reading, read, read_text
+from claims.states import ArticleState
+from factcheck.accounts.models import User
+from factcheck.audit.trail import record
+from factcheck.errors import FactcheckError, Refused
+from sources import blobs, capturing
+from sources.models import Blob, CaptureRequest
+
+
+class ArticleStateError(Refused):
+    """The article is not one that can be fetched again."""
+
+    code = "article_not_failed"
+
+
+@transaction.atomic
+def add_text(
+    *,
+    title: str,
+    text: str,
+    by: User | None,
+    at: datetime,
+    url: str = "",
+    publisher: str = "",
+    published_on: date | None = None,
+) -> Article:
+    """Add an article from pasted text and split it. Raises the errors of claims/reading.py."""
+    reading = read_text(text)
+    return _add(
+        reading,
+        data=text.encode(),
+        title=title or reading.title,
+        by=by,
+        at=at,
+        url=url,
+        publisher=publisher,
+        published_on=published_on,
+    )
+
+
+@transaction.atomic
+def add_file(
+    *,
+    title: str,
+    data: bytes,
+    filename: str,
+    by: User | None,
+    at: datetime,
+    url: str = "",
+    publisher: str = "",
+    published_on: date | None = None,
+) -> Article:
+    """Add an article from a text or HTML file and split it.
+
+    The file's own bytes are kept. Raises the errors of claims/reading.py.
+    """
+    if len(data) > settings.ARTICLE_MAX_BYTES:
+        raise ArticleTooLargeError(limit=f"{settings.ARTICLE_MAX_BYTES // 1_000_000} MB")
+    reading = read(data, filename=filename)
+    return _add(
+        reading,
+        data=data,
+        title=title or reading.title or filename,
+        by=by,
+        at=at,
+        url=url,
+        publisher=publisher,
+        published_on=published_on,
+    )
+
+
+@transaction.atomic
+def add_url(*, url: str, by: User, at: datetime, title: str = "") -> Article:
+    """Add an article by its address; its text arrives when a worker has fetched it.
+
+    Raises the sources' address errors.
+    """
+    request = capturing.request_capture(url=url, by=by, at=at)
+    article = Article.objects.create(
+        title=(title or urlsplit(request.source.url).netloc)[:300],
+        url=request.source.url,
+        state=ArticleState.WAITING,
+        capture_request=request,
+        created_by=by,
+        created_at=at,
+    )
+    record(action="article.added", target=article, by=by, at=at, data={"url": article.url})
+    return article
+
+
+@transaction.atomic
+def retry(*, article: Article, by: User, at: datetime) -> Article:
+    """Fetch a failed article again. Waiting already is a no-op; raises ArticleStateError."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    if article.state == ArticleState.WAITING:
+        return article
+    if article.state != ArticleState.FAILED:
+        raise ArticleStateError
+    article.capture_request = capturing.request_capture(url=article.url, by=by, at=at)
+    article.state, article.error_code = ArticleState.WAITING, ""
+    article.save(update_fields=["capture_request", "state", "error_code"])
+    record(action="article.retried", target=article, by=by, at=at)
+    return article
+
+
+def bring_in(*, article_id: UUID, clock: Callable[[], datetime]) -> list[UUID]:
+    """Fetch a waiting article and read it; a second call finds nothing to do.
+
+    The capture's own row says whether the fetch is done, running elsewhere or failed. Returns
+    the capture requests of the sources that the article cites, to ring for.
+    """
+    article = Article.objects.filter(pk=article_id, state=ArticleState.WAITING).first()
+    if article is None or article.capture_request_id is None:
+        return []
+    request = capturing.run(request_id=article.capture_request_id, at_clock=clock)
+    if request.state not in ("done", "failed"):
+        return []
+    return finish(article_id=article_id, at=clock())
+
+
+@transaction.atomic
+def finish(*, article_id: UUID, at: datetime) -> list[UUID]:
+    """Make the capture of a waiting article its first revision, or say why that failed."""
+    article = Article.objects.select_for_update().get(pk=article_id)
+    request = article.capture_request
+    if article.state != ArticleState.WAITING or request is None:
+        return []
+    if request.capture is None:
+        _fail(article, request.error_code, at)
+        return []
+    capture = request.capture
+    try:
+        reading = read(blobs.read(capture.body_digest), filename="", media_type=capture.media_type)
+    except FactcheckError as error:
+        _fail(article, error.code, at)
+        return []
+    if reading.title:
+        article.title = reading.title[:300]
+    original = Blob.objects.get(pk=capture.body_digest)
+    return _make_ready(article, reading, original, article.created_by, at)
+
+
+def due(*, at: datetime, limit: int = 100) -> list[UUID]:
+    """Return waiting articles whose capture is finished or can be started, oldest first."""
+    waiting = Article.objects.filter(state=ArticleState.WAITING).order_by("created_at")
+    open_requests = set(capturing.due(at=at))
+    finished = CaptureRequest.objects.filter(state__in=("done", "failed"))
+    ready = set(waiting.filter(capture_request__in=finished).values_list("pk", flat=True)[:limit])
+    startable = set(
+        waiting.filter(capture_request__in=open_requests).values_list("pk", flat=True)[:limit]
+    )
+    return sorted(ready | startable)
+
+
+def _add(
+    reading: Reading,
+    *,
+    data: bytes,
+    title: str,
+    by: User | None,
+    at: datetime,
+    url: str,
+    publisher: str,
+    published_on: date | None,
+) -> Article:
+    article = Article.objects.create(
+        title=title[:300],
+        url=url,
+        publisher=publisher,
+        published_on=published_on,
+        state=ArticleState.READY,
+        created_by=by,
+        created_at=at,
+    )
+    record(action="article.added", target=article, by=by, at=at, data={"title": article.title})
+    _make_ready(article, reading, blobs.keep(data, at=at), by, at)
+    return article
+
+
+def _make_ready(
+    article: Article, reading: Reading, original: Blob, by: User | None, at: datetime
+) -> list[UUID]:
+    ArticleRevision.objects.create(
+        article=article,
+        number=1,
+        text=reading.text,
+        text_sha256=hashlib.sha256(reading.text.encode()).hexdigest(),
+        original=original,
+        media_type=reading.media_type,
+        extractor=reading.extractor,
+        created_by=by,
+        created_at=at,
+    )
+    article.state, article.error_code = ArticleState.READY, ""
+    article.save(update_fields=["state", "error_code", "title"])
+    splitting.split_article(article=article, by=by, at=at)
+    return citing.cite_links(article=article, text=reading.text, links=reading.links, by=by, at=at)
+
+
+def _fail(article: Article, code: str, at: datetime) -> None:
+    article.state, article.error_code = ArticleState.FAILED, code
+    article.save(update_fields=["state", "error_code"])
+    record(action="article.failed", target=article, by=None, at=at, data={"code": code})

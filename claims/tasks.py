@@ -1,0 +1,16 @@
+"""Doorbells of the app: ids in, one domain call each."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from claims import intake
+from sources.tasks import run_capture
+
+
+@shared_task(name="claims.run_intake")
+def run_intake(article_id: str) -> None:
+    """Bring in the text of an article that was given by its address."""
+    for request_id in intake.bring_in(article_id=UUID(article_id), clock=timezone.now):
+        run_capture.delay_on_commit(str(request_id))

@@ -1,0 +1,74 @@
+"""Fixtures that the whole suite shares."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from tests import factories
+
+# Filled by migrations; everything else is emptied between tests that commit.
+SEEDED = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "claims_ratingscale",
+    "claims_rating",
+    "claims_changecounter",
+}
+
+
+@pytest.fixture
+def at() -> datetime:
+    """A moment that stands still."""
+    return datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database whose transactions commit, for tests with several connections or processes.
+
+    Append-only tables refuse TRUNCATE, so the cleaning runs as a superuser who switches their
+    triggers off; the application's role cannot (see test_database_roles).
+    """
+    with django_db_blocker.unblock():
+        try:
+            yield
+        finally:
+            _empty_database()
+
+
+def _empty_database() -> None:
+    if connection.in_atomic_block:
+        raise RuntimeError("a test that commits must not run inside a transaction")
+    with connection.cursor() as cursor:
+        tables = [t for t in connection.introspection.table_names(cursor) if t not in SEEDED]
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+        cursor.execute("UPDATE claims_changecounter SET value = 0")
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+@pytest.fixture(autouse=True)
+def _no_leftover_counts() -> Iterator[None]:
+    """Throttling counts must not leak from one test into the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def checker(db: None) -> factories.User:
+    return factories.person("checker")
+
+
+@pytest.fixture
+def editor(db: None) -> factories.User:
+    return factories.person("editor")
+
+
+@pytest.fixture
+def admin(db: None) -> factories.User:
+    return factories.person("admin")
