@@ -5,6 +5,8 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
 
+from claims.views.home import home
+
 
 def healthz(_request: HttpRequest) -> JsonResponse:
     """Answer whether the web server and its database work, and which run this is."""
@@ -15,6 +17,7 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("", home, name="home"),
     path("", include("claims.urls")),
     path("sources/", include("sources.urls")),
     path("account/", include("factcheck.accounts.urls")),

@@ -18,10 +18,10 @@ from claims.tasks import run_intake
 from claims.views.rows import ClaimRow, Label, claim_rows
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, telling
-from factcheck.errors import FactcheckError
+from factcheck.errors import TEXTS, FactcheckError
 from sources.tasks import run_capture
 from sources.views.marking import Span, paragraphs
-from sources.views.rows import source_rows
+from sources.views.rows import source_rows, waiting_words
 
 STATES = {
     ArticleState.WAITING: "running",
@@ -166,8 +166,21 @@ def _intake(request: DeskRequest, found: Article) -> dict[str, Any]:
         "article": found,
         "state": Label(STATES[state], str(state.label)),
         "can_check": may_check(request.user),
-        "request_row": found.capture_request,
+        "waiting_words": _waiting(found),
+        "failure": _failure(found),
     }
+
+
+def _waiting(found: Article) -> str:
+    asked = found.capture_request
+    waits = asked is not None and found.state == ArticleState.WAITING
+    return waiting_words(asked, timezone.now()) if asked and waits else ""
+
+
+def _failure(found: Article) -> str:
+    asked = found.capture_request
+    told = asked.error_text if asked and asked.error_code == found.error_code else ""
+    return told or TEXTS.get(found.error_code, found.error_code)
 
 
 def _cited(found: Article) -> dict[str, Any]:
@@ -196,6 +209,7 @@ def _text(found: Article, revision: ArticleRevision) -> dict[str, Any]:
         "undecided": _sentence_rows(revision, sentences, Disposition.PENDING),
         "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
         "coverage": coverage.of(revision),
+        "dismissed_count": len(rows) - len(open_rows),
     }
 
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from claims import intake, listing
+from claims import citing, intake, listing
 from claims.forms import ArticleForm
 from claims.models import Article
 from claims.tasks import run_intake
@@ -13,6 +13,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from factcheck.errors import FactcheckError
+from sources.tasks import run_capture
 
 
 @desk()
@@ -42,11 +43,15 @@ def article_new(request: DeskRequest) -> HttpResponse:
 def _bring_in(form: ArticleForm, by: User) -> Article:
     data, at = form.cleaned_data, timezone.now()
     about = {"publisher": data["publisher"], "published_on": data["published_on"]}
+    if form.way == "url":
+        article = intake.add_url(url=data["url"], title=data["title"], by=by, at=at)
+        run_intake.delay_on_commit(str(article.pk))
+        return article
     if form.way == "text":
-        return intake.add_text(title=data["title"], text=data["text"], by=by, at=at, **about)
-    if form.way == "upload":
+        article = intake.add_text(title=data["title"], text=data["text"], by=by, at=at, **about)
+    else:
         upload = data["upload"]
-        return intake.add_file(
+        article = intake.add_file(
             title=data["title"],
             data=upload.read(),
             filename=upload.name,
@@ -54,8 +59,8 @@ def _bring_in(form: ArticleForm, by: User) -> Article:
             at=at,
             **about,
         )
-    article = intake.add_url(url=data["url"], title=data["title"], by=by, at=at)
-    run_intake.delay_on_commit(str(article.pk))
+    for request_id in citing.waiting_requests(article):
+        run_capture.delay_on_commit(str(request_id))
     return article
 
 

@@ -1,0 +1,45 @@
+"""What templates need and Django does not have: the rating's stamp, and times out of payloads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from datetime import UTC
+from django.utils.dateparse import parse_datetime
+
+register = template.Library()
+
+LOW, HIGH = 0.4, 0.8
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A rating for drawing: `places` has one True, at the rating's place on the scale."""
+
+    label: str
+    bucket: str
+    places: tuple[bool, ...]
+    big: bool
+
+
+@register.inclusion_tag("parts/_rating.html")
+def rating_stamp(rating: dict[str, Any], *, big: bool = False) -> dict[str, Stamp]:
+    """Draw a rating (label, value, best) as words with its place on the scale."""
+    value, best = rating["value"], rating["best"]
+    if value is None or not best:
+        return {"stamp": Stamp(rating["label"], "none", (), big)}
+    places = tuple(place == value for place in range(1, best + 1))
+    return {"stamp": Stamp(rating["label"], _bucket(value / best), places, big)}
+
+
+@register.filter
+def moment(written: str) -> str:
+    """Write a payload's ISO time for readers, in UTC."""
+    at = parse_datetime(written)
+    return f"{at.astimezone(UTC):%-d %B %Y, %H:%M} UTC" if at else written
+
+
+def _bucket(share: float) -> str:
+    if share <= LOW:
+        return "false"
+    return "mixed" if share < HIGH else "true"
