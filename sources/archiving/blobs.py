@@ -1,0 +1,108 @@
+"""Bytes on disk under the name of their SHA-256, written once and never half."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+CHUNK = 256 * 1024
+_SHA256_CHARACTERS = 64
+
+
+class BlobError(Exception):
+    """The store cannot give the bytes; `code` is blob_missing or blob_damaged."""
+
+    def __init__(self, code: str, digest: str) -> None:
+        self.code = code
+        self.digest = digest
+        super().__init__(f"{code}: {digest}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The name and the size in bytes of what was stored."""
+
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlobStore:
+    """A directory of blobs at ab/cd/<sha256>.
+
+    A blob is written to a temporary file, flushed to the disk and renamed, so that a name never
+    stands for anything but its bytes. Raises OSError when the disk is full; nothing is left then.
+    """
+
+    root: Path
+
+    def put(self, chunks: Iterable[bytes]) -> Stored:
+        """Store the bytes, once however often they are put."""
+        waiting = self.root / "incoming"
+        waiting.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=waiting)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                stored = self._write(file.fileno(), chunks)
+            self._settle(temporary, stored)
+        finally:
+            with suppress(FileNotFoundError):
+                temporary.unlink()
+        return stored
+
+    def open(self, digest: str) -> Iterator[bytes]:
+        """Yield the bytes. Raises BlobError when they are missing or not those of `digest`."""
+        seen = hashlib.sha256()
+        try:
+            with self.path(digest).open("rb") as file:
+                while chunk := file.read(CHUNK):
+                    seen.update(chunk)
+                    yield chunk
+        except FileNotFoundError as error:
+            raise BlobError("blob_missing", digest) from error
+        if seen.hexdigest() != digest:
+            raise BlobError("blob_damaged", digest)
+
+    def read(self, digest: str) -> bytes:
+        """Return the bytes. Raises BlobError as `open` does."""
+        return b"".join(self.open(digest))
+
+    def path(self, digest: str) -> Path:
+        """Return where the blob lies. Raises ValueError for what is no digest."""
+        if len(digest) != _SHA256_CHARACTERS or set(digest) - set("0123456789abcdef"):
+            raise ValueError("a digest is 64 hexadecimal digits")
+        return self.root / digest[:2] / digest[2:4] / digest
+
+    def _write(self, handle: int, chunks: Iterable[bytes]) -> Stored:
+        seen, size = hashlib.sha256(), 0
+        for chunk in chunks:
+            view = memoryview(chunk)
+            while view:
+                view = view[os.write(handle, view) :]
+            seen.update(chunk)
+            size += len(chunk)
+        os.fsync(handle)
+        return Stored(seen.hexdigest(), size)
+
+    def _settle(self, temporary: Path, stored: Stored) -> None:
+        target = self.path(stored.digest)
+        with suppress(FileNotFoundError):
+            # A file cut short by a broken disk is written anew rather than trusted.
+            if target.stat().st_size == stored.size:
+                return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.chmod(0o444)
+        temporary.replace(target)
+        _flush_directory(target.parent)
+
+
+def _flush_directory(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
