@@ -12,6 +12,7 @@ import importlib.util
 import json
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import time
@@ -195,15 +196,26 @@ def _uv_from_pip(environment: Environment) -> str | None:
 def _install_with_uv(environment: Environment, uv: str) -> bool:
     lock = LOCKS / f"{environment.lock}.txt"
     command = [uv, "pip", "install", "--require-hashes", "--python", str(environment.python)]
+    seen = sys.stderr.isatty()
     installed = subprocess.run(  # noqa: S603 (our own command line)
-        [*command, "-q" if not sys.stderr.isatty() else "--color=auto", "-r", str(lock)],
+        [*command, *(() if seen else ("-q",)), "-r", str(lock)],
         stdout=sys.stderr,
+        stderr=None if seen else subprocess.DEVNULL,
         stdin=subprocess.DEVNULL,
+        env=os.environ | _trust(),
         check=False,
     )
     if installed.returncode != 0:
-        say("  uv could not install the lock; trying pip")
+        say("  uv could not install the lock here; trying pip")
     return installed.returncode == 0
+
+
+def _trust() -> dict[str, str]:
+    """Let uv trust what this machine trusts: a proxy's own certificate is only known there."""
+    machine = ssl.get_default_verify_paths()
+    if machine.cafile or machine.capath:
+        return {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
+    return {}
 
 
 def _install_with_pip(environment: Environment, lock: Path) -> None:

@@ -4,6 +4,7 @@ import functools
 import logging
 from typing import Any
 
+from celery import Task
 from celery.contrib.django.task import DjangoTask
 from django.db import transaction
 from kombu.exceptions import OperationalError
@@ -19,13 +20,14 @@ class Doorbell(DjangoTask[Any, Any]):
 
     def delay_on_commit(self, *args: Any, **kwargs: Any) -> None:  # type: ignore[override]  # noqa: ANN401 (any task's arguments)
         """Ring once the transaction has committed; outside one, ring now."""
-        transaction.on_commit(functools.partial(self.ring, *args, **kwargs))
+        transaction.on_commit(functools.partial(ring, self, *args, **kwargs))
 
-    def ring(self, *args: Any, **kwargs: Any) -> bool:  # noqa: ANN401 (any task's arguments)
-        """Send the message; return whether the broker took it."""
-        try:
-            self.delay(*args, **kwargs)
-        except OperationalError:
-            logger.warning("%s: the broker is away; the sweeper will find the row", self.name)
-            return False
-        return True
+
+def ring(task: Task[Any, Any], *args: Any, **kwargs: Any) -> bool:  # noqa: ANN401 (any task's)
+    """Send the message; return whether the broker took it."""
+    try:
+        task.delay(*args, **kwargs)
+    except OperationalError:
+        logger.warning("%s: the broker is away; the sweeper will find the row", task.name)
+        return False
+    return True

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from celery import Task
+
 from claims import intake
 from claims.tasks import run_intake
-from factcheck.doorbell import Doorbell
+from factcheck.doorbell import ring
 from sources import capturing
 from sources.tasks import run_capture
 
@@ -25,7 +27,7 @@ class Queue:
 
     name: str
     due: Callable[[datetime], list[UUID]]
-    bell: Doorbell
+    bell: Task[[str], None]
 
 
 QUEUES = (
@@ -45,7 +47,7 @@ def sweep(*, at: datetime) -> dict[str, int]:
 def _ring(queue: Queue, at: datetime) -> int:
     rung = 0
     for row_id in queue.due(at):
-        if not queue.bell.ring(str(row_id)):
+        if not ring(queue.bell, str(row_id)):
             break
         rung += 1
     return rung
