@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from claims.extraction.english import words
+from claims.extraction.english.units import CURRENCY_WORDS, MEASURES
 from claims.extraction.records import Change, Direction, QuantitySpan, Span
 from claims.extraction.tagging import Tagged
 from claims.extraction.tokens import Token
@@ -31,11 +32,15 @@ _ROLE = re.compile(
 )  # fmt: skip
 _AFTER = re.compile(
     r"[\s-]?(?:(?:[a-z-]+\s){0,2})(?P<noun>increase|rise|growth|gain|jump|surge|hike|boost|drop|fall|decline|"
-    r"decrease|cut|reduction|loss|slump|dip|plunge|contraction|higher|lower|more|less|fewer|up|down)\b",
+    r"decrease|cut|reduction|loss|slump|dip|plunge|contraction|higher|lower|(?:more|less|fewer)(?=\sthan)|(?:up|down)(?=\s(?:from|on|since)))\b",
     re.IGNORECASE,
 )
 _NOT_DONE: Final = frozenset(
     {"for", "since", "in", "within", "over", "after", "on", "with", "at", "of"}
+)
+_MEASURED: Final = frozenset({*MEASURES.values(), *CURRENCY_WORDS.values(), "point"})
+_UP_VERBS: Final = frozenset(
+    "finished ended closed edged trading trended trending going went go goes moved inched ticked".split()
 )
 _STATIVE: Final = frozenset(
     {
@@ -63,12 +68,31 @@ def with_changes(
 ) -> list[QuantitySpan]:
     """Return `quantities` with their changes; a from-to pair becomes one quantity, its "to"."""
     paired = _pair_from_to(text, span, tagged, list(quantities))
-    return [
-        quantity
-        if quantity.change or quantity.unit == "rank"
-        else _single(text, span, tagged, quantity)
-        for quantity in paired
-    ]
+    found: list[QuantitySpan] = []
+    for quantity in paired:
+        single = quantity
+        if not quantity.change and quantity.unit != "rank" and not _reached(text, found, quantity):
+            single = _single(text, span, tagged, quantity)
+        found.append(_restated(text, found, single))
+    return found
+
+
+def _restated(text: str, found: list[QuantitySpan], quantity: QuantitySpan) -> QuantitySpan:
+    """Give "0.6 %" in "lost 190 points, or 0.6 %" the change that it restates."""
+    last = found[-1] if found else None
+    if last is None or last.change is None or quantity.change or last.change.by_value is None:
+        return quantity
+    if text[last.end : quantity.start].strip() not in {", or", "or", "("}:
+        return quantity
+    return _changed(quantity, last.change.direction, "by")
+
+
+def _reached(text: str, found: list[QuantitySpan], quantity: QuantitySpan) -> bool:
+    """In "fell 7 % to $2.3 billion" the first number is the change, the second its outcome."""
+    last = found[-1] if found else None
+    if last is None or last.change is None or last.change.by_value is None:
+        return False
+    return text[last.end : quantity.start].strip().lower() in {"to", "at", "to about", "to just", "to end at", "to close at"}
 
 
 def _pair_from_to(
@@ -105,6 +129,18 @@ def _from_to(
     return replace(second, start=start, unit=second.unit or unit, change=change)
 
 
+def _moves(tagged: Tagged, start: int) -> bool:
+    """Tell whether a word such as "changed" or "went" stands shortly before `start`."""
+    recent = [token.lower for token in tagged.tokens if token.end <= start][-6:]
+    return any(word in words.MOVES for word in recent)
+
+
+def _range(first: QuantitySpan, second: QuantitySpan, start: int) -> QuantitySpan:
+    """Read "prices from $2 to $5" as a range: nothing moved."""
+    low, high = sorted((first.value, second.value))
+    return replace(second, start=start, value=low, upper=high, comparator="range")
+
+
 def _same_measure(first: QuantitySpan, second: QuantitySpan) -> bool:
     return (
         first.unit == second.unit
@@ -128,6 +164,9 @@ def _single(text: str, span: Span, tagged: Tagged, quantity: QuantitySpan) -> Qu
         moved = _word_direction(after["noun"].lower())
         if moved:
             return _changed(quantity, moved, "by")
+    sign = text[quantity.start - 1 : quantity.start] if quantity.start > span[0] else ""
+    if quantity.unit == "percent" and sign in {"+", "−"}:
+        return _changed(quantity, "increase" if sign == "+" else "decrease", "by")
     if part in {"up", "down"}:
         return _changed(quantity, "increase" if part == "up" else "decrease", "by")
     moved = _direction_near(tagged, quantity.start)
@@ -153,6 +192,7 @@ def _by_role(
     near = _word_before(tagged, quantity.start)
     if near and _word_direction(near.lower) and near.lower not in {"cut", "cuts"}:
         percent = quantity.unit in {"percent", "percentage_point", "basis_point"}
+        percent = percent or quantity.unit in _MEASURED
         counted = near.lower in _STATIVE and not percent
         return (
             quantity
@@ -229,13 +269,19 @@ def _direction_near(tagged: Tagged, start: int) -> Direction | None:
         if token.text in ";:" or tag == "sub":
             return None
         moved = _word_direction(token.lower)
-        if moved and not (token.lower in {"up", "down"} and tag == "prep"):
+        if moved and (token.lower not in {"up", "down"} or _predicative(tagged, position)):
             return moved
         if tag == "verb" and token.lower not in words.MOVES:
             return None
         seen += token.is_word
         position -= 1
     return None
+
+
+def _predicative(tagged: Tagged, at: int) -> bool:
+    """Tell "shares were up 3 %" from "gave up 3 seats"."""
+    before = tagged.tokens[at - 1].lower if at else ""
+    return before in words.BE or before in _UP_VERBS
 
 
 def _word_direction(word: str) -> Direction | None:

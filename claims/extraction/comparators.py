@@ -11,9 +11,9 @@ _BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
      r"|a maximum of|maximum of", "<="),
     (r"at least|no (?:fewer|less) than|not less than|a minimum of|minimum of|at a minimum", ">="),
     (r"(?:much |far |slightly |significantly )?(?:more|greater|higher|larger|longer|older|better|bigger) than"
-     r"|over|above|exceed(?:ed|ing|s)?|upwards of|in excess of|north of|well over|surpass(?:ed|ing)?"
+     r"|over(?: the age of)?|above|exceed(?:ed|ing|s)?|upwards of|in excess of|north of|well over|surpass(?:ed|ing)?"
      r"|topping|topped|beyond|just over|well above|over than", ">"),
-    (r"(?:much |far |slightly )?(?:less|fewer|lower|smaller|younger|shorter) than|under|below|just under"
+    (r"(?:much |far |slightly )?(?:less|fewer|lower|smaller|younger|shorter) than|sub-|under(?: the age of)?|below|just under"
      r"|nearly|almost|close to|short of|just short of|just below|well below|just shy of", "<"),
     (r"about|around|approximately|approx\.?|roughly|some|circa|ca\.|c\.|~|≈|an estimated|estimated(?: at)?"
      r"|or so|in the region of|somewhere around|an average of about|around about", "~"),

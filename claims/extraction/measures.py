@@ -26,6 +26,13 @@ _PER = re.compile(
     r"capita|barrel|litre|gallon|head|share|tonne|ton|kilogram|night|game)\b",
     re.IGNORECASE,
 )
+_OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|fewer|less)\s|\smore\s", re.IGNORECASE)
+_AMOUNT_BEFORE = re.compile(
+    r"\b(?:about|around|nearly|almost|more than|less than|fewer than|at least|up to|average of|total of|"
+    r"some|approximately|roughly)\s$",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(r"(?:^|\s)\d{1,2}[-–]\d{1,2}(?![\w%-]|[.,]\d|\s?(?:percent|per|%|[a-z]{3,}s\b))")
 _PLAIN_NUMBER = re.compile(r"\d{4}")
 _FIRST_YEAR: Final = 1500
 _LAST_YEAR: Final = 2100
@@ -89,8 +96,10 @@ def _measure(text: str, span: Span, number: Number) -> Unit | None:
 def _noun(text: str, tagged: Tagged, number: Number) -> Unit:
     """Take the head of the noun phrase that follows, a few words at most."""
     head, end = "", number.end
+    more = _OR_MORE.match(text, number.end)
+    end = more.end() - 1 if more else end
     for token, tag in zip(tagged.tokens, tagged.tags, strict=True):
-        if token.start < number.end:
+        if token.start < end:
             continue
         if token.start - end > 2 or tag not in _MODIFIERS or token.start > number.end + 48:
             break
@@ -127,7 +136,7 @@ def is_name_part(text: str, number: Number, tagged: Tagged) -> bool:
     bare = text[number.start : number.end]
     before = text[max(0, number.start - 24) : number.start]
     after = text[number.end : number.end + 12]
-    if _is_year(bare, before, after):
+    if _is_year(bare, before, after) or _is_score(text, number):
         return True
     if bare.isdecimal() and re.search(r"(?:[A-Z][\w'’]*|[a-z]+[A-Z]\w*)[ -]$", before):
         return _follows_name(number, tagged, after)
@@ -143,10 +152,20 @@ def is_name_part(text: str, number: Number, tagged: Tagged) -> bool:
     return bool(re.search(r"\d[-–]$", before) and not re.match(r"\s?[%\w]", after))
 
 
+def _is_score(text: str, number: Number) -> bool:
+    """Tell whether a number is one half of a result such as "2-1"."""
+    window_start = max(0, number.start - 4)
+    window = text[window_start : number.end + 24]
+    return any(
+        window_start + match.start() <= number.start and number.end <= window_start + match.end()
+        for match in _SCORE.finditer(window)
+    )
+
+
 def _is_year(bare: str, before: str, after: str) -> bool:
     if not _PLAIN_NUMBER.fullmatch(bare) or not _FIRST_YEAR <= int(bare) <= _LAST_YEAR:
         return False
-    if re.search(r"[$€£]\s?$", before):
+    if re.search(r"[$€£]\s?$", before) or _AMOUNT_BEFORE.search(before):
         return False
     return not re.match(
         r"\s?(?:%|percent|per cent|people|km|miles|kg|jobs|tonnes|homes|cases|deaths|dollars|"
@@ -156,25 +175,28 @@ def _is_year(bare: str, before: str, after: str) -> bool:
 
 
 def _follows_name(number: Number, tagged: Tagged, after: str) -> bool:
-    """ "Internet Explorer 9" names a version; "Arce 55 %" and "Carlos Mesa 28 seats" count."""
-    previous = None
+    """Tell "Windows 10 was" (a version) from "Arce 55 %" and "Mesa 28 seats" (counts)."""
+    before: tuple[str, str] | None = None
+    following = ""
     for token, tag in zip(tagged.tokens, tagged.tags, strict=True):
-        if token.start >= number.start:
+        if token.start >= number.end:
+            following = tag
             break
-        previous = (token, tag)
-    if previous is None or previous[1] != "name" or previous[0].lower in MONTHS:
+        if token.start < number.start:
+            before = (token.lower, tag)
+    if before is None or before[0] in MONTHS or before[1] not in {"name", "noun"}:
         return False
-    return not re.match(r"[\s-]?(?:%|per\s?cent|[a-z]{3,})", after) or "." in after[:1]
+    if re.match(r"[\s-]?(?:%|per\s?cent|percent)", after):
+        return False
+    return following not in {"noun", "adj"} or after[:1] == "-"
 
 
 def counts_nothing(text: str, number: Number) -> bool:
-    """Tell whether a bare number word is a pronoun or an idiom: "one another", "no one", "the two"."""
+    """Tell whether a bare number word is a pronoun or an idiom: "one another", "no one"."""
     word = text[number.start : number.end].lower()
     if word != "one":
-        return number.share and word == "half"
+        return False
     before = text[max(0, number.start - 8) : number.start].lower()
     after = text[number.end : number.end + 10].lower()
-    pronoun = re.search(
-        r"(?:\b(?:no|any|every|each|this|that|the|another|which|some)[ -])$", before
-    )
+    pronoun = re.search(r"(?:\b(?:no|any|every|each|this|that|the|another|which|some)[ -])$", before)
     return bool(pronoun) or not after.startswith(" of ")

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Final
 
 from claims.extraction import comparators, measures
+from claims.extraction.english.units import DURATIONS
 from claims.extraction.numbers import UNITS, Number, find_numbers
 from claims.extraction.records import QuantitySpan, Span
 from claims.extraction.tagging import Tagged
@@ -21,7 +22,7 @@ _ORDINALS: Final = {
 }  # fmt: skip
 _ORDINAL = r"(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 _RANK = re.compile(
-    rf"(?:(?<![\w&])(?P<mark>#|No\.?\s|number\s)(?P<sign>\d{{1,3}}|one|two|three)\b"
+    rf"(?:(?<![\w&])(?P<mark>#|(?-i:No\.\s?|No\s(?=\d))|number\s)(?P<sign>\d{{1,3}}|one|two|three)\b"
     rf"|\b(?:{_ORDINAL}|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))(?:[\s-](?P<after>places?|spot|"
     rf"(?:most|least|best|worst|[a-z]{{3,9}}est)\b[\w-]*)|(?=\s(?:with|behind|on)\s))"
     rf"|\b(?:ranked|ranks|came|finished|finishing|placed|coming|ranking)\s(?:in\s)?"
@@ -61,8 +62,21 @@ def find_quantities(
         for number in find_numbers(text, *span)
         if not _overlaps(number, blocked) and not measures.is_name_part(text, number, tagged)
     ]
-    joined = _join_ranges(text, [item for item in found if item])
+    joined = _converted(text, _join_ranges(text, [item for item in found if item]))
     return sorted([*joined, *ranks], key=lambda quantity: quantity.start)
+
+
+def _converted(text: str, quantities: list[QuantitySpan]) -> list[QuantitySpan]:
+    """Give "(60 miles)" behind "more than 100 km" the same comparator."""
+    found: list[QuantitySpan] = []
+    for quantity in quantities:
+        last = found[-1] if found else None
+        if last and quantity.comparator == "=" and text[last.end : quantity.start] in {" (", " / "}:
+            comparator = "=" if last.comparator == "range" else last.comparator
+            found.append(replace(quantity, comparator=comparator))
+        else:
+            found.append(quantity)
+    return found
 
 
 def _overlaps(number: Number, blocked: list[Span]) -> bool:
@@ -76,7 +90,9 @@ def _measure(text: str, span: Span, tagged: Tagged, number: Number) -> _Found | 
         return None
     value = number.value
     name = unit.name
-    if number.share:
+    if number.share and name in DURATIONS and text[number.start : number.end].lower() == "half":
+        pass  # "half an hour" is half of one hour, not half of all
+    elif number.share:
         value, name = (value * 100).quantize(Decimal("0.01")).normalize(), "percent"
         value = Decimal(int(value)) if value == value.to_integral_value() else value
     compared = comparators.comparator(text, span, unit.start, unit.end)
@@ -87,6 +103,7 @@ def _measure(text: str, span: Span, tagged: Tagged, number: Number) -> _Found | 
         unit=name,
         comparator=compared.sign,
         vague=number.vague,
+        upper=value * 10 if number.vague else None,
     )
     return _Found(quantity, (number.start, number.end), number.share, not unit.name)
 

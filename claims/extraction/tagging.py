@@ -179,11 +179,17 @@ def _verb(
         return _after_auxiliary(tokens, tags, readings)
     if governor == "to" and "B" in readings:
         return "base"
-    if previous in _NOUN_BEFORE or _possessive(tokens, at):
+    finite = bool(readings & {"D", "Z"}) and token_prone(tokens[at].lower) is False
+    if (previous in _NOUN_BEFORE and not (previous == "num" and finite)) or _possessive(tokens, at):
         return "part" if "N" in readings and previous != "num" and "B" not in readings else None
     if readings & {"D", "N"} and "B" not in readings:
         return _past(tokens, at, tags, readings)
     return _present(tokens, at, tags, readings, previous)
+
+
+def token_prone(word: str) -> bool:
+    """Tell whether a verb form is more often a noun."""
+    return word in verbs.NOUN_PRONE_FORMS
 
 
 def _noun_follows_not(tokens: Sequence[Token], at: int) -> bool:

@@ -43,10 +43,11 @@ MEASURES: Final = {
     "yr": "year", "yrs": "year", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
     "sec": "second", "secs": "second", "wk": "week", "pp": "percentage_point", "rpm": "revolution per minute",
     "mpg": "mile per gallon", "db": "decibel", "v": "volt", "a": "ampere", "ev": "electronvolt",
-    "gt": "gigatonne", "mt": "megatonne",
+    "gt": "gigatonne", "p": "penny", "mbps": "megabit per second", "gbps": "gigabit per second",
+    "fold": "times", "mt": "megatonne",
 }  # fmt: skip
 # Signs so short that they only count right after digits and as a word of their own.
-ONLY_AFTER_DIGITS: Final = frozenset("m g t l w v a c f in ha min sec hr mi g db pp pc b".split())
+ONLY_AFTER_DIGITS: Final = frozenset("m p g t l w v a c f in ha min sec hr mi g db pp pc b".split())
 DURATIONS: Final = frozenset(
     "second minute hour day week month year decade century quarter fortnight night weekend".split()
 )
