@@ -20,7 +20,9 @@ SUFFIXES = {".txt": "text/plain", ".md": "text/plain", ".text": "text/plain"} | 
     (".html", ".htm", ".xhtml"), "text/html"
 )
 MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11")
-HTML_START = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
+HTML_START = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 # Characters that carry no text and that no article needs; line ends and tabs stay.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -138,7 +140,7 @@ def _kind(data: bytes, filename: str, media_type: str) -> str:
     if HTML_START.match(data[:4096]):
         return "text/html"
     suffix = PurePath(filename).suffix.lower()
-    stated = media_type.split(";")[0].strip().lower()
+    stated = media_type.split(";", maxsplit=1)[0].strip().lower()
     return SUFFIXES.get(suffix, stated or "text/plain")
 
 

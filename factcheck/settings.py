@@ -151,9 +151,11 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("FACTCHECK_STATIC_ROOT", str(BASE_DIR / "var" / "static")))
-STATICFILES_DIRS: list[Path] = []
+# Collected and named by their content in production; found in the apps' folders otherwise.
 HASHED_STATIC = env.bool("FACTCHECK_HASHED_STATIC", default=False)
+STATIC_ROOT = (
+    env.str("FACTCHECK_STATIC_ROOT", str(BASE_DIR / "var" / "static")) if HASHED_STATIC else None
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -15,9 +15,12 @@ pytestmark = pytest.mark.django_db
 
 def refused(sql: str, parameters: Sequence[object] = (), *, state: str) -> str:
     """Run the statement, see it refused with the SQLSTATE and return the database's words."""
-    with pytest.raises(DatabaseError) as caught, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
+    with (
+        pytest.raises(DatabaseError) as caught,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, parameters)
     cause = caught.value.__cause__
     assert getattr(cause, "sqlstate", None) == state, cause
     return str(cause)
@@ -225,6 +228,9 @@ CHECKS = [
 @pytest.mark.parametrize(("sql", "constraint"), CHECKS)
 def test_check_constraints_hold(checker: User, sql: str, constraint: str) -> None:
     factories.draft(by=checker, with_evidence=False)
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
+    with (
+        pytest.raises(IntegrityError, match=constraint),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
