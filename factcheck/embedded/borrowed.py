@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from factcheck.bootstrap import say
 from factcheck.embedded import children, environment, postgres, valkey
@@ -43,6 +45,22 @@ def servers(command: str) -> Iterator[None]:
         if str(places.home) in str(error.filename):
             raise explain(error) from error
         raise
+
+
+@contextlib.contextmanager
+def throw_away() -> Iterator[None]:
+    """Put fresh, migrated, durable servers into the environment; they and their data go at the end.
+
+    Raises LauncherError when they cannot be started.
+    """
+    with tempfile.TemporaryDirectory(prefix="factcheck-bench-") as home:
+        places = Places(Path(home))
+        places.make()
+        with contextlib.ExitStack() as stack:
+            _start(places, stack, migrated=True)
+            os.environ["DATABASE_URL"] = os.environ["FACTCHECK_OWNER_URL"]
+            os.environ["FACTCHECK_STATEMENT_TIMEOUT_MS"] = "0"
+            yield
 
 
 def _take_role(command: str) -> None:

@@ -10,7 +10,7 @@ from factcheck.embedded.places import ROOT
 # Commands that need no database, and so start none.
 WITHOUT_SERVERS = frozenset(
     {
-        *("bench", "check", "collectstatic", "compilemessages", "diffsettings", "findstatic"),
+        *("check", "collectstatic", "compilemessages", "diffsettings", "findstatic"),
         *("help", "makemessages", "spectacular", "split", "startapp", "version"),
         *("--help", "--version", "-h"),
     }
@@ -51,7 +51,9 @@ def _with_servers(command: str, argv: list[str]) -> int:
     from factcheck.embedded import borrowed  # noqa: PLC0415 (psycopg and redis only where needed)
 
     try:
-        with borrowed.servers(command):
+        # A bench fills and empties tables: never those of the desk.
+        chosen = borrowed.throw_away() if command == "bench" else borrowed.servers(command)
+        with chosen:
             return _django(argv)
     except LauncherError as error:
         say(str(error))
