@@ -1,13 +1,16 @@
 """Where a sentence falls apart into clauses: joints found from tags, marks and joining words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from claims.extraction.english import words
+from claims.extraction.records import Span
 from claims.extraction.tagging import Tagged
 
 Role = Literal[
     "main",
+    "frame",
     "coord",
     "verb",
     "relative",
@@ -17,6 +20,7 @@ Role = Literal[
     "aside",
     "with",
     "resume",
+    "quote",
 ]
 
 _FINITE: Final = frozenset({"verb", "aux"})
@@ -24,6 +28,11 @@ _NOMINAL: Final = frozenset({"noun", "name", "pron", "num", "obj"})
 _DASHES: Final = frozenset({"-", "–", "—", "--"})
 _HARD: Final = frozenset({";", "—", "–", "…"})
 _CLAUSE_WORDS: Final = 14
+# Prepositions whose noun phrase is itself stated as a fact: "despite the resistance of the Church".
+_FRAMES: Final = frozenset({"despite", "with", "according", "following", "amid"})
+_REPORTS: Final = words.SAYING | frozenset(
+    {"find", "finds", "found", "show", "shows", "showed", "shown", "mean", "means"}
+)
 _CAUSAL: Final = frozenset({"because", "as", "since", "so"})
 
 
@@ -40,11 +49,14 @@ class Clause:
     joint: str = ""
 
 
-def clauses(tagged: Tagged) -> list[Clause]:
-    """Cut a tagged sentence into clauses that follow one another and cover it whole."""
-    joints: list[tuple[int, Role, str]] = [(0, "main", "")]
+def clauses(tagged: Tagged, quoted: Sequence[Span] = ()) -> list[Clause]:
+    """Cut a tagged sentence into clauses that follow one another and cover it whole.
+
+    Each span of `quoted` begins and ends a clause, whatever the words say.
+    """
+    joints: list[tuple[int, Role, str]] = [_opening(tagged)]
     for at in range(1, len(tagged)):
-        found = _joint(tagged, at, joints[-1][0])
+        found = _at_quotation(tagged, at, quoted) or _joint(tagged, at, joints[-1][0])
         if found and at > joints[-1][0]:
             joints.append((at, *found))
     ends = [joint[0] for joint in joints[1:]] + [len(tagged)]
@@ -52,6 +64,28 @@ def clauses(tagged: Tagged) -> list[Clause]:
         Clause(first, last, role, joint)
         for (first, role, joint), last in zip(joints, ends, strict=True)
     ]
+
+
+def _at_quotation(tagged: Tagged, at: int, quoted: Sequence[Span]) -> tuple[Role, str] | None:
+    before, token = tagged.tokens[at - 1], tagged.tokens[at]
+    for start, end in quoted:
+        if before.start < start <= token.start < end:
+            return "quote", ""
+        if before.start < end <= token.start:
+            return "resume", "quote"
+    return None
+
+
+def _opening(tagged: Tagged) -> tuple[int, Role, str]:
+    """Say how the sentence begins: plainly, with a subordinate clause or with a frame."""
+    if not len(tagged):
+        return 0, "main", ""
+    word = tagged.tokens[0].lower
+    if tagged.tags[0] == "sub" or word in {"if", "unless"}:
+        return 0, "sub", word
+    if word in _FRAMES:
+        return 0, "frame", word
+    return 0, "main", ""
 
 
 def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
@@ -68,11 +102,25 @@ def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
         return "relative", tagged.tokens[at + 1].lower
     if tag_ == "sub" and word not in {"if", "unless"} and _clause_ahead(tagged, at + 1):
         return "sub", word
+    if word == "despite" or (word == "spite" and previous == "in"):
+        return "frame", "despite"
+    if _said_without_that(tagged, at, begin):
+        return "complement", ""
     if tag_ == "coord":
         return _coordination(tagged, at, begin)
     if previous == ",":
         return _after_comma(tagged, at, begin)
     return None
+
+
+def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
+    """Tell whether a reported clause begins here with no "that": "he said prices rose"."""
+    verb = at - 1
+    if tagged.tokens[verb].text == "," and verb > begin:
+        verb -= 1
+    if tagged.tokens[verb].lower not in _REPORTS or tagged.tags[verb] not in {"verb", "part"}:
+        return False
+    return verb > begin and tagged.tags[at] not in {"mark", "coord", "rel"} and _clause_ahead(tagged, at)
 
 
 def _spaced(tagged: Tagged, at: int) -> bool:
@@ -92,7 +140,7 @@ def has_finite(tagged: Tagged, first: int, last: int) -> bool:
 def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     word = tagged.tokens[at].lower
     before = tagged.tokens[at - 1].lower
-    if word == "that" and before in words.SAYING | {"show", "shows", "showed", "found", "find"}:
+    if word == "that" and before in _REPORTS:
         return "complement", "that"
     if word == "that" and _reported(tagged, at, begin):
         return "complement", "that"
@@ -178,8 +226,10 @@ def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None
     follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
     if not has_verb(tagged, begin, at):
         return None
-    if tagged.tags[follow] == "ing":
+    if tagged.tags[follow] == "ing" and not _subject_of_later_verb(tagged, follow):
         return "participle", ""
+    if tag_ == "to" and _number_inside(tagged, at):
+        return "participle", "to"
     if tagged.tags[follow] == "part" and not _list_of_adjectives(tagged, follow):
         return "participle", ""
     if word == "with" and has_verb(tagged, at, _next_comma(tagged, at)):
@@ -189,6 +239,12 @@ def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None
     if has_finite(tagged, begin, at) and _clause_ahead(tagged, at):
         return "coord", ","
     return None
+
+
+def _subject_of_later_verb(tagged: Tagged, at: int) -> bool:
+    """ "increasing population would": the -ing word describes the subject of a verb to come."""
+    following = tagged.tags[at + 1] if at + 1 < len(tagged) else "mark"
+    return following in {"noun", "name"} and _clause_ahead(tagged, at + 1)
 
 
 def _list_of_adjectives(tagged: Tagged, at: int) -> bool:

@@ -50,13 +50,17 @@ _GREETING: Final = re.compile(
     re.IGNORECASE,
 )
 _LEAST_WORDS: Final = 3
+_GREETING_WORDS: Final = 14
 _FACTUAL: Final = frozenset({"verb", "part"})
 
 
-def reason_for_sentence(text: str) -> str:
+def reason_for_sentence(text: str, tagged: Tagged) -> str:
     """Return why a whole sentence is set aside, or an empty string."""
-    if _GREETING.search(text) and len(text.split()) < 14:
+    if _GREETING.search(text) and len(text.split()) < _GREETING_WORDS:
         return "greeting"
+    verbs = any(tag in {"verb", "aux", "part", "ing", "base"} for tag in tagged.tags)
+    if not verbs and "num" not in tagged.tags:
+        return "no statement"
     return ""
 
 
@@ -68,6 +72,7 @@ def reason_for_passage(
     number: bool,
     attributed: bool,
     question: bool,
+    quoted: bool = False,
 ) -> str:
     """Return why the passage of tokens `span` is no claim, or an empty string if it may be one.
 
@@ -79,6 +84,8 @@ def reason_for_passage(
     word_count = sum(tagged.tokens[i].is_word for i in run)
     if word_count < _LEAST_WORDS and not number:
         return "too little to check"
+    if quoted and not number and tagged.tags[run[0]] == "pron":
+        return "part of a quotation"
     if question and not number:
         return "question"
     if _PERSONAL.search(text):
@@ -89,7 +96,7 @@ def reason_for_passage(
         return "call to action or norm"
     if not attributed and not number and _is_prediction(tagged, run):
         return "prediction"
-    if not number and _is_opinion(tagged, run, lower):
+    if not number and not attributed and _is_opinion(tagged, run, lower):
         return "opinion"
     return ""
 

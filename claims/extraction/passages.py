@@ -70,6 +70,9 @@ _TRAIL: Final = frozenset(
     {",", ";", ":", "-", "–", "—", "(", "and", "but", "or", ".", "…", "!", "?"}
 )
 _KEEP_VERBLESS: Final = 2
+_LEAST_FRAME: Final = 4
+_LEAST_RELATIVE: Final = 4
+_REPORTS: Final = words.SAYING | frozenset({"find", "finds", "found", "show", "shows", "showed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,14 @@ class Passage:
     quantities: tuple[QuantitySpan, ...] = ()
 
 
-def passages(tagged: Tagged, quantities: Sequence[QuantitySpan]) -> list[Passage]:
-    """Return the passages of one sentence in order; they never overlap."""
-    joined = _join(tagged, clauses(tagged), quantities)
+def passages(
+    tagged: Tagged, quantities: Sequence[QuantitySpan], quoted: Sequence[Span] = ()
+) -> list[Passage]:
+    """Return the passages of one sentence in order; they never overlap.
+
+    `quoted` are the spans of long quotations: no passage reaches across their ends.
+    """
+    joined = _join(tagged, clauses(tagged, quoted), quantities)
     found = [
         _with_quantities(tagged, Passage(c.first, c.last, c.role, c.joint), quantities)
         for c in joined
@@ -103,20 +111,33 @@ def _with_quantities(
     return replace(passage, quantities=inside)
 
 
-def _join(tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpan]) -> list[Clause]:
+def _join(
+    tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpan]
+) -> list[Clause]:
     """Join clauses that carry nothing alone to the one before (or, at the start, after) them."""
     joined: list[Clause] = []
     for piece in pieces:
-        if joined and not _stands_alone(tagged, piece, quantities):
+        if piece.role == "quote" or piece.joint == "quote":
+            joined.append(piece)
+        elif len(joined) == 1 and not _opens_alone(tagged, joined[0], quantities):
+            joined[0] = _absorb_opening(joined[0], piece)
+        elif joined and not _stands_alone(tagged, piece, quantities):
             joined[-1] = replace(joined[-1], last=piece.last)
-        elif len(joined) == 1 and not has_finite(tagged, joined[0].first, joined[0].last):
-            joined[0] = _absorb_opening(tagged, joined[0], piece)
         else:
             joined.append(piece)
     return joined
 
 
-def _absorb_opening(tagged: Tagged, opening: Clause, piece: Clause) -> Clause:
+def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantitySpan]) -> bool:
+    """Tell whether the first clause can be left by itself, or only leads to the next one."""
+    if opening.role == "frame" and opening.joint == "according":
+        return True
+    if opening.role in {"sub", "frame"}:
+        return _stands_alone(tagged, opening, quantities)
+    return has_finite(tagged, opening.first, opening.last)
+
+
+def _absorb_opening(opening: Clause, piece: Clause) -> Clause:
     role: Role = "main" if piece.role in {"coord", "resume", "relative", "aside"} else piece.role
     return Clause(opening.first, piece.last, role, piece.joint if role == piece.role else "")
 
@@ -129,11 +150,24 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
     length = sum(token.is_word for token in tagged.tokens[piece.first : piece.last])
     if piece.role in {"participle", "with"}:
         return number or _agent(tagged, piece)
+    if piece.role == "frame":
+        return length > _LEAST_FRAME and piece.joint in {"despite", "with"}
     if piece.role == "aside":
-        return (finite and length > _KEEP_VERBLESS) or (number and length > _KEEP_VERBLESS)
-    if piece.role == "sub" and piece.joint in {"whether", "as", "where", "wherever", "so", "lest"}:
-        return finite and (number or piece.joint in {"as", "so", "where"})
+        return (finite or number) and length > _KEEP_VERBLESS
+    if piece.role == "relative" and not number:
+        return finite and length > _LEAST_RELATIVE
+    if piece.role == "sub":
+        return finite and _subordinate_alone(piece.joint, length, number=number)
     return finite or (number and length > _KEEP_VERBLESS + 1)
+
+
+def _subordinate_alone(joint: str, length: int, *, number: bool) -> bool:
+    """A clause of time or condition only leads to its main clause; cause and contrast state a fact."""
+    if joint in {"whether", "if", "unless", "lest", "wherever", "whenever"}:
+        return False
+    if joint in {"when", "where", "until", "before", "after", "once", "as"}:
+        return number and length > _LEAST_FRAME
+    return length > _KEEP_VERBLESS or number
 
 
 def _agent(tagged: Tagged, piece: Clause) -> bool:
@@ -232,5 +266,7 @@ def outer(tagged: Tagged, passage: Passage) -> Span:
 def is_reporting(tagged: Tagged, passage: Passage) -> bool:
     """Tell whether a passage only says that somebody said something: "Burrows said"."""
     run = range(passage.first, passage.last)
-    says = [i for i in run if tagged.tokens[i].lower in words.SAYING and tagged.tags[i] != "noun"]
+    if tagged.tokens[passage.first].lower == "according":
+        return True
+    says = [i for i in run if tagged.tokens[i].lower in _REPORTS and tagged.tags[i] != "noun"]
     return bool(says) and says[-1] >= passage.last - 4

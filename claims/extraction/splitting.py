@@ -1,51 +1,23 @@
 """The whole of splitting: an article's text in, sentences with dispositions and claims out."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 
-from claims.extraction import checkworthiness, dispositions, quotations
-from claims.extraction.changes import with_changes
-from claims.extraction.dates import find_dates
+from claims.extraction import checkworthiness
 from claims.extraction.kinds import kinds_of
+from claims.extraction.layout import Read, read_block
 from claims.extraction.paragraphs import Block, blocks
-from claims.extraction.passages import Passage, is_reporting, outer, passages
-from claims.extraction.quantities import find_quantities
+from claims.extraction.proposals import Proposal, propose
 from claims.extraction.records import (
     ClaimSpan,
     DateSpan,
+    Disposition,
     NumberSpan,
-    QuantitySpan,
     SentenceSpan,
     Span,
     Splitting,
 )
 from claims.extraction.restatement import restate
-from claims.extraction.sentences import sentences
-from claims.extraction.tagging import Tagged, tag
-from claims.extraction.tokens import tokens
-
-_MAX_SENTENCE = 5_000
-_REASONS = {
-    "heading": "heading",
-    "dateline": "dateline",
-    "byline": "byline",
-    "caption": "caption",
-    "boilerplate": "boilerplate",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """Everything that was read from one sentence."""
-
-    span: Span
-    index: int
-    tagged: Tagged
-    dates: tuple[DateSpan, ...]
-    quantities: tuple[QuantitySpan, ...]
-    quoted: list[quotations.Quotation]
-    said: quotations.Attribution | None
 
 
 def split(text: str, *, published_on: date | None = None, language: str = "en") -> Splitting:
@@ -54,20 +26,27 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     `published_on` resolves dates such as "last March". `language` other than "en" gives sentences
     and numbers only, all pending. Offsets count Unicode code points of `text`; nothing is raised.
     """
-    found_sentences: list[SentenceSpan] = []
-    found_claims: list[ClaimSpan] = []
-    found_numbers: list[NumberSpan] = []
+    sentences: list[SentenceSpan] = []
+    claims: list[ClaimSpan] = []
+    numbers: list[NumberSpan] = []
     for block in blocks(text):
-        quoted = quotations.quotations(text, block.start, block.end)
-        for span in sentences(text, block.start, block.end):
-            index = len(found_sentences)
-            read = _read(text, span, index, quoted, published_on)
-            claims, reason = _claims(text, block, read) if language == "en" else ([], "")
-            found_claims += claims
-            found_sentences.append(_disposed(span, block, claims, reason, language))
-            found_numbers += _numbers(read, claims, found_sentences[-1])
+        for read in read_block(text, block, published_on):
+            index = len(sentences)
+            proposals, reason = _proposals(text, block, read, language)
+            own = [_claim(text, read, proposal, index) for proposal in proposals]
+            sentences.append(_disposed(read.span, block, own, reason, language))
+            numbers += _numbers(read, own, sentences[-1], index)
+            claims += own
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Splitting(digest, tuple(found_sentences), tuple(found_claims), tuple(found_numbers))
+    return Splitting(digest, tuple(sentences), tuple(claims), tuple(numbers))
+
+
+def _proposals(
+    text: str, block: Block, read: Read, language: str
+) -> tuple[list[Proposal], str]:
+    if language != "en":
+        return [], ""
+    return propose(text, read) if block.kind == "paragraph" else ([], block.kind)
 
 
 def _disposed(
@@ -80,78 +59,23 @@ def _disposed(
     return SentenceSpan(*span, "dismissed", reason or "nothing checkable found", block.paragraph)
 
 
-def _read(
-    text: str,
-    span: Span,
-    index: int,
-    quoted: list[quotations.Quotation],
-    published_on: date | None,
-) -> _Sentence:
-    start, end = span[0], min(span[1], span[0] + _MAX_SENTENCE)
-    tagged = tag(list(tokens(text, start, end)))
-    dates = find_dates(text, (start, end), published_on)
-    taken = tuple((d.start, d.end) for d in dates if not _is_duration(text, d))
-    counted = find_quantities(text, (start, end), tagged, taken)
-    quantities = tuple(with_changes(text, (start, end), tagged, counted))
-    said = quotations.attribution(text, (start, end), quoted)
-    return _Sentence(span, index, tagged, dates, quantities, quoted, said)
-
-
-def _is_duration(text: str, found: DateSpan) -> bool:
-    """ "10 years ago" is a date and a quantity; "10 May" is only a date."""
-    words = text[found.start : found.end].lower()
-    return words.endswith((" ago", "days", "years", "months", "weeks", "hours"))
-
-
-def _claims(text: str, block: Block, read: _Sentence) -> tuple[list[ClaimSpan], str]:
-    if block.kind != "paragraph":
-        return [], _REASONS[block.kind]
-    reason = dispositions.reason_for_sentence(text[read.span[0] : read.span[1]])
-    if reason:
-        return [], reason
-    found: list[ClaimSpan] = []
-    reasons: list[str] = []
-    whole = passages(read.tagged, read.quantities)
-    for passage in whole:
-        if len(whole) > 1 and is_reporting(read.tagged, passage) and not passage.quantities:
-            continue
-        why = _reason(text, read, passage)
-        if why:
-            reasons.append(why)
-        else:
-            found.append(_claim(text, read, passage))
-    return found, reasons[0] if reasons else ""
-
-
-def _dates_in(read: _Sentence, span: Span) -> tuple[DateSpan, ...]:
+def _dates_in(read: Read, span: Span) -> tuple[DateSpan, ...]:
     return tuple(d for d in read.dates if span[0] <= d.start < span[1])
 
 
-def _reason(text: str, read: _Sentence, passage: Passage) -> str:
-    span = outer(read.tagged, passage)
-    return dispositions.reason_for_passage(
-        read.tagged,
-        (passage.first, passage.last),
-        text[span[0] : span[1]],
-        number=bool(passage.quantities or _dates_in(read, span)),
-        attributed=read.said is not None,
-        question=text[read.span[1] - 1 : read.span[1]] == "?",
-    )
-
-
-def _claim(text: str, read: _Sentence, passage: Passage) -> ClaimSpan:
-    span = _with_quote_marks(text, read, outer(read.tagged, passage))
-    quoted = any(
-        q.start < span[1] and span[0] < q.end and quotations.is_long(text, q) for q in read.quoted
-    )
-    dates = _dates_in(read, span)
+def _claim(text: str, read: Read, proposal: Proposal, index: int) -> ClaimSpan:
+    passage, span = proposal.passage, _with_quote_marks(read, proposal.span)
+    exact = text[span[0] : span[1]]
     run = range(passage.first, passage.last)
+    speaker = read.speaker
+    quantities = tuple(q for q in read.quantities if span[0] <= q.start and q.end <= read.span[1]
+                       and q.start < span[1])
     kinds = kinds_of(
-        text[span[0] : span[1]],
-        quantities=passage.quantities,
-        dates=dates,
-        quoted=quoted,
-        attributed=read.said is not None,
+        exact,
+        quantities=quantities,
+        dates=_dates_in(read, span),
+        quoted=proposal.quoted,
+        attributed=speaker is not None,
         finite=any(read.tagged.tags[i] in {"verb", "aux"} for i in run),
     )
     names = sum(read.tagged.tags[i] == "name" for i in run)
@@ -160,42 +84,42 @@ def _claim(text: str, read: _Sentence, passage: Passage) -> ClaimSpan:
     return ClaimSpan(
         start=span[0],
         end=span[1],
-        exact=text[span[0] : span[1]],
+        exact=exact,
         text=restated,
         kind=kinds[0],
         check_worthiness=worth,
         reasons=reasons,
-        sentence=read.index,
-        claimant=read.said.who if read.said else "",
-        quantities=passage.quantities,
+        sentence=index,
+        claimant=speaker.who if speaker else "",
+        quantities=quantities,
         kinds=kinds,
-        dates=dates,
+        dates=_dates_in(read, span),
         unresolved=unresolved,
-        reporting_verb=read.said.verb if read.said else "",
+        reporting_verb=speaker.verb if speaker else "",
     )
 
 
-def _with_quote_marks(text: str, read: _Sentence, span: Span) -> Span:
+def _with_quote_marks(read: Read, span: Span) -> Span:
     """Take in a quotation's marks where the passage begins or ends right beside them."""
     start, end = span
-    for quotation in read.quoted:
-        if quotation.start == start - 1 and quotation.end >= end:
+    for first, last in read.quoted:
+        if first == start - 1 and last >= end:
             start -= 1
-        if quotation.end == end + 1 and quotation.start <= start and quotation.end <= read.span[1]:
+        if last == end + 1 and first <= start:
             end += 1
     return start, end
 
 
-def _numbers(read: _Sentence, claims: list[ClaimSpan], sentence: SentenceSpan) -> list[NumberSpan]:
+def _numbers(
+    read: Read, claims: list[ClaimSpan], sentence: SentenceSpan, index: int
+) -> list[NumberSpan]:
     """Give every number of a sentence its place in the ledger."""
     found = []
     for quantity in read.quantities:
         inside = any(quantity in claim.quantities for claim in claims)
+        disposition: Disposition = "claim" if inside else "dismissed"
         reason = "" if inside else sentence.reason or "in a part of the sentence that was set aside"
-        disposition = "claim" if inside else "dismissed"
         if sentence.disposition == "pending":
             disposition, reason = "pending", ""
-        found.append(
-            NumberSpan(quantity.start, quantity.end, disposition, reason, read.index)  # type: ignore[arg-type]
-        )
+        found.append(NumberSpan(quantity.start, quantity.end, disposition, reason, index))
     return found

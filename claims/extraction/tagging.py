@@ -247,12 +247,22 @@ def _subject_needs_verb(tags: list[Tag]) -> bool:
         if tag_ in {"sub", "rel"}:
             return True
         if tag_ == "coord":
-            return True
+            return _finite_before(tags)
         if tag_ == "mark" and seen_subject:
             continue
         if tag_ in {"noun", "name", "pron", "num"}:
             seen_subject = True
     return seen_subject
+
+
+def _finite_before(tags: list[Tag]) -> bool:
+    """Tell whether what "and" joins on to is a finite verb, not a participle or an infinitive."""
+    for tag_ in reversed(tags):
+        if tag_ in {"verb", "part", "base", "ing"}:
+            return tag_ == "verb" or (tag_ == "part" and "aux" in tags[-12:])
+        if tag_ == "aux":
+            return True
+    return True
 
 
 def _present(
@@ -272,7 +282,7 @@ def _present(
     if word in verbs.NOUN_PRONE_FORMS:
         sign = following is not None and (
             following.lower in words.DETERMINERS
-            or following.lower in {"to", "that", "not", "by"}
+            or following.lower in {"to", "that", "not", "by", "with"}
             or following.text[0].isdigit()
         )
         return "verb" if sign and _subject_needs_verb(tags) else None
@@ -291,8 +301,18 @@ def _plain_present(tokens: Sequence[Token], at: int, tags: list[Tag], previous: 
         free = _subject_needs_verb(tags)
         return "verb" if free and (word not in verbs.NOUN_PRONE or _object(tokens, at)) else None
     if previous == "coord" and word not in verbs.NOUN_PRONE:
-        return "base" if "base" in tags[-8:] else "verb"
+        return "base" if _infinitive_open(tags) else "verb"
     return None
+
+
+def _infinitive_open(tags: list[Tag]) -> bool:
+    """Tell whether the last verb before was an infinitive: "to suggest designs and determine"."""
+    for tag_ in reversed(tags):
+        if tag_ in {"verb", "aux"}:
+            return False
+        if tag_ in {"base", "to"}:
+            return True
+    return False
 
 
 def _object(tokens: Sequence[Token], at: int) -> bool:

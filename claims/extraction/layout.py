@@ -1,0 +1,87 @@
+"""One block read sentence by sentence: words, dates, quantities, quotations and who speaks."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from claims.extraction import quotations
+from claims.extraction.changes import with_changes
+from claims.extraction.dates import find_dates
+from claims.extraction.paragraphs import Block
+from claims.extraction.quantities import find_quantities
+from claims.extraction.quotations import Attribution, Quotation
+from claims.extraction.records import DateSpan, QuantitySpan, Span
+from claims.extraction.sentences import sentences
+from claims.extraction.tagging import Tagged, tag
+from claims.extraction.tokens import tokens
+
+# Only this much of an endless "sentence" is read; the rest keeps its place in the ledger.
+_MAX_SENTENCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Everything that was read from one sentence.
+
+    `said` is who reports in the sentence itself, `speaker` who speaks the quotation that it stands
+    in; `quoted` are the parts of long quotations that lie inside the sentence.
+    """
+
+    span: Span
+    tagged: Tagged
+    dates: tuple[DateSpan, ...]
+    quantities: tuple[QuantitySpan, ...]
+    quoted: tuple[Span, ...]
+    said: Attribution | None
+    speaker: Attribution | None = None
+
+
+def read_block(text: str, block: Block, published_on: date | None) -> list[Read]:
+    """Return the sentences of one block, read, in order."""
+    quoted = quotations.quotations(text, block.start, block.end)
+    reads = [
+        _read(text, span, quoted, published_on)
+        for span in sentences(text, block.start, block.end)
+    ]
+    return [replace(read, speaker=_speaker(read, reads, quoted)) for read in reads]
+
+
+def _read(text: str, span: Span, quoted: list[Quotation], published_on: date | None) -> Read:
+    bounds = span[0], min(span[1], span[0] + _MAX_SENTENCE)
+    tagged = tag(list(tokens(text, *bounds)))
+    dates = find_dates(text, bounds, published_on)
+    taken = tuple((d.start, d.end) for d in dates if not _is_duration(text, d))
+    counted = find_quantities(text, bounds, tagged, taken)
+    long = tuple(
+        (max(q.start, bounds[0]), min(q.end, bounds[1]))
+        for q in quoted
+        if q.start < bounds[1] and bounds[0] < q.end and quotations.is_long(text, q)
+    )
+    return Read(
+        span=span,
+        tagged=tagged,
+        dates=dates,
+        quantities=tuple(with_changes(text, bounds, tagged, counted)),
+        quoted=long,
+        said=quotations.attribution(text, bounds, quoted),
+    )
+
+
+def _is_duration(text: str, found: DateSpan) -> bool:
+    """Tell "10 years ago", a date and a quantity, from "10 May", only a date."""
+    words = text[found.start : found.end].lower()
+    return words.endswith((" ago", "days", "years", "months", "weeks", "hours"))
+
+
+def _speaker(read: Read, reads: list[Read], quoted: list[Quotation]) -> Attribution | None:
+    """Return who speaks the quotation around a sentence that names nobody itself."""
+    if read.said or not read.quoted:
+        return read.said
+    for quotation in quoted:
+        if not (quotation.start < read.span[1] and read.span[0] < quotation.end):
+            continue
+        for other in reads:
+            touches = other.span[0] < quotation.end and quotation.start < other.span[1]
+            leads_in = 0 <= quotation.start - other.span[1] <= 1
+            if other.said and (touches or leads_in):
+                return other.said
+    return None

@@ -1,0 +1,93 @@
+"""Which passages of a sentence are proposed as claims, and why the others are not."""
+
+from dataclasses import dataclass
+
+from claims.extraction import dispositions
+from claims.extraction.layout import Read
+from claims.extraction.passages import Passage, is_reporting, outer, passages
+from claims.extraction.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A passage taken as a claim. `quoted` says that it is, or lies in, a direct quotation."""
+
+    passage: Passage
+    span: Span
+    quoted: bool
+
+
+def propose(text: str, read: Read) -> tuple[list[Proposal], str]:
+    """Return the proposals of one sentence, and the first reason why something was set aside."""
+    reason = dispositions.reason_for_sentence(text[read.span[0] : read.span[1]], read.tagged)
+    if reason:
+        return [], reason
+    found: list[Proposal] = []
+    reasons: list[str] = []
+    pieces = passages(read.tagged, read.quantities, read.quoted)
+    for quote in read.quoted:
+        inside = [p for p in pieces if _lies_in(read, p, quote)]
+        found += _from_quotation(text, read, quote, inside, reasons)
+    outside = [p for p in pieces if not any(_lies_in(read, p, q) for q in read.quoted)]
+    for passage in outside:
+        if len(pieces) > 1 and _only_frames(read, passage):
+            continue
+        _judge(text, read, passage, found, reasons, quoted=False)
+    found.sort(key=lambda proposal: proposal.span)
+    return found, reasons[0] if reasons else ""
+
+
+def _lies_in(read: Read, passage: Passage, quote: Span) -> bool:
+    start, end = outer(read.tagged, passage)
+    return quote[0] <= start and end <= quote[1]
+
+
+def _only_frames(read: Read, passage: Passage) -> bool:
+    """A passage that only says who speaks, or a remnant behind a quotation."""
+    if passage.quantities:
+        return False
+    if is_reporting(read.tagged, passage):
+        return True
+    finite = any(read.tagged.tags[i] in {"verb", "aux"} for i in range(passage.first, passage.last))
+    return passage.joint == "quote" and (not finite or read.said is not None)
+
+
+def _from_quotation(
+    text: str, read: Read, quote: Span, inside: list[Passage], reasons: list[str]
+) -> list[Proposal]:
+    """A quotation is one claim that it was said, unless figures inside it are claims themselves."""
+    counted = [passage for passage in inside if passage.quantities]
+    found: list[Proposal] = []
+    if read.said is not None and not counted and inside:
+        whole = Passage(inside[0].first, inside[-1].last, "quote")
+        return [Proposal(whole, quote, quoted=True)]
+    for passage in counted if read.said is not None else inside:
+        _judge(text, read, passage, found, reasons, quoted=True)
+    return found
+
+
+def _judge(
+    text: str,
+    read: Read,
+    passage: Passage,
+    found: list[Proposal],
+    reasons: list[str],
+    *,
+    quoted: bool,
+) -> None:
+    """Take the passage into `found`, or the reason why not into `reasons`."""
+    span = outer(read.tagged, passage)
+    dates = any(span[0] <= d.start < span[1] for d in read.dates)
+    why = dispositions.reason_for_passage(
+        read.tagged,
+        (passage.first, passage.last),
+        text[span[0] : span[1]],
+        number=bool(passage.quantities) or dates,
+        attributed=read.said is not None and not quoted,
+        question=text[read.span[1] - 1 : read.span[1]] == "?",
+        quoted=quoted,
+    )
+    if why:
+        reasons.append(why)
+    else:
+        found.append(Proposal(passage, span, quoted=quoted))
