@@ -224,6 +224,8 @@ def has_verb(tagged: Tagged, first: int, last: int) -> bool:
 def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     tag_, word = tagged.tags[at], tagged.tokens[at].lower
     follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
+    if begin == 0 and tagged.tokens[0].lower in _FRAMES and _clause_ahead(tagged, at):
+        return "coord", ","
     if not has_verb(tagged, begin, at):
         return None
     if tagged.tags[follow] == "ing" and not _subject_of_later_verb(tagged, follow):

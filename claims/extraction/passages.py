@@ -71,6 +71,7 @@ _TRAIL: Final = frozenset(
 )
 _KEEP_VERBLESS: Final = 2
 _LEAST_FRAME: Final = 4
+_LEAST_TIME: Final = 7
 _LEAST_RELATIVE: Final = 4
 _REPORTS: Final = words.SAYING | frozenset({"find", "finds", "found", "show", "shows", "showed"})
 
@@ -151,7 +152,7 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
     if piece.role in {"participle", "with"}:
         return number or _agent(tagged, piece)
     if piece.role == "frame":
-        return length > _LEAST_FRAME and piece.joint in {"despite", "with"}
+        return length > _LEAST_FRAME and (piece.joint == "despite" or _absolute(tagged, piece))
     if piece.role == "aside":
         return (finite or number) and length > _KEEP_VERBLESS
     if piece.role == "relative" and not number:
@@ -166,8 +167,16 @@ def _subordinate_alone(joint: str, length: int, *, number: bool) -> bool:
     if joint in {"whether", "if", "unless", "lest", "wherever", "whenever"}:
         return False
     if joint in {"when", "where", "until", "before", "after", "once", "as"}:
-        return number and length > _LEAST_FRAME
+        return number and length > _LEAST_TIME
     return length > _KEEP_VERBLESS or number
+
+
+def _absolute(tagged: Tagged, piece: Clause) -> bool:
+    """Tell "with the talks almost complete" from "with the support of the union"."""
+    last = next(
+        (i for i in range(piece.last - 1, piece.first, -1) if tagged.tags[i] != "mark"), piece.first
+    )
+    return piece.joint == "with" and tagged.tags[last] in {"adj", "part", "ing"}
 
 
 def _agent(tagged: Tagged, piece: Clause) -> bool:
@@ -269,4 +278,6 @@ def is_reporting(tagged: Tagged, passage: Passage) -> bool:
     if tagged.tokens[passage.first].lower == "according":
         return True
     says = [i for i in run if tagged.tokens[i].lower in _REPORTS and tagged.tags[i] != "noun"]
+    if tagged.tokens[passage.last - 1].lower in _REPORTS:
+        return True
     return bool(says) and says[-1] >= passage.last - 4

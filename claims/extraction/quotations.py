@@ -9,6 +9,7 @@ from claims.extraction.records import Span
 
 _OPENING: Final = {"“": "”", "«": "»", "„": "“"}
 _LEAST_WORDS: Final = 4
+_TITLE_SHARE: Final = 0.7
 _NAME = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Professor|President|Minister|Senator|Mayor|Judge|Lord|Lady)\.?\s)?"
     r"[A-Z][\w'’.-]+(?:\s(?:de|van|von|der|al|bin|da|la|el|of|[A-Z][\w'’.-]*))*"
@@ -69,8 +70,12 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
 
 
 def is_long(text: str, quotation: Quotation) -> bool:
-    """Tell a quoted statement from a quoted word or title."""
-    return len(text[quotation.start : quotation.end].split()) >= _LEAST_WORDS
+    """Tell a quoted statement from a quoted word or the title of something."""
+    words_ = text[quotation.start + 1 : quotation.end - 1].split()
+    if len(words_) < _LEAST_WORDS:
+        return False
+    capitals = sum(not word[0].islower() for word in words_)
+    return capitals < _TITLE_SHARE * len(words_)
 
 
 def attribution(text: str, span: Span, quoted: list[Quotation]) -> Attribution | None:

@@ -35,6 +35,10 @@ same different certain likely human open strong weak hard soft easy clear true f
 single common important severe heavy light white black red green blue hot cold dead alive wrong
 right left average total better worse""".split()
 )
+_MOSTLY_ADJECTIVES: Final = frozenset(
+    """complete clear open free live close own present correct separate secure slow welcome direct
+    subject perfect equal content closed""".split()
+)
 _NUMBER_WORDS: Final = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
@@ -141,6 +145,8 @@ def _open(tokens: Sequence[Token], at: int, tags: list[Tag], token: Token) -> Ta
     if token.is_capital and ((at > 0 and tokens[at - 1].text not in '"“‘([:') or _is_name(token)):
         return "name"
     readings = verbs.FORMS.get(token.lower) or _guess(token.lower)
+    if token.lower in _MOSTLY_ADJECTIVES and previous != "pron" and _governor(tags) is None:
+        return "adj"
     if readings:
         verb = _verb(tokens, at, tags, readings, previous)
         if verb:
@@ -300,6 +306,8 @@ def _plain_present(tokens: Sequence[Token], at: int, tags: list[Tag], previous: 
     if previous in {"noun", "name"} and plural:
         free = _subject_needs_verb(tags)
         return "verb" if free and (word not in verbs.NOUN_PRONE or _object(tokens, at)) else None
+    if previous == "name" and word not in verbs.NOUN_PRONE and _object(tokens, at):
+        return "verb" if _subject_needs_verb(tags) else None
     if previous == "coord" and word not in verbs.NOUN_PRONE:
         return "base" if _infinitive_open(tags) else "verb"
     return None
