@@ -50,6 +50,21 @@ class DismissalReasonError(Permanent):
     code = "dismissal_reason_unknown"
 
 
+SPLITTER_REASONS = {
+    "opinion": DismissalReason.OPINION,
+    "prediction": DismissalReason.PREDICTION,
+    "question": DismissalReason.QUESTION,
+    "call to action or norm": DismissalReason.CALL,
+    "heading": DismissalReason.BOILERPLATE,
+    "dateline": DismissalReason.BOILERPLATE,
+    "byline": DismissalReason.BOILERPLATE,
+    "caption": DismissalReason.BOILERPLATE,
+    "greeting": DismissalReason.BOILERPLATE,
+    "boilerplate": DismissalReason.BOILERPLATE,
+    "duplicate": DismissalReason.DUPLICATE,
+}
+
+
 @transaction.atomic
 def split_article(*, article: Article, by: User | None, at: datetime) -> int:
     """Split the newest revision; return how many claims are new.
@@ -197,10 +212,15 @@ def _store_sentences(revision: ArticleRevision, found: Splitting) -> None:
             start=sentence.start,
             end=sentence.end,
             disposition=sentence.disposition,
-            reason=sentence.reason,
+            reason=_reason(sentence.reason) if sentence.disposition == "dismissed" else "",
         )
         for position, sentence in enumerate(found.sentences)
     )
+
+
+def _reason(words: str) -> DismissalReason:
+    """Return the desk's code for the splitter's words."""
+    return SPLITTER_REASONS.get(words, DismissalReason.UNCHECKABLE)
 
 
 def _store_claims(revision: ArticleRevision, spans: list[ClaimSpan], at: datetime) -> None:

@@ -16,7 +16,7 @@ NUMBERS = itertools.count(1)
 TEXT = (
     "The ferry to Lismore carried 41,200 passengers in 2019. "
     "Fares rose by 12% after the new timetable.\n\n"
-    "It is the prettiest crossing of them all."
+    "The council should be ashamed of itself."
 )
 PAGE = (
     "Annual report of the harbour board (sample)\n\n"

@@ -25,6 +25,12 @@ _FORMATS: Final = (
     (b"\x7fELF", "a program"),
 )
 _SURE_ENOUGH: Final = 0.2
+# What old files are written in, as browsers guess it; without a list the statistics prefer
+# Macintosh sets for Western European text.
+_OLD_ENCODINGS: Final = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("iso8859_2", "iso8859_5", "koi8_r", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
+)
 
 
 class UnreadableError(Exception):
@@ -90,7 +96,7 @@ def _guessed(content: bytes, name: str) -> str:
         raise UnreadableError(
             "article_binary", f"{name} holds zero bytes, so it is not plain text."
         )
-    best = from_bytes(content[:200_000]).best()
+    best = from_bytes(content[:200_000], cp_isolation=list(_OLD_ENCODINGS)).best()
     if best is None or best.chaos > _SURE_ENOUGH:
         message = f"{name} is in no encoding that we can tell. Save it as UTF-8 and try again."
         raise UnreadableError("article_undecodable", message)

@@ -74,7 +74,18 @@ def test_another_language_leaves_everything_pending(text: str, language: str) ->
 
 
 def test_work_on_a_long_line_is_bounded() -> None:
-    for piece in ("word ", "a,", '"', "and 5 % ", "(", "1 ", "one hundred ", "x", "which said that ", "$"):
+    for piece in (
+        "word ",
+        "a,",
+        '"',
+        "and 5 % ",
+        "(",
+        "1 ",
+        "one hundred ",
+        "x",
+        "which said that ",
+        "$",
+    ):
         text = piece * (20_000 // len(piece))
         _check(text, split(text))
 

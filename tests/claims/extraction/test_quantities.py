@@ -84,16 +84,19 @@ def test_vague_amounts_are_marked() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["the law of 2014 was repealed", "the fair opened on 16 May", "Windows 10 was replaced", "no one left"],
+    [
+        "the law of 2014 was repealed",
+        "the fair opened on 16 May",
+        "Windows 10 was replaced",
+        "no one left",
+    ],
 )
 def test_what_is_no_quantity(text: str) -> None:
     assert _quantities(text) == []
 
 
 def test_two_figures_of_one_sentence_are_two_claims() -> None:
-    text = (
-        "The period saw a transformation, with GDP increasing by 344% and poverty reduced from 60% to 36%."
-    )
+    text = "The period saw a transformation, with GDP increasing by 344% and poverty reduced from 60% to 36%."
     claims = [claim for claim in split(text).claims if claim.quantities]
     assert [claim.exact for claim in claims] == [
         "GDP increasing by 344%",

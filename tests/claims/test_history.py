@@ -1,0 +1,46 @@
+import pytest
+
+from claims import history, splitting, workflow
+from factcheck.accounts.models import User
+from tests import factories
+from tests.factories import AT
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_claims_life_is_told_in_words(checker: User, editor: User) -> None:
+    on = factories.claim()
+    splitting.reword(claim=on, text="The ferry carried 41,200 people.", by=checker, at=AT)
+    version = factories.in_review(by=checker, on=on)
+    workflow.send_back(version=version, digest=version.digest, reason="Which?", by=editor, at=AT)
+    told = [(entry.who, entry.words) for entry in history.of_claim(on)]
+    assert told[0] == (editor.username, "sent version 1 back: Which?")
+    assert [words for _, words in told[1:4]] == [
+        "submitted version 1 for approval",
+        "saved the draft",
+        "started version 1 of the verdict",
+    ]
+    assert told[4] == (
+        checker.username,
+        "attached a passage that supports it: “41,200 passengers”",
+    )
+    assert told[5][1].startswith("reworded the claim from “")
+
+
+def test_every_verb_of_a_claim_has_its_words(checker: User, editor: User) -> None:
+    on = factories.claim()
+    splitting.dismiss(claim=on, reason="trivial", by=checker, at=AT)
+    splitting.restore(claim=on, by=checker, at=AT)
+    version = factories.in_review(by=checker, on=on)
+    version = workflow.recall(version=version, by=checker, at=AT)
+    version = workflow.submit(version=version, revision=version.revision, by=checker, at=AT)
+    workflow.approve(version=version, digest=version.digest, by=editor, at=AT)
+    workflow.publish(version=version, digest=version.digest, by=editor, at=AT)
+    words = [entry.words for entry in history.of_claim(on)]
+    assert words[:4] == [
+        "published version 1",
+        "approved version 1",
+        "submitted version 1 for approval",
+        "took version 1 back into draft",
+    ]
+    assert words[-2:] == ["restored the claim", "dismissed the claim: trivial"]

@@ -1,0 +1,121 @@
+import codecs
+
+import pytest
+from django.conf import settings
+
+from claims import intake, reading
+from claims.models import Article
+from sources import blobs
+from tests import factories
+from tests.factories import AT
+
+pytestmark = pytest.mark.django_db
+
+PAGE = b"""<!doctype html><html><head><title>The ferry pays</title></head><body><article>
+<h1>The ferry pays</h1>
+<p>The ferry to Lismore carried 41,200 passengers in 2019, according to the
+<a href="https://harbour.example/report">harbour board</a>.</p>
+<p>Fares rose by 12% after the new timetable, <a href="mailto:a@b.example">we hear</a>. The council
+has said that it will publish the figures for the following year in the summer.</p>
+</article></body></html>"""
+
+
+def add(data: bytes, filename: str = "article.txt", title: str = "") -> Article:
+    return intake.add_file(title=title, data=data, filename=filename, by=None, at=AT)
+
+
+def test_pasted_text_keeps_its_bytes_and_is_split() -> None:
+    article = factories.article()
+    revision = article.revision
+    assert revision is not None
+    assert (article.state, revision.number, revision.text) == ("ready", 1, factories.TEXT)
+    assert blobs.read(revision.original_id) == factories.TEXT.encode()
+    assert article.claims.count() == 2
+
+
+def test_without_a_title_the_first_line_serves() -> None:
+    assert add(b"Ferries are back\n\nThey carried 300 people.").title == "Ferries are back"
+
+
+def test_html_gives_its_text_title_and_links() -> None:
+    article = add(PAGE, "page.html")
+    revision = article.revision
+    assert revision is not None
+    assert article.title == "The ferry pays"
+    assert "carried 41,200 passengers in 2019" in revision.text
+    assert "<p>" not in revision.text
+    assert blobs.read(revision.original_id) == PAGE
+    citation = article.citations.get()
+    assert citation.source.url == "https://harbour.example/report"
+    assert revision.text[citation.start : citation.end] == "harbour board"
+
+
+def test_html_is_recognised_whatever_the_file_is_called() -> None:
+    assert add(PAGE, "article.txt").revision.media_type == "text/html"  # type: ignore[union-attr]
+
+
+def test_line_ends_and_control_characters_are_normalised() -> None:
+    revision = add(b"One\r\nline has 3 words.\rAnother\x07 one.").revision
+    assert revision is not None
+    assert revision.text == "One\nline has 3 words.\nAnother one."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", codecs.BOM_UTF8),
+        ("utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-16-be", codecs.BOM_UTF16_BE),
+        ("cp1252", b""),
+    ],
+)
+def test_old_encodings_are_read(encoding: str, mark: bytes) -> None:
+    words = "Der Fährverkehr nach Läsö kostete 5 € für größere Gruppen, sagte die Behörde. " * 5
+    revision = add(mark + words.encode(encoding)).revision
+    assert revision is not None
+    assert "Fährverkehr nach Läsö kostete 5 €" in revision.text
+
+
+def test_a_right_to_left_article_keeps_its_offsets() -> None:
+    words = "بلغت نسبة المشاركة 88% في الانتخابات. هذا رأي."
+    article = factories.article(text=words)
+    for claim in article.claims.all():
+        place = claim.appearances.get()
+        assert words[place.start : place.end] == place.exact
+
+
+BAD = [
+    (b"", reading.ArticleEmptyError),
+    (b" \n\t ", reading.ArticleEmptyError),
+    (b"\x00\x00\x00", reading.ArticleEmptyError),
+    (b"\x89PNG\r\n\x1a\n" + b"\x00\x01" * 50, reading.ArticleBinaryError),
+    (b"%PDF-1.7 ...", reading.ArticleBinaryError),
+    (b"MZ\x90\x00\x03\x00\x00\x00", reading.ArticleBinaryError),
+    (codecs.BOM_UTF16_LE + b"\x00\xd8\x00", reading.ArticleUndecodableError),
+    (b"<html><body><script>1</script></body></html>", reading.ArticleWithoutTextError),
+]
+
+
+@pytest.mark.parametrize(("data", "error"), BAD)
+def test_what_cannot_be_read_is_refused_and_nothing_is_left(
+    data: bytes, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        add(data)
+    assert not Article.objects.exists()
+
+
+def test_twenty_megabytes_are_refused_before_they_are_read() -> None:
+    with pytest.raises(reading.ArticleTooLargeError) as caught:
+        add(b"word " * 4_000_000)
+    assert caught.value.text == "The article is larger than 5 MB. Paste the part under check."
+
+
+def test_a_text_over_the_limit_is_refused() -> None:
+    with pytest.raises(reading.ArticleTooLargeError):
+        add(b"word " * (settings.ARTICLE_MAX_CHARACTERS // 5 + 1))
+
+
+def test_a_picture_by_its_type_is_refused() -> None:
+    with pytest.raises(reading.ArticleTypeError):
+        reading.read(b"plain words", filename="", media_type="image/svg+xml")
