@@ -1,11 +1,11 @@
 """What templates need and Django does not have: the rating's stamp, and times out of payloads."""
 
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django import template
-from datetime import UTC
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 register = template.Library()
 
@@ -30,6 +30,25 @@ def rating_stamp(rating: dict[str, Any], *, big: bool = False) -> dict[str, Stam
         return {"stamp": Stamp(rating["label"], "none", (), big)}
     places = tuple(place == value for place in range(1, best + 1))
     return {"stamp": Stamp(rating["label"], _bucket(value / best), places, big)}
+
+
+@register.filter
+def day(written: str) -> str:
+    """Write a payload's ISO date for readers."""
+    on = parse_date(written)
+    return f"{on:%-d %B %Y}" if on else written
+
+
+@register.filter
+def from_word(before: str) -> str:
+    """Begin the words before a quote at a whole word."""
+    return before if " " not in before else before[before.index(" ") :]
+
+
+@register.filter
+def to_word(after: str) -> str:
+    """End the words after a quote at a whole word."""
+    return after if " " not in after else after[: after.rindex(" ") + 1]
 
 
 @register.filter

@@ -41,7 +41,7 @@ def claim_source_rows(request: DeskRequest, pk: UUID) -> HttpResponse:
     return render(request, "claims/_source_rows.html", _cited(found))
 
 
-def claim_page(  # noqa: PLR0913 (one optional form for each that can come back)
+def claim_page(
     request: DeskRequest,
     found: Claim,
     *,

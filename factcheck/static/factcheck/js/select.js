@@ -25,8 +25,6 @@
 
   function fill(form, found) {
     for (const [name, value] of Object.entries(found)) form.elements[name].value = value;
-    const preview = form.querySelector("[data-preview]");
-    if (preview) preview.textContent = found.exact;
     form.closest("[data-rises]")?.removeAttribute("hidden");
   }
 
@@ -39,6 +37,13 @@
   });
 
   document.addEventListener("click", (event) => {
+    const raiser = event.target.closest("[data-raises]");
+    if (raiser) {
+      const bar = document.getElementById(raiser.dataset.raises);
+      bar.removeAttribute("hidden");
+      bar.querySelector("textarea")?.focus();
+      return;
+    }
     if (!event.target.closest("[data-lowers]")) return;
     document.getSelection().removeAllRanges();
     event.target.closest("[data-rises]")?.setAttribute("hidden", "");

@@ -1,0 +1,32 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from claims.models import Quantity
+from claims.views.quantities import QuantityWords, quantity_words
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"value": Decimal("55.10"), "unit": "%"}, QuantityWords("55.1 %", "")),
+        ({"value": Decimal(41_200), "unit": "passengers"}, QuantityWords("41,200 passengers", "")),
+        ({"value": Decimal(2019)}, QuantityWords("2019", "")),
+        ({"value": Decimal(88), "comparator": ">"}, QuantityWords("more than 88", "")),
+        ({"value": Decimal(-3), "vague": True}, QuantityWords("-3, vague", "")),
+        (
+            {
+                "value": Decimal(36),
+                "unit": "%",
+                "change_direction": "decrease",
+                "change_from": Decimal(60),
+                "change_to": Decimal(36),
+                "change_unit": "%",
+            },
+            QuantityWords("36 %", "decrease from 60 % to 36 %"),
+        ),
+    ],
+)
+def test_a_quantity_reads_as_people_say_it(fields: dict[str, Any], words: QuantityWords) -> None:
+    assert quantity_words(Quantity(**fields)) == words
