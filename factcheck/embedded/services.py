@@ -11,6 +11,7 @@ from factcheck.embedded.places import Places
 from factcheck.embedded.runner import Service
 
 NOTHING = r"(?!)"  # a pattern that no line matches
+TROUBLE = r"ERROR|CRITICAL|WARNING|Traceback|\w(Error|Exception)\b"
 
 
 def of_postgres(cluster: postgres.Cluster) -> Service:
@@ -55,7 +56,7 @@ def application(*, host: str, port: int, places: Places, env: dict[str, str]) ->
         *(sys.executable, "-m", "gunicorn", "factcheck.wsgi:application"),
         *("--bind", f"{bound}:{port}", "--worker-class", "gthread"),
         *("--workers", "2", "--threads", "4", "--timeout", "60", "--graceful-timeout", "5"),
-        *("--no-control-socket", "--log-level", "warning"),
+        *("--no-control-socket", "--log-level", "warning", "--preload"),
     ]
     worker = [
         *(*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"),
@@ -68,8 +69,8 @@ def application(*, host: str, port: int, places: Places, env: dict[str, str]) ->
     web = Service("web", gunicorn, env)
     return [
         replace(web, ready=lambda: answers(host, port, env["FACTCHECK_RUN_ID"])),
-        Service("worker", worker, quiet, shows="Task|ERROR|WARN|Traceback|rror:"),
-        Service("beat", beat, quiet),
+        Service("worker", worker, quiet, shows=rf"Task|{TROUBLE}"),
+        Service("beat", beat, quiet, shows=TROUBLE),
         replace(manage("sweep", env), name="sweeper", stop_within=5),
     ]
 

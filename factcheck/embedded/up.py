@@ -168,9 +168,12 @@ def _start_application(
         runner.start(services.of_samples(port, env))
     environment.publish(places, env)
     ours = services.application(host=options.host, port=options.port, places=places, env=env)
-    for service in ours:
+    web, *others = ours
+    runner.start(web)
+    # The first page needs no worker: on a small machine, starting all at once delays it.
+    runner.wait_ready(web.name)
+    for service in others:
         runner.start(service)
-    runner.wait_ready("web", "worker", "beat", "sweeper")
     if options.demo:
         _load_demo(places, state | {"demo_port": port}, env, runner)
 
