@@ -28,6 +28,11 @@ TEXTS: dict[str, str] = {
     "claim_dismissed": "The claim was dismissed. Restore it first.",
     "claim_has_verdict": "The claim carries a verdict in progress, so it cannot be dismissed.",
     "dismissal_reason_unknown": "Choose one of the listed reasons.",
+    # sources
+    "source_address_refused": "{words}",
+    "capture_not_failed": "This capture did not fail, so there is nothing to try again.",
+    "capture_waiting": "This source is being captured already.",
+    "capture_lease_lost": "Another worker has taken this capture over.",
     # evidence
     "quote_not_in_capture": "The quote does not stand in the archived text at that place.",
     "quote_empty": "Select the passage that bears on the claim.",

@@ -1,6 +1,6 @@
 """Fetching without Django: addresses read once, checked, and fetched within bounds."""
 
-from sources.fetching.client import fetch
+from sources.fetching.client import fetch, precheck
 from sources.fetching.codes import CODES, FetchError
 from sources.fetching.policy import FetchPolicy
 from sources.fetching.results import Exchange, FetchResult, Hop
@@ -15,4 +15,5 @@ __all__ = [
     "Hop",
     "fetch",
     "parse",
+    "precheck",
 ]

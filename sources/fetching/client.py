@@ -11,7 +11,12 @@ from sources.fetching.deadline import Deadline
 from sources.fetching.exchanging import REDIRECTS, Budget, exchange
 from sources.fetching.media import SNIFF, read_content_type, sniff
 from sources.fetching.policy import FetchPolicy
-from sources.fetching.resolving import Resolver, resolve, system_resolver
+from sources.fetching.resolving import (
+    Resolver,
+    refuse_plainly_wrong,
+    resolve,
+    system_resolver,
+)
 from sources.fetching.results import Exchange, FetchResult, State
 from sources.fetching.spool import Spool
 from sources.fetching.urls import Target, join, parse
@@ -49,6 +54,16 @@ def fetch(
             raise
         return walk.result(FetchError("disk_full"))
     return walk.result(None)
+
+
+def precheck(url: str, *, policy: FetchPolicy) -> Target:
+    """Read `url` and refuse at once what would never be fetched; asks no name server.
+
+    Raises FetchError of the family refused.
+    """
+    target = parse(url, limit=policy.url_characters)
+    refuse_plainly_wrong(target, policy=policy)
+    return target
 
 
 class _Walk:

@@ -87,6 +87,9 @@ CODES: dict[str, Code] = {
     "http_error": Code("permanent", "{host} answered with an error ({status})."),
     "server_error": Code("retryable", "{host} has trouble of its own ({status})."),
     # Ourselves.
+    "attempts_spent": Code(
+        "permanent", "The capture broke off {limit} times, so it is not tried again by itself."
+    ),
     "robots_disallowed": Code(
         "refused", "{host} asks programs not to fetch this page (robots.txt)."
     ),

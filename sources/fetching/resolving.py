@@ -25,6 +25,14 @@ def system_resolver(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
 
 
+def refuse_plainly_wrong(target: Target, *, policy: FetchPolicy) -> None:
+    """Raise FetchError for an address that no look-up could make right: it is never fetched."""
+    for address in _without_asking(target):
+        check(address, port=target.port, policy=policy)
+    if target.port not in policy.ports | policy.loopback_ports:
+        raise FetchError("port_refused", port=target.port)
+
+
 def resolve(
     target: Target, *, policy: FetchPolicy, deadline: Deadline, resolver: Resolver
 ) -> list[Address]:
@@ -33,15 +41,20 @@ def resolve(
     One bad answer refuses the name: a public address beside a private one is how a name is made
     to lead inside. Raises FetchError.
     """
-    if target.literal is not None:
-        found: list[Address] = [target.literal]
-    elif target.host == "localhost" or target.host.endswith(".localhost"):
-        found = [ip_address("127.0.0.1")]  # RFC 6761: never asked of a name server
-    else:
-        found = _ask(target, policy=policy, deadline=deadline, resolver=resolver)
+    found = _without_asking(target) or _ask(
+        target, policy=policy, deadline=deadline, resolver=resolver
+    )
     for address in found:
         check(address, port=target.port, policy=policy)
     return found[: policy.addresses]
+
+
+def _without_asking(target: Target) -> list[Address]:
+    if target.literal is not None:
+        return [target.literal]
+    if target.host == "localhost" or target.host.endswith(".localhost"):
+        return [ip_address("127.0.0.1")]  # RFC 6761: never asked of a name server
+    return []
 
 
 def _ask(

@@ -89,6 +89,8 @@ class ExtractedText(models.Model):
     extractor = models.CharField(max_length=40)
     extractor_version = models.CharField(max_length=40)
     title = models.CharField(max_length=500, blank=True, default="")
+    # The offset in the text at which each page of a PDF begins; empty for everything else.
+    pages = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from sources.archiving.reading.jail import WORDS
 from sources.models.captures import Capture
 from sources.models.sources import Source
 from sources.states import OPEN, RequestState
@@ -13,7 +14,8 @@ class CaptureRequest(models.Model):
     """Somebody's wish for a capture: the queue's row. Changed by sources.capturing alone.
 
     `lease_token` names the worker that holds the row until `lease_until`; nobody else may finish
-    it. `report` holds what the last fetch saw (status, hops, address), also when it failed.
+    it. `report` holds what the last fetch saw (status, hops, address), also when it failed;
+    `text_error_code` says why a capture that is kept has no text.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,6 +31,7 @@ class CaptureRequest(models.Model):
     lease_token = models.UUIDField(null=True, blank=True)
     error_code = models.CharField(max_length=40, blank=True, default="")
     error_text = models.TextField(blank=True, default="")
+    text_error_code = models.CharField(max_length=40, blank=True, default="")
     report = models.JSONField(default=dict, blank=True)
     capture = models.OneToOneField(Capture, models.PROTECT, null=True, blank=True, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -76,3 +79,9 @@ class CaptureRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.state}"
+
+    @property
+    def text_error(self) -> str:
+        """Why the capture has no text, in words; empty when it has one."""
+        words = WORDS.get(self.text_error_code, "")
+        return words.format(media_type=self.report.get("media_type") or "unknown")

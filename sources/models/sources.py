@@ -1,7 +1,13 @@
+import hashlib
 import uuid
 
 from django.conf import settings
 from django.db import models
+
+
+def address_digest(url: str) -> str:
+    """Return what the database computes for `Source.url_digest`: look sources up by it."""
+    return hashlib.sha256(url.encode()).hexdigest()
 
 
 class TextDigest(models.Func):
@@ -11,7 +17,7 @@ class TextDigest(models.Func):
     a doubled backslash as one.
     """
 
-    template = r"encode(sha256(replace(%(expressions)s, '\\', '\\\\')::bytea), 'hex')"
+    template = r"encode(sha256(replace(%(expressions)s, '\', '\\')::bytea), 'hex')"
     output_field = models.CharField(max_length=64)
 
 

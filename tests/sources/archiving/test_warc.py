@@ -36,9 +36,8 @@ def written(result: FetchResult) -> bytes:
 
 
 def test_every_request_and_answer_is_there_byte_for_byte(result: FetchResult) -> None:
-    found = []
-    for record in ArchiveIterator(io.BytesIO(written(result)), no_record_parse=True):
-        found.append((record.rec_type, record.raw_stream.read()))
+    archive = ArchiveIterator(io.BytesIO(written(result)), no_record_parse=True)
+    found = [(record.rec_type, record.raw_stream.read()) for record in archive]
     kinds = ["warcinfo", "request", "response", "request", "response"]
     assert [kind for kind, _ in found] == kinds
     first, second = result.exchanges

@@ -1,0 +1,208 @@
+"""The parsers themselves. They run in a child process that may be killed at any moment."""
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from io import BytesIO
+from typing import Any
+
+# lxml's elements; its own types are not checked.
+_Tree = Any
+
+MAXIMUM_CHARACTERS = 5_000_000
+_TITLE_CHARACTERS = 500
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:+-]{2,40})", re.IGNORECASE
+)
+_XML_CHARSET = re.compile(rb"^<\?xml[^>]{0,200}?encoding=[\"']([A-Za-z0-9_.:+-]{2,40})")
+_META_WITHIN = 4096
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# As browsers do (WHATWG Encoding): what is labelled so is nearly always the Windows set.
+_RELABELLED = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
+_BLOCK_NAMES = (
+    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 "
+    "header hr li main nav ol p pre section table td th tr ul"
+)
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+# Fewer bytes than this tell too little; browsers take the Windows set then, and so do we.
+_ENOUGH_TO_GUESS = 24
+_NOT_ASCII = bytes(range(128, 256))
+_UNREAD = "script|style|noscript|template|head|svg|math|iframe|object|select|button"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a parser read; `pages` holds the offset at which each page of a PDF begins."""
+
+    text: str
+    title: str
+    extractor: str
+    extractor_version: str
+    pages: tuple[int, ...] = ()
+
+
+class NotReadableError(Exception):
+    """The document is of a kind, or in a state, that has no text to read."""
+
+
+Parser = Callable[[bytes, str], Parsed]
+
+
+def decode(data: bytes, charset: str) -> str:
+    """Return the text of `data`: by its byte-order mark, its label, UTF-8, or the likeliest."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    head = data[:_META_WITHIN]
+    declared = _META_CHARSET.search(head) or _XML_CHARSET.search(head)
+    for label in (charset, declared[1].decode("ascii") if declared else "", "utf-8"):
+        text = _decode_as(data, label)
+        if text is not None:
+            return text
+    if len(data) - len(data.translate(None, _NOT_ASCII)) < _ENOUGH_TO_GUESS:
+        return data.decode("cp1252", "replace")
+    from charset_normalizer import from_bytes  # noqa: PLC0415 (slow to import, seldom needed)
+
+    best = from_bytes(data[: 64 * 1024]).best()
+    return data.decode(best.encoding if best else "cp1252", "replace")
+
+
+def _decode_as(data: bytes, label: str) -> str | None:
+    name = label.strip().lower().replace("_", "-")
+    encoding = _RELABELLED.get(name, name)
+    try:
+        return data.decode(encoding, "strict" if encoding == "utf-8" else "replace")
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def read_article(data: bytes, charset: str) -> Parsed:
+    """Return the main text of an HTML page, without what surrounds it (trafilatura)."""
+    import trafilatura  # noqa: PLC0415 (half a second; the nursery has done it once)
+
+    tree = trafilatura.load_html(decode(data, charset))
+    if tree is None:
+        raise NotReadableError
+    title = _title(tree)
+    text = trafilatura.extract(
+        tree, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
+    )
+    return _parsed(text or "", title, "trafilatura", version("trafilatura"))
+
+
+def read_page(data: bytes, charset: str) -> Parsed:
+    """Return all visible text of an HTML page, block by block (lxml)."""
+    import lxml.html  # noqa: PLC0415
+
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(data, charset), count=1)
+    if not source.strip():
+        raise NotReadableError
+    tree = lxml.html.document_fromstring(source)
+    title = _title(tree)
+    for element in tree.xpath(" | ".join(f"//{name}" for name in _UNREAD.split("|"))):
+        element.drop_tree()
+    pieces: list[str] = []
+    for event, element in _walk(tree):
+        block = isinstance(element.tag, str) and element.tag in _BLOCKS
+        if block:
+            pieces.append("\n")
+        if event == "start" and isinstance(element.tag, str):
+            pieces.append(_flat(element.text))
+        elif event == "end":
+            pieces.append(_flat(element.tail))
+    return _parsed("".join(pieces), title, "lxml", version("lxml"))
+
+
+def read_pdf(data: bytes, _charset: str) -> Parsed:
+    """Return the text of a PDF with the offset of each page (pypdf)."""
+    import pypdf  # noqa: PLC0415
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
+    pages: list[int] = []
+    pieces: list[str] = []
+    length = 0
+    try:
+        reader = pypdf.PdfReader(BytesIO(data))
+        title = str((reader.metadata and reader.metadata.title) or "")
+        for page in reader.pages:
+            text = _clean(page.extract_text())
+            pages.append(length)
+            pieces.append(text + "\n\n")
+            length += len(pieces[-1])
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise NotReadableError from error
+    whole = "".join(pieces)
+    kept = whole.rstrip()[:MAXIMUM_CHARACTERS]
+    starts = tuple(min(start, len(kept)) for start in pages)
+    name = _one_line(title)
+    return Parsed(kept, name, "pypdf", version("pypdf"), starts)
+
+
+def read_plain(data: bytes, charset: str) -> Parsed:
+    """Return a plain text as it is, in Unicode and with its line ends made one."""
+    if b"\x00" in data[:_META_WITHIN] and not data.startswith(tuple(mark for mark, _ in _BOMS)):
+        raise NotReadableError
+    text = decode(data, charset).replace("\r\n", "\n").replace("\r", "\n")
+    return Parsed(_clean(text)[:MAXIMUM_CHARACTERS], "", "plain", "1")
+
+
+PARSERS: dict[str, Parser] = {
+    "article": read_article,
+    "page": read_page,
+    "pdf": read_pdf,
+    "plain": read_plain,
+}
+
+
+def parsers_for(media_type: str) -> tuple[str, ...]:
+    """Return the names of the parsers to try, in order; none for what holds no text."""
+    if media_type in {"text/html", "application/xhtml+xml"}:
+        return ("article", "page")
+    if media_type == "application/pdf":
+        return ("pdf",)
+    if media_type.startswith("text/") or media_type in {"application/json", "application/xml"}:
+        return ("plain",)
+    return ("plain",) if media_type.endswith(("+json", "+xml")) and "svg" not in media_type else ()
+
+
+def _walk(tree: _Tree) -> Iterator[tuple[str, _Tree]]:
+    from lxml.etree import iterwalk  # noqa: PLC0415
+
+    yield from iterwalk(tree, events=("start", "end", "comment", "pi"))
+
+
+def _title(tree: _Tree) -> str:
+    for path in ("//meta[@property='og:title']/@content", "//title/text()", "//h1//text()"):
+        found = tree.xpath(path)
+        if found and found[0].strip():
+            return str(found[0])
+    return ""
+
+
+def _flat(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text) if text else ""
+
+
+def _clean(text: str) -> str:
+    """Leave out what PostgreSQL cannot keep: null characters and lone surrogates."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_clean(text).split())[:_TITLE_CHARACTERS]
+
+
+def _parsed(text: str, title: str, extractor: str, extractor_version: str) -> Parsed:
+    lines = (" ".join(line.split()) for line in _clean(text).split("\n"))
+    body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:MAXIMUM_CHARACTERS]
+    if not body:
+        raise NotReadableError
+    return Parsed(body, _one_line(title), extractor, extractor_version)
