@@ -6,10 +6,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from claims import intake
+from factcheck.doorbell import Doorbell
 from sources.tasks import run_capture
 
 
-@shared_task(name="claims.run_intake")
+@shared_task(base=Doorbell, name="claims.run_intake")
 def run_intake(article_id: str) -> None:
     """Bring in the text of an article that was given by its address."""
     for request_id in intake.bring_in(article_id=UUID(article_id), clock=timezone.now):

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from factcheck.accounts.models import User
 from tests import factories
 
 # Filled by migrations; everything else is emptied between tests that commit.
@@ -60,15 +61,15 @@ def _no_leftover_counts() -> Iterator[None]:
 
 
 @pytest.fixture
-def checker(db: None) -> factories.User:
+def checker(db: None) -> User:
     return factories.person("checker")
 
 
 @pytest.fixture
-def editor(db: None) -> factories.User:
+def editor(db: None) -> User:
     return factories.person("editor")
 
 
 @pytest.fixture
-def admin(db: None) -> factories.User:
+def admin(db: None) -> User:
     return factories.person("admin")

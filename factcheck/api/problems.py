@@ -31,8 +31,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:  # noq
         return None
     if status == 401:  # noqa: PLR2004 (Unauthorized)
         headers["WWW-Authenticate"] = 'Bearer realm="factcheck"'
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(math.ceil(error.wait))
+    if isinstance(error, exceptions.Throttled):
+        headers["Retry-After"] = str(_seconds(error))
     return Response(
         problem(code, detail, status), status=status, headers=headers, content_type=MEDIA_TYPE
     )
@@ -61,7 +61,7 @@ def _status(error: FactcheckError) -> int:
 
 def _framework(error: exceptions.APIException) -> tuple[str, str]:
     if isinstance(error, exceptions.Throttled):
-        return "throttled", TEXTS["throttled"].format(seconds=math.ceil(error.wait or 1))
+        return "throttled", TEXTS["throttled"].format(seconds=_seconds(error))
     if isinstance(error, exceptions.NotAcceptable):
         return "not_acceptable", TEXTS["not_acceptable"]
     if isinstance(error, exceptions.MethodNotAllowed):
@@ -70,3 +70,8 @@ def _framework(error: exceptions.APIException) -> tuple[str, str]:
     if isinstance(error, exceptions.NotFound):
         return "not_found", TEXTS["not_found"]
     return "malformed_request", TEXTS["malformed_request"]
+
+
+def _seconds(error: exceptions.Throttled) -> int:
+    # The framework sets `wait` on the instance; None when it cannot tell.
+    return math.ceil(getattr(error, "wait", None) or 1)

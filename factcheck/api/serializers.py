@@ -71,7 +71,7 @@ class RatingSerializer(serializers.Serializer[None]):
     scale = serializers.CharField()
     scale_version = serializers.IntegerField()
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the API's name for it
     value = serializers.IntegerField(allow_null=True)
     best = serializers.IntegerField()
 

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
+def key_of(request: Request) -> ApiKey | None:
+    """Return the partner's key that a request was made with, or None."""
+    caller: object = request.user
+    return caller if isinstance(caller, ApiKey) else None
+
+
 class ForgivingThrottle(SimpleRateThrottle):
     """A throttle that lets requests through while nothing can be counted."""
 
@@ -40,9 +46,7 @@ class AnonymousThrottle(ForgivingThrottle):
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:  # noqa: ARG002
         """Return the counter's name, or None for requests with a key."""
-        if isinstance(request.user, ApiKey):
-            return None
-        return f"throttle:anonymous:{self.get_ident(request)}"
+        return None if key_of(request) else f"throttle:anonymous:{self.get_ident(request)}"
 
 
 class KeyThrottle(ForgivingThrottle):
@@ -52,4 +56,5 @@ class KeyThrottle(ForgivingThrottle):
 
     def get_cache_key(self, request: Request, view: APIView) -> str | None:  # noqa: ARG002
         """Return the counter's name, or None for requests without a key."""
-        return f"throttle:key:{request.user.pk}" if isinstance(request.user, ApiKey) else None
+        key = key_of(request)
+        return f"throttle:key:{key.pk}" if key else None

@@ -1,6 +1,7 @@
 """The database refuses, in raw SQL, what the product refuses in words."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -13,7 +14,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def refused(sql: str, parameters: Sequence[object] = (), *, state: str) -> str:
+def refused(sql: str, parameters: Sequence[Any] = (), *, state: str) -> str:
     """Run the statement, see it refused with the SQLSTATE and return the database's words."""
     with (
         pytest.raises(DatabaseError) as caught,
@@ -26,7 +27,7 @@ def refused(sql: str, parameters: Sequence[object] = (), *, state: str) -> str:
     return str(cause)
 
 
-def insert_approval(version: VerdictVersion, editor: User, digest: str) -> tuple[str, list[object]]:
+def insert_approval(version: VerdictVersion, editor: User, digest: str) -> tuple[str, list[Any]]:
     sql = (
         "INSERT INTO claims_approval (version_id, editor_id, digest, at) VALUES (%s, %s, %s, now())"
     )

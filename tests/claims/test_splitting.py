@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from claims import coverage, drafting, splitting
@@ -35,7 +37,7 @@ def test_numbers_are_kept_in_base_units(article: Article) -> None:
     values = {str(quantity) for quantity in Quantity.objects.all()}
     assert "41200 passenger" in values
     change = Quantity.objects.get(change_by__isnull=False)
-    assert (change.change_direction, change.change_by) == ("increase", 12)
+    assert (change.change_direction, change.change_by) == ("increase", Decimal(12))
 
 
 def test_every_sentence_has_a_disposition(article: Article) -> None:

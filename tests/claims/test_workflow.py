@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -220,7 +221,7 @@ VERBS = {
 def test_every_verb_refuses_the_states_it_is_not_for(
     checker: User, editor: User, state: VersionState
 ) -> None:
-    made_by = {
+    made_by: dict[str, Callable[[], VerdictVersion]] = {
         "draft": lambda: factories.draft(by=checker),
         "in_review": lambda: factories.in_review(by=checker),
         "approved": lambda: factories.approved(by=checker, editor=editor),
@@ -229,7 +230,7 @@ def test_every_verb_refuses_the_states_it_is_not_for(
     version = made_by[VERBS[state]]()
     other_editor = factories.person("editor")
     digest = version.digest
-    attempts = {
+    attempts: dict[VersionState, Callable[[], VerdictVersion]] = {
         VersionState.IN_REVIEW: lambda: workflow.submit(
             version=version, revision=version.revision, by=factories.person(), at=AT
         ),
