@@ -1,5 +1,5 @@
 """Text out of archived documents, read by parsers in a jail."""
 
-from sources.archiving.reading.jail import Limits, Reading, read
+from sources.archiving.reading.jail import Limits, Link, Reading, close, extract_text, read
 
-__all__ = ["Limits", "Reading", "read"]
+__all__ = ["Limits", "Link", "Reading", "close", "extract_text", "read"]

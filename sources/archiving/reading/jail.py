@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Any
 
 from sources.archiving.reading.parsers import parsers_for
+from sources.fetching.media import read_content_type
 
 MEGABYTE = 1024 * 1024
 _ROOT = Path(__file__).resolve().parents[3]
@@ -47,6 +48,14 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link to the web that stands in a page's text."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The text of a document, or the code of WORDS that says why there is none.
 
@@ -58,6 +67,7 @@ class Reading:
     extractor: str = ""
     extractor_version: str = ""
     pages: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
     error_code: str = ""
 
 
@@ -81,6 +91,12 @@ def read(
                 return reading
             code = reading.error_code
     return Reading(error_code=code)
+
+
+def extract_text(data: bytes, *, media_type: str) -> Reading:
+    """Read a document given whole; `media_type` may carry a charset, as in `Content-Type`."""
+    kind, charset = read_content_type([media_type])
+    return read([data], media_type=kind, charset=charset)
 
 
 def _attempt(document: int, parser: str, charset: str, limits: Limits) -> Reading:
@@ -107,7 +123,8 @@ def _reading(answer: bytes) -> Reading:
         return Reading(error_code="text_crashed")
     if not found["text"].strip():
         return Reading(error_code="text_none")
-    return Reading(**{**found, "pages": tuple(found["pages"])})
+    links = tuple(Link(*link) for link in found["links"])
+    return Reading(**{**found, "pages": tuple(found["pages"]), "links": links})
 
 
 class _Nursery:

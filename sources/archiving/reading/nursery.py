@@ -119,6 +119,7 @@ def _parse(request: dict[str, Any], source: int, target: int) -> int:
         "extractor": parsed.extractor,
         "extractor_version": parsed.extractor_version,
         "pages": parsed.pages,
+        "links": parsed.links,
     }
     with os.fdopen(target, "wb", closefd=False) as file:
         file.write(json.dumps(answer).encode())

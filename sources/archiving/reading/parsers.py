@@ -13,6 +13,8 @@ _Tree = Any
 
 MAXIMUM_CHARACTERS = 5_000_000
 _TITLE_CHARACTERS = 500
+_LINK_CHARACTERS = 8192
+_MAXIMUM_LINKS = 1000
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:+-]{2,40})", re.IGNORECASE
 )
@@ -40,13 +42,18 @@ _UNREAD = "script|style|noscript|template|head|svg|math|iframe|object|select|but
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a parser read; `pages` holds the offset at which each page of a PDF begins."""
+    """What a parser read.
+
+    `pages` holds the offset at which each page of a PDF begins, `links` the address and the words
+    of each link to the web that stands in the text of a page.
+    """
 
     text: str
     title: str
     extractor: str
     extractor_version: str
     pages: tuple[int, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class NotReadableError(Exception):
@@ -91,11 +98,11 @@ def read_article(data: bytes, charset: str) -> Parsed:
     tree = trafilatura.load_html(decode(data, charset))
     if tree is None:
         raise NotReadableError
-    title = _title(tree)
+    title, links = _title(tree), _links(tree)
     text = trafilatura.extract(
         tree, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
     )
-    return _parsed(text or "", title, "trafilatura", version("trafilatura"))
+    return _parsed(text or "", title, links, "trafilatura")
 
 
 def read_page(data: bytes, charset: str) -> Parsed:
@@ -106,7 +113,7 @@ def read_page(data: bytes, charset: str) -> Parsed:
     if not source.strip():
         raise NotReadableError
     tree = lxml.html.document_fromstring(source)
-    title = _title(tree)
+    title, links = _title(tree), _links(tree)
     for element in tree.xpath(" | ".join(f"//{name}" for name in _UNREAD.split("|"))):
         element.drop_tree()
     pieces: list[str] = []
@@ -118,7 +125,7 @@ def read_page(data: bytes, charset: str) -> Parsed:
             pieces.append(_flat(element.text))
         elif event == "end":
             pieces.append(_flat(element.tail))
-    return _parsed("".join(pieces), title, "lxml", version("lxml"))
+    return _parsed("".join(pieces), title, links, "lxml")
 
 
 def read_pdf(data: bytes, _charset: str) -> Parsed:
@@ -200,9 +207,26 @@ def _one_line(text: str) -> str:
     return " ".join(_clean(text).split())[:_TITLE_CHARACTERS]
 
 
-def _parsed(text: str, title: str, extractor: str, extractor_version: str) -> Parsed:
+def _links(tree: _Tree) -> list[tuple[str, str]]:
+    found = []
+    for element in tree.iter("a"):
+        address, words = element.get("href") or "", _one_line(element.text_content())
+        if words and address.strip().lower().startswith(("http://", "https://")):
+            found.append((_clean(address.strip())[:_LINK_CHARACTERS], words))
+        if len(found) == _MAXIMUM_LINKS:
+            break
+    return found
+
+
+def _parsed(text: str, title: str, links: list[tuple[str, str]], extractor: str) -> Parsed:
     lines = (" ".join(line.split()) for line in _clean(text).split("\n"))
     body = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:MAXIMUM_CHARACTERS]
     if not body:
         raise NotReadableError
-    return Parsed(body, _one_line(title), extractor, extractor_version)
+    return Parsed(
+        text=body,
+        title=_one_line(title),
+        extractor=extractor,
+        extractor_version=version(extractor),
+        links=tuple(link for link in links if link[1] in body),
+    )
