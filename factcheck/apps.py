@@ -9,7 +9,8 @@ class FactcheckConfig(AppConfig):
     label = "factcheck"
 
     def ready(self) -> None:
-        """Grant the application role its rights whenever migrations have run."""
+        """Make our Celery application the current one, and grant rights after migrations."""
+        import factcheck.celery  # noqa: F401, PLC0415 (shared tasks must not ring elsewhere)
         from factcheck.grants import grant_application_role  # noqa: PLC0415 (needs settings)
 
         post_migrate.connect(grant_application_role, dispatch_uid="factcheck.grants")
