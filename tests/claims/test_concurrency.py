@@ -1,0 +1,142 @@
+"""Real transactions at the same time: somebody loses, nothing is lost, nothing doubles."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from claims import drafting, linking, splitting, workflow
+from claims.models import Approval, Claim, Evidence, Published, VerdictVersion
+from claims.states import VersionState
+from claims.versions import StaleRevisionError
+from factcheck.audit.verifying import verify
+from factcheck.errors import FactcheckError
+from tests import factories
+from tests.factories import AT
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+
+def at_once(*verbs: Callable[[], Any]) -> list[Any]:
+    """Run the verbs in threads that start together; return each result or expected error."""
+    results: list[Any] = [None] * len(verbs)
+    gate = threading.Barrier(len(verbs))
+
+    def run(place: int, verb: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            results[place] = verb()
+        except FactcheckError as error:
+            results[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(verbs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_two_editors_approve_at_once() -> None:
+    checker, *editors = (factories.person(role) for role in ("checker", "editor", "editor"))
+    version = factories.in_review(by=checker)
+    results = at_once(
+        *(
+            lambda editor=editor: workflow.approve(
+                version=version, digest=version.digest, by=editor, at=AT
+            )
+            for editor in editors
+        )
+    )
+    assert sorted(type(result).__name__ for result in results) == [
+        "StateChangedError",
+        "VerdictVersion",
+    ]
+    assert Approval.objects.count() == 1
+
+
+def test_approving_races_with_recalling() -> None:
+    checker, editor = factories.person("checker"), factories.person("editor")
+    for _ in range(5):
+        version = factories.in_review(by=checker)
+        at_once(
+            partial(workflow.approve, version=version, digest=version.digest, by=editor, at=AT),
+            partial(workflow.recall, version=version, by=checker, at=AT),
+        )
+        version.refresh_from_db()
+        approved = Approval.objects.filter(version=version).exists()
+        assert (version.state == VersionState.APPROVED) == approved
+        assert version.state in {VersionState.APPROVED, VersionState.DRAFT}
+
+
+def test_many_publish_at_once_and_the_numbers_have_no_holes() -> None:
+    checker, editor = factories.person("checker"), factories.person("editor")
+    versions = [factories.approved(by=checker, editor=editor) for _ in range(6)]
+    verbs = [
+        lambda version=version: workflow.publish(
+            version=version, digest=version.digest, by=editor, at=AT
+        )
+        for version in [*versions, *versions]
+    ]
+    results = at_once(*verbs)
+    assert all(isinstance(result, VerdictVersion) for result in results)
+    assert sorted(Published.objects.values_list("seq", flat=True)) == [1, 2, 3, 4, 5, 6]
+    assert verify().faults == ()
+
+
+def test_two_people_save_the_same_draft() -> None:
+    one, other = factories.person("checker"), factories.person("checker")
+    version = factories.draft(by=one)
+
+    def save(by: Any, words: str) -> VerdictVersion:
+        return drafting.save_draft(
+            version=version,
+            rating=version.rating,
+            summary=words,
+            reasoning=version.reasoning,
+            revision=version.revision,
+            by=by,
+            at=AT,
+        )
+
+    results = at_once(lambda: save(one, "One."), lambda: save(other, "Other."))
+    kept = [result for result in results if isinstance(result, VerdictVersion)]
+    stale = [result for result in results if isinstance(result, StaleRevisionError)]
+    assert (len(kept), len(stale)) == (1, 1)
+    assert stale[0].current.summary == kept[0].summary
+
+
+def test_two_people_start_a_verdict_on_one_claim() -> None:
+    people = [factories.person("checker") for _ in range(3)]
+    claim = factories.claim()
+    results = at_once(
+        *(lambda who=who: drafting.start_draft(claim=claim, by=who, at=AT) for who in people)
+    )
+    assert len({result.pk for result in results}) == 1
+
+
+def test_removing_evidence_races_with_submitting() -> None:
+    checker = factories.person("checker")
+    for _ in range(5):
+        version = factories.draft(by=checker)
+        item = Evidence.objects.get(claim__verdict=version.verdict)
+        at_once(
+            partial(workflow.submit, version=version, revision=version.revision, by=checker, at=AT),
+            partial(linking.remove, evidence=item, by=checker, at=AT),
+        )
+        version.refresh_from_db()
+        item.refresh_from_db()
+        sealed = version.state == VersionState.IN_REVIEW
+        assert sealed != (item.removed_at is not None)
+
+
+def test_two_splits_of_one_article_do_not_double_its_claims() -> None:
+    article = factories.article()
+    before = Claim.objects.count()
+    at_once(*(lambda: splitting.split_article(article=article, by=None, at=AT) for _ in range(3)))
+    assert Claim.objects.count() == before
