@@ -1,5 +1,6 @@
 """The parent's side of the jail: which parser, with which limits, and what became of it."""
 
+import atexit
 import json
 import os
 import socket
@@ -189,3 +190,4 @@ class _Nursery:
 
 _NURSERY = _Nursery()
 close = _NURSERY.close
+atexit.register(close)

@@ -36,6 +36,7 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 # Fewer bytes than this tell too little; browsers take the Windows set then, and so do we.
 _ENOUGH_TO_GUESS = 24
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _NOT_ASCII = bytes(range(128, 256))
 _UNREAD = "script|style|noscript|template|head|svg|math|iframe|object|select|button"
 
@@ -199,8 +200,14 @@ def _flat(text: str | None) -> str:
 
 
 def _clean(text: str) -> str:
-    """Leave out what PostgreSQL cannot keep: null characters and lone surrogates."""
-    return text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    """Leave out controls and lone surrogates: no text needs them and PostgreSQL refuses some.
+
+    Raises NotReadableError when it is mostly characters that could not be decoded.
+    """
+    kept = _CONTROLS.sub("", text).encode("utf-8", "ignore").decode("utf-8")
+    if kept.count("\ufffd") * 3 > len(kept):
+        raise NotReadableError
+    return kept
 
 
 def _one_line(text: str) -> str:
