@@ -36,8 +36,12 @@ def configured(redis_url: str) -> dict[str, object]:
             # Else a killed worker's message waits about 100 s whatever the timeout says.
             "unacked_restore_interval": 5,
             "unacked_restore_throttle": 1,
-            # Bounds how long a page waits for a broker that does not answer.
+            # Bound how long a page waits for a broker that does not answer.
             "socket_connect_timeout": 2,
+            "socket_timeout": 5,
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_step": 0.1,
         },
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,

@@ -1,8 +1,9 @@
 import pytest
-from django.db import transaction
+from celery import Celery
+from django.conf import settings
 
 from factcheck import celery
-from factcheck.doorbell import Doorbell
+from factcheck.doorbell import Doorbell, ring
 from factcheck.tasks import sweep
 
 
@@ -30,20 +31,32 @@ def test_what_the_kill_tests_asked_for_is_set() -> None:
     assert conf.broker_transport_options["unacked_restore_throttle"] == 1
 
 
+def nothing() -> None:
+    """The work of a task that is never run."""
+
+
 def test_every_task_is_a_doorbell() -> None:
-    ours = [task for name, task in celery.app.tasks.items() if not name.startswith("celery.")]
-    assert {type(task).__mro__[1] for task in ours} == {Doorbell}
+    ours = {name: task for name, task in celery.app.tasks.items() if not name.startswith("celery.")}
+    assert "factcheck.sweep" in ours
+    assert {name for name, task in ours.items() if not isinstance(task, Doorbell)} == set()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_bell_that_cannot_ring_troubles_nobody(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    nowhere = celery.configured("unix:///nonexistent/valkey.sock")["broker_url"]
-    with celery.app.connection_or_acquire(celery.app.connection_for_write(nowhere)):
-        monkeypatch.setattr(celery.app.conf, "broker_url", nowhere)
-        monkeypatch.setattr(celery.app.conf, "broker_write_url", nowhere)
-        celery.app.set_current()
-        with transaction.atomic():
-            sweep.delay_on_commit()
-    assert "the sweeper will find the row" in caplog.text
+def test_a_shared_task_rings_at_our_broker() -> None:
+    assert sweep.app is celery.app
+
+
+def test_a_bell_that_cannot_ring_troubles_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    nowhere = Celery("nowhere", task_cls=Doorbell, set_as_current=False)
+    nowhere.conf.update(celery.configured("unix:///nonexistent/valkey.sock"))
+    bell = nowhere.task(nothing, name="nowhere.bell")
+    assert ring(bell) is False
+    assert "nowhere.bell: the broker is away; the sweeper will find the row" in caplog.text
+
+
+def test_a_bell_that_rings_leaves_one_message() -> None:
+    ours = Celery("ours", task_cls=Doorbell, set_as_current=False)
+    ours.conf.update(celery.configured(settings.REDIS_URL), task_default_queue="factcheck-test")
+    bell = ours.task(nothing, name="ours.bell")
+    assert ring(bell) is True
+    with ours.connection_for_read() as connection:
+        assert connection.default_channel.queue_purge("factcheck-test") == 1

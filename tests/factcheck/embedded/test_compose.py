@@ -1,0 +1,132 @@
+"""The compose file's commands and health checks, run as they stand against the tests' servers."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+from django.conf import settings
+
+from factcheck.embedded import children
+from factcheck.embedded.places import ROOT
+
+SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+OURS = ("web", "worker", "beat", "sweeper")
+
+
+@pytest.fixture
+def env(committed_db: None, tmp_path: Path) -> dict[str, str]:
+    """The image's environment, with the tests' servers in the place of the containers."""
+    database = settings.DATABASES["default"]
+    parts = {"dbname": database["NAME"], "user": database["USER"], "host": database["HOST"]}
+    if database["PORT"]:
+        parts["port"] = database["PORT"]
+    scripts = Path(sys.executable).parent
+    return os.environ | {
+        "DATABASE_URL": psycopg.conninfo.make_conninfo("", **parts),
+        "PATH": f"{_scripts(tmp_path)}:{scripts}:{os.environ['PATH']}",
+        "FACTCHECK_DATA_DIR": str(tmp_path / "data"),
+        "FACTCHECK_PUBLIC_URL": "http://localhost:8000",
+        "FACTCHECK_ALLOWED_HOSTS": "127.0.0.1,localhost",
+    }
+
+
+def _scripts(tmp_path: Path) -> Path:
+    """Make the names `python`, `gunicorn` and `celery` mean this environment's."""
+    place = tmp_path / "bin"
+    place.mkdir()
+    lines = {"python": "", "gunicorn": "-m gunicorn", "celery": "-m celery"}
+    for name, module in lines.items():
+        script = place / name
+        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n')
+        script.chmod(0o755)
+    return place
+
+
+def local(words: list[str], *, port: int, scratch: Path) -> list[str]:
+    """Put a free port and a scratch directory into a command of the compose file."""
+    return [
+        word.replace("0.0.0.0:8000", f"127.0.0.1:{port}")
+        .replace("127.0.0.1:8000", f"127.0.0.1:{port}")
+        .replace("/tmp", str(scratch))  # noqa: S108 (the container's, replaced)
+        for word in words
+    ]
+
+
+def healthy(test: list[str], env: dict[str, str]) -> bool:
+    kind, *words = test
+    command = ["sh", "-c", words[0]] if kind == "CMD-SHELL" else words
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, timeout=60, check=False)
+    return done.returncode == 0
+
+
+def test_every_service_has_a_health_check_and_none_is_root() -> None:
+    for name, service in SERVICES.items():
+        assert "test" in service["healthcheck"] or name == "migrate", name
+    for name in (*OURS, "migrate"):
+        assert SERVICES[name]["read_only"] is True
+        assert SERVICES[name]["cap_drop"] == ["ALL"]
+    assert "USER 10001:10001" in (ROOT / "Dockerfile").read_text()
+
+
+def test_no_secret_is_an_environment_variable_of_a_container() -> None:
+    for service in SERVICES.values():
+        for variable in service.get("environment", {}):
+            assert "PASSWORD" not in variable or variable.endswith("_FILE")
+            assert "SECRET" not in variable or variable.endswith("_FILE")
+
+
+def test_the_production_image_holds_no_embedded_server() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert "locks/production.txt" in dockerfile
+    assert "locks/up.txt" not in dockerfile
+
+
+@pytest.mark.services
+@pytest.mark.embedded
+def test_the_services_run_become_healthy_and_stop(env: dict[str, str], tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    migrate = subprocess.run(
+        [shutil.which("python", path=env["PATH"]) or "", *SERVICES["migrate"]["command"][1:]],
+        env=env | {"FACTCHECK_APP_ROLE": "factcheck_app", "FACTCHECK_APP_PASSWORD": "pw'\\"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert migrate.returncode == 0, migrate.stderr
+    assert migrate.stdout.startswith("Role factcheck_app is there.")
+    logs = {name: (scratch / f"{name}.log").open("wb") for name in OURS}
+    processes = {}
+    for name in OURS:
+        command = local(SERVICES[name]["command"], port=port, scratch=scratch)
+        command[0] = shutil.which(command[0], path=env["PATH"]) or command[0]
+        processes[name] = children.spawn(command, env=env, output=logs[name])
+    try:
+        for name in OURS:
+            test = local(SERVICES[name]["healthcheck"]["test"], port=port, scratch=scratch)
+            deadline = time.monotonic() + 60
+            while not healthy(test, env):
+                said = (scratch / f"{name}.log").read_text()
+                assert processes[name].poll() is None, f"{name} ended:\n{said}"
+                assert time.monotonic() < deadline, f"{name} did not become healthy:\n{said}"
+                time.sleep(0.3)
+    finally:
+        for process in processes.values():
+            process.send_signal(signal.SIGTERM)
+        stopped = [children.stop(p, signal.SIGTERM, within=20) for p in processes.values()]
+        for log in logs.values():
+            log.close()
+    assert stopped == [True] * len(OURS)
