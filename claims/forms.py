@@ -51,9 +51,9 @@ class ArticleForm(forms.Form):
         label="Published on", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
-    def clean_upload(self) -> UploadedFile | None:
+    def clean_upload(self) -> "UploadedFile[Any] | None":
         """Refuse a file that is too large before a byte of it is read."""
-        upload: UploadedFile | None = self.cleaned_data["upload"]
+        upload: UploadedFile[Any] | None = self.cleaned_data["upload"]
         if upload and (upload.size or 0) > settings.ARTICLE_MAX_BYTES:
             limit = filesizeformat(settings.ARTICLE_MAX_BYTES)
             raise forms.ValidationError(TEXTS["article_too_large"].format(limit=limit))
@@ -191,21 +191,16 @@ class RewordForm(forms.Form):
     )
 
 
-class RatingField(forms.ModelChoiceField):
-    """A rating of the current scale, shown with its meaning."""
-
-    widget = forms.RadioSelect
-
-
 class DraftForm(forms.Form):
     """A verdict in the making; `revision` says from which save the form was made."""
 
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    rating = RatingField(
+    rating = forms.ModelChoiceField(
         label="Rating",
         queryset=Rating.objects.none(),
         required=False,
         empty_label=None,
+        widget=forms.RadioSelect,
         error_messages={"invalid_choice": TEXTS["rating_unknown"]},
     )
     summary = forms.CharField(
@@ -225,7 +220,7 @@ class DraftForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's form data)
         super().__init__(*args, **kwargs)
         field = self.fields["rating"]
-        if isinstance(field, RatingField):
+        if isinstance(field, forms.ModelChoiceField):
             field.queryset = Rating.objects.filter(scale__is_current=True).select_related("scale")
 
     def clean_summary(self) -> str:

@@ -17,7 +17,7 @@ from claims.states import ClaimState, VersionState
 from claims.versions import is_contributor
 from claims.views.comparing import compare
 from claims.views.quantities import quantity_words
-from claims.views.rows import NOT_STARTED, Label, version_label
+from claims.views.rows import NOT_STARTED, version_label
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from sources.models import ExtractedText
@@ -161,12 +161,12 @@ def _reader(
     places: list[Appearance],
 ) -> dict[str, Any]:
     """Return the archived text that is open: the one asked for, else the first there is."""
-    readable = {str(row.text_id): row for row in rows if row.text_id}
-    wanted = request.POST.get("text") or request.GET.get("text", "")
-    key = wanted if wanted in readable else next(iter(readable), "")
+    readable = {row.text_id: row for row in rows if row.text_id}
+    wanted = as_number(request.POST.get("text") or request.GET.get("text", ""))
+    key = wanted if wanted in readable else next(iter(readable), 0)
     if not key:
         return {"reading": None}
-    extracted = ExtractedText.objects.get(pk=readable[key].text_id)
+    extracted = ExtractedText.objects.get(pk=key)
     spans = [
         Span(item.start, item.end, "mark", key=str(item.pk), href=f"#evidence-{item.pk}")
         for item in evidence
@@ -195,8 +195,6 @@ def _figures(text: str, places: list[Appearance]) -> list[Span]:
     ]
 
 
-def claim_label(found: Claim, version: VerdictVersion | None) -> Label:
-    """Return how the claim stands, in one label."""
-    if found.state == ClaimState.DISMISSED:
-        return Label("dismissed", "left out")
-    return version_label(version.state) if version else NOT_STARTED
+def as_number(written: str) -> int:
+    """Read a row's number from a form or an address; anything else names no row."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 18 else 0  # noqa: PLR2004 (fits a bigint)

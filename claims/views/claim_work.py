@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims import citing, linking, splitting, workflow
 from claims.forms import EvidenceForm, RewordForm, SourceForm
 from claims.models import Claim, Evidence, VerdictVersion
-from claims.views.claim import claim_page
+from claims.views.claim import as_number, claim_page
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, telling
 from factcheck.errors import FactcheckError
@@ -80,7 +80,7 @@ def claim_sources(request: DeskRequest, pk: UUID) -> HttpResponse:
 def claim_evidence(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Attach a passage of an archived text."""
     found = _claim(pk)
-    extracted = get_object_or_404(ExtractedText, pk=_number(request.POST.get("text", "")))
+    extracted = get_object_or_404(ExtractedText, pk=as_number(request.POST.get("text", "")))
     form = EvidenceForm(request.POST, text=extracted.text)
     if form.is_valid():
         data = form.cleaned_data
@@ -127,8 +127,3 @@ def version_recall(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _claim(pk: UUID) -> Claim:
     return get_object_or_404(Claim.objects.select_related("article"), pk=pk)
-
-
-def _number(written: str) -> int:
-    """Read a row's number from a form; anything else names no row."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 18 else 0  # noqa: PLR2004 (fits a bigint)

@@ -71,8 +71,6 @@ def _saved(claim: Claim, form: DraftForm, by: User, *, submitting: bool) -> Verd
 
 def _at_revision(form: DraftForm, version: VerdictVersion) -> DraftForm:
     """Return the same words in a form made from `version`: saving it is a decision then."""
-    data = form.data.copy()
-    data["revision"] = str(version.revision)
-    again = DraftForm(data)
+    again = DraftForm(dict(form.data.items()) | {"revision": str(version.revision)})
     again.is_valid()
     return again

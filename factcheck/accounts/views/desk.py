@@ -25,7 +25,7 @@ STATUSES = {"retryable": 503, "permanent": 422, "refused": 409}
 class DeskRequest(HttpRequest):
     """A request behind the door: somebody is signed in. For types only."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 
