@@ -7,12 +7,16 @@ exact match in normalised text. A likeness is never a match: at a score of 0.983
 
 import hashlib
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sources.anchoring.normalising import Normalised, normalise
+from sources.anchoring.normalising import flexible, normalise
 
 CONTEXT = 32
+_NEAR = 8  # characters that tell whether a quote was torn out of a word or number
+_AROUND = 8 * CONTEXT  # of a text in which white space may have grown
 
 # What makes a number another number: "1.", "-", "~" before it, ".5" or ",000" after it.
 _LEADS_ON = re.compile(r"\d[.,]$|[-+−±~≈<>]\s?$")
@@ -76,7 +80,7 @@ def confirm(anchor: Anchor, text: str) -> Confirmation:
             return Confirmation("unchanged", anchor.start, anchor.end)
         if _around(text, anchor):
             return Confirmation("unchanged", anchor.start, anchor.end)
-    return _search(anchor, normalise(text))
+    return _search(anchor, text)
 
 
 def _around(text: str, anchor: Anchor) -> bool:
@@ -84,38 +88,47 @@ def _around(text: str, anchor: Anchor) -> bool:
     return text.startswith(anchor.prefix, before) and text.startswith(anchor.suffix, anchor.end)
 
 
-def _search(anchor: Anchor, within: Normalised) -> Confirmation:
-    # Composed together, so that an accent at the seam joins the same letter as in a whole text.
+def _search(anchor: Anchor, text: str) -> Confirmation:
     exact = normalise(anchor.exact).text.strip()
     if not exact:
         return Confirmation("missing")
     prefix = normalise(anchor.prefix).text.lstrip()
     suffix = normalise(anchor.suffix).text.rstrip()
-    places = _places(exact, prefix, suffix, within.text)
-    in_context = [
-        place for place in places if _has_context(prefix, suffix, exact, within.text, place)
-    ]
-    chosen = in_context or places
+    # White space is matched where it stands; only a text in another form is composed as a whole.
+    within = normalise(text) if not unicodedata.is_normalized("NFC", text) else None
+    searched = within.text if within else text
+    spans = list(_spans(exact, prefix, suffix, searched))
+    in_context = [span for span in spans if _has_context(prefix, suffix, searched, span)]
+    chosen = in_context or spans
     if not chosen:
         return Confirmation("missing")
     if len(chosen) > 1:
         return Confirmation("ambiguous")
-    start = within.origin(chosen[0])
-    end = within.origin(chosen[0] + len(exact) - 1) + 1
+    start, end = chosen[0]
+    if within:
+        start, end = within.origin(start), within.origin(end - 1) + 1
     return Confirmation("moved" if in_context else "context_changed", start, end)
 
 
-def _places(exact: str, prefix: str, suffix: str, text: str) -> list[int]:
-    """Return where `exact` stands, joined to its neighbours as it was: "5 %" is not in "35 %"."""
+def _spans(exact: str, prefix: str, suffix: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where `exact` stands, joined to its neighbours as it was: "5 %" is not in "35 %"."""
     joined = _joined_before(prefix, exact), _joined_after(suffix, exact)
-    places = []
-    place = text.find(exact)
-    while place >= 0:
-        before, end = text[max(0, place - 3) : place], place + len(exact)
-        if (_joined_before(before, exact), _joined_after(text[end : end + 3], exact)) == joined:
-            places.append(place)
-        place = text.find(exact, place + 1)
-    return places
+    pattern = flexible(exact, text)
+    match = pattern.search(text)
+    while match:
+        start, end = match.span()
+        before = normalise(text[max(0, start - _NEAR) : start]).text
+        after = normalise(text[end : end + _NEAR]).text
+        if (_joined_before(before, exact), _joined_after(after, exact)) == joined:
+            yield start, end
+        match = pattern.search(text, start + 1)
+
+
+def _has_context(prefix: str, suffix: str, text: str, span: tuple[int, int]) -> bool:
+    start, end = span
+    before = normalise(text[max(0, start - _AROUND) : start]).text.rstrip()
+    after = normalise(text[end : end + _AROUND]).text.lstrip()
+    return before.endswith(prefix.rstrip()) and after.startswith(suffix.lstrip())
 
 
 def _joined_before(before: str, exact: str) -> bool:
@@ -128,10 +141,3 @@ def _joined_after(after: str, exact: str) -> bool:
     if not (after and exact[-1].isalnum()):
         return False
     return after[0].isalnum() or (exact[-1].isdigit() and bool(_GOES_ON.match(after)))
-
-
-def _has_context(prefix: str, suffix: str, exact: str, text: str, place: int) -> bool:
-    before = text[max(0, place - len(prefix) - 1) : place].rstrip()
-    end = place + len(exact)
-    after = text[end : end + len(suffix) + 1].lstrip()
-    return before.endswith(prefix.rstrip()) and after.startswith(suffix.lstrip())

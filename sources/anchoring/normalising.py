@@ -10,6 +10,7 @@ from dataclasses import dataclass
 # joiners do in several scripts, so they stay.
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _RUN = re.compile(rf"[{_INVISIBLE}]+|[{_INVISIBLE}]*\s[\s{_INVISIBLE}]*")
+_ANY_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _QUIET = re.compile(rf"[{_INVISIBLE}]|\s\s|[^\S ]")
 
 
@@ -52,6 +53,16 @@ def normalise(text: str) -> Normalised:
     places.append(length)
     origins.append(len(text))
     return Normalised("".join(pieces), tuple(places), tuple(origins))
+
+
+def flexible(exact: str, text: str) -> re.Pattern[str]:
+    """Return a pattern that finds the normalised `exact` in `text`, which need not be normalised.
+
+    Each space stands for any white space; what is invisible may stand between any characters.
+    """
+    between = f"[{_INVISIBLE}]*" if _ANY_INVISIBLE.search(text) else ""
+    words = (between.join(map(re.escape, word)) for word in exact.split(" "))
+    return re.compile(rf"{between}\s[\s{_INVISIBLE}]*".join(words))
 
 
 def _runs(text: str) -> Iterator[re.Match[str]]:

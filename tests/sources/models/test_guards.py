@@ -1,7 +1,7 @@
 """What the database itself refuses, also to raw SQL."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def capture(settings: Any, tmp_path: Path) -> Iterator[Capture]:
+def capture(settings: Any, tmp_path: Path) -> Capture:
     clock = Clock()
     with LocalSite({"/": Page()}) as site:
         settings.LOOPBACK_PORTS, settings.DATA_DIR = frozenset({site.port}), tmp_path
@@ -46,7 +46,7 @@ CHANGES = [
     "DELETE FROM sources_extractedtext",
     "TRUNCATE sources_blob CASCADE",
     "TRUNCATE sources_capture CASCADE",
-    "TRUNCATE sources_extractedtext",
+    "TRUNCATE sources_extractedtext CASCADE",
 ]
 
 
