@@ -49,7 +49,7 @@ def of_samples(port: int, env: dict[str, str]) -> Service:
 
 def application(*, host: str, port: int, places: Places, env: dict[str, str]) -> list[Service]:
     """Return the application's own processes, in the order in which they start."""
-    celery = [sys.executable, "-m", "celery", "-A", "factcheck.celery:app"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "factcheck.celery:app"]
     quiet = env | {"CELERY_SKIP_CHECKS": "1"}
     bound = f"[{host}]" if ":" in host else host
     gunicorn = [
@@ -69,7 +69,7 @@ def application(*, host: str, port: int, places: Places, env: dict[str, str]) ->
     web = Service("web", gunicorn, env)
     return [
         replace(web, ready=lambda: answers(host, port, env["FACTCHECK_RUN_ID"])),
-        Service("worker", worker, quiet, shows=rf"Task|{TROUBLE}"),
+        Service("worker", worker, quiet, shows=rf"Task .* (succeeded|raised)|{TROUBLE}"),
         Service("beat", beat, quiet, shows=TROUBLE),
         replace(manage("sweep", env), name="sweeper", stop_within=5),
     ]
