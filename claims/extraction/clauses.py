@@ -21,6 +21,7 @@ Role = Literal[
     "with",
     "resume",
     "quote",
+    "apposition",
 ]
 
 _FINITE: Final = frozenset({"verb", "aux"})
@@ -28,9 +29,12 @@ _NOMINAL: Final = frozenset({"noun", "name", "pron", "num", "obj"})
 _DASHES: Final = frozenset({"-", "–", "—", "--"})
 _HARD: Final = frozenset({";", "—", "–", "…"})
 _CLAUSE_WORDS: Final = 14
+_LEAST_APPOSITION: Final = 4
 # Prepositions whose noun phrase is itself stated as a fact: "despite the resistance of the Church".
 _FRAMES: Final = frozenset({"despite", "with", "according", "following", "amid"})
-_REPORTS: Final = words.SAYING | frozenset(
+# What follows a denial is not what is reported, so the two stay together.
+_DENIALS: Final = frozenset("deny denies denied".split())
+_REPORTS: Final = words.SAYING - _DENIALS | frozenset(
     {"find", "finds", "found", "show", "shows", "showed", "shown", "mean", "means"}
 )
 _CAUSAL: Final = frozenset({"because", "as", "since", "so"})
@@ -144,11 +148,9 @@ def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
         return "complement", "that"
     if word == "that" and _reported(tagged, at, begin):
         return "complement", "that"
-    if word in {"which", "who", "whose", "where", "whom"} and (
-        tagged.tags[at - 1] in _NOMINAL or before == ","
-    ):
+    if word in {"which", "who", "whose", "where", "whom"} and before in {",", "-", "–"}:
         return ("relative", word) if has_finite(tagged, at, _reach(tagged, at)) else None
-    if word == "that" and tagged.tags[at - 1] in _NOMINAL and _number_inside(tagged, at):
+    if word in {"that", "which", "who"} and tagged.tags[at - 1] in _NOMINAL and _number_inside(tagged, at):
         return "relative", "that"
     return None
 
@@ -157,7 +159,8 @@ def _reported(tagged: Tagged, at: int, begin: int) -> bool:
     """ "announced on Friday that": a saying verb with a short adverbial between."""
     recent = range(max(begin, at - 5), at)
     return any(
-        tagged.tokens[i].lower in words.SAYING and tagged.tags[i] in {"verb", "part"}
+        tagged.tokens[i].lower in words.SAYING - _DENIALS
+        and tagged.tags[i] in {"verb", "part"}
         for i in recent
     )
 
@@ -238,9 +241,28 @@ def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None
         return "with", "with"
     if tagged.tags[follow] in _FINITE and follow == at:
         return "resume", ""
+    if _apposition(tagged, at):
+        return "apposition", ""
     if has_finite(tagged, begin, at) and _clause_ahead(tagged, at):
         return "coord", ","
     return None
+
+
+def _apposition(tagged: Tagged, at: int) -> bool:
+    """ "the smallest in its history", "an average of 824 a day": a figure beside a noun."""
+    if tagged.tags[at] not in {"det", "num", "adv", "adj"}:
+        return False
+    end = _next_comma(tagged, at)
+    run = range(at, end)
+    if has_finite(tagged, at, end) or end - at < _LEAST_APPOSITION:
+        return False
+    opening = {tagged.tokens[i].lower for i in range(at, min(end, at + 4))}
+    telling = bool(opening & (words.SUPERLATIVES - {"only", "first", "last"})) or any(
+        word.endswith("est") for word in opening
+    )
+    telling = telling or bool(opening & {"average", "total", "equivalent", "rate", "equal"})
+    telling = telling or bool({"than", "times"} & {tagged.tokens[i].lower for i in run})
+    return telling or (tagged.tags[at] == "det" and any(tagged.tags[i] == "num" for i in run))
 
 
 def _subject_of_later_verb(tagged: Tagged, at: int) -> bool:

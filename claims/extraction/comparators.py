@@ -50,8 +50,12 @@ class Compared:
     end: int
 
 
-def comparator(text: str, span: Span, start: int, end: int) -> Compared:
-    """Read the comparator around `text[start:end]` inside the sentence `span`."""
+def comparator(text: str, span: Span, counted: Span, number_end: int) -> Compared:
+    """Read the comparator around the counted passage inside the sentence `span`.
+
+    `number_end` is where the bare number ends, for "40 or more people".
+    """
+    start, end = counted
     before = text[max(span[0], start - _LOOK_BACK) : start]
     for pattern, sign in _PATTERNS:
         match = pattern.search(before)
@@ -59,11 +63,11 @@ def comparator(text: str, span: Span, start: int, end: int) -> Compared:
             return Compared(sign, start - len(before) + match.start(), end)
     if _ESTIMATE.search(before):
         return Compared("~", start, end)
-    after = text[end : min(span[1], end + _LOOK_BACK)]
-    for pattern, found in _AFTER:
-        tail = pattern.match(after)
-        if tail:
-            return Compared(_sign(found), start, end + tail.end())
+    for place in (number_end, end):
+        for pattern, found in _AFTER:
+            tail = pattern.match(text, place, span[1])
+            if tail:
+                return Compared(_sign(found), start, max(end, tail.end()))
     return Compared("=", start, end)
 
 

@@ -24,15 +24,18 @@ _EVALUATIVE: Final = frozenset(
 brave brilliant catastrophic charming cowardly crazy cruel cynical dangerous deplorable
 despicable disastrous disgraceful disgusting doomed dreadful embarrassing evil excellent
 extraordinary fair false-hearted fantastic foolish glorious good great grotesque happy heartless
-heroic hideous historic honest honourable hopeless horrible horrific hypocritical idiotic
-immoral impossible impressive incompetent incredible indefensible inevitable insane insulting
-irresponsible laughable lovely mad magnificent meaningless miraculous miserable monstrous naive
-nasty noble nonsense nonsensical obscene obvious outrageous pathetic perfect pitiful pointless
-powerful proud reckless remarkable ridiculous right ruinous sad scandalous senseless shameful
-shameless sick sinister splendid stunning stupid successful superb terrible terrific tragic
-triumphant ugly unacceptable unbelievable unfair unfortunate unjust unthinkable useless vile
-weak wicked wise wonderful worst worthless wrong antiquated aggressive tired empty hollow rotten
-corrupt clear simple""".split()
+heroic hideous historic decent generous kind gentle warm sensible modest lucky honest honourable
+beautiful patient sorry ready willing glad delighted grateful worried bitter brazen sacred
+numerous absent real full free bold loud responsible guilty innocent inhuman barbaric bloody
+savage ruthless relentless shabby cheap grand fine nice poor hopeless horrible horrific
+hypocritical idiotic immoral impossible impressive incompetent incredible indefensible
+inevitable insane insulting irresponsible laughable lovely mad magnificent meaningless
+miraculous miserable monstrous naive nasty noble nonsense nonsensical obscene obvious outrageous
+pathetic perfect pitiful pointless powerful proud reckless remarkable ridiculous right ruinous
+sad scandalous senseless shameful shameless sick sinister splendid stunning stupid successful
+superb terrible terrific tragic triumphant ugly unacceptable unbelievable unfair unfortunate
+unjust unthinkable useless vile weak wicked wise wonderful worst worthless wrong antiquated
+aggressive tired empty hollow rotten corrupt clear simple""".split()
 )
 _JUDGING_NOUNS: Final = frozenset(
     """disaster disgrace shame tragedy farce joke betrayal insult nonsense scandal triumph miracle
@@ -43,6 +46,12 @@ mistake""".split()
 _INTENSIFIERS: Final = frozenset(
     """surely obviously clearly frankly sadly unfortunately hopefully shamefully simply truly utterly
     undoubtedly arguably perhaps maybe probably apparently presumably certainly honestly indeed""".split()
+)
+_EXPECTED: Final = re.compile(r"\b(?:is|are) (?:\w+ )?(?:expected|likely|bound|doomed|certain)\b")
+_EXCESS: Final = re.compile(
+    r"\b(?:far too|much too|all too|too \w+ (?:to|for|with)|such an?|how \w+ (?:it|they|we)|no business|"
+    r"price of|what (?:it|they|we) (?:is|are)|nothing but|nothing less|no more than an?)\b",
+    re.IGNORECASE,
 )
 _GREETING: Final = re.compile(
     r"^(?:[\"“‘]?)(?:thank you|thanks|good (?:morning|afternoon|evening)|dear |ladies and gentlemen|hello|welcome|"
@@ -82,23 +91,30 @@ def reason_for_passage(
     run = range(*span)
     lower = [tagged.tokens[i].lower for i in run]
     word_count = sum(tagged.tokens[i].is_word for i in run)
-    if word_count < _LEAST_WORDS and not number:
+    if word_count <= _LEAST_WORDS + _pronouns(lower) and not number and not attributed:
         return "too little to check"
     if quoted and not number and tagged.tags[run[0]] == "pron":
         return "part of a quotation"
     if question and not number:
         return "question"
+    if not attributed and lower[0] in {"if", "unless"}:
+        return "condition"
     if _PERSONAL.search(text):
         return "opinion"
     if _NORMATIVE.search(text) and not number and not attributed:
         return "call to action or norm"
     if tagged.tags[run[0]] == "base" and not attributed:
         return "call to action or norm"
-    if not attributed and not number and _is_prediction(tagged, run):
+    if not attributed and not number and (_is_prediction(tagged, run) or _EXPECTED.search(text)):
         return "prediction"
     if not number and not attributed and _is_opinion(tagged, run, lower):
         return "opinion"
     return ""
+
+
+def _pronouns(lower: list[str]) -> int:
+    """A short passage about "it" or "us" says even less."""
+    return int(bool({*lower} & (words.SUBJECT_PRONOUNS | words.OBJECT_PRONOUNS)))
 
 
 def _is_prediction(tagged: Tagged, run: range) -> bool:
@@ -120,8 +136,24 @@ def _passive_plan(tagged: Tagged, at: int, run: range) -> bool:
     return "be" in following and passive and tagged.tokens[at].lower in {"will", "would"}
 
 
+def _identifies(tagged: Tagged, run: range) -> bool:
+    """ "It is vandalism", "This was one of them": a pronoun equated, with no name to hold on to."""
+    first = next((i for i in run if tagged.tags[i] not in {"adv", "coord"}), run[0])
+    if tagged.tokens[first].lower not in {"it", "this", "that", "these", "they", "there", "here"}:
+        return False
+    named = any(tagged.tags[i] == "name" for i in run)
+    counted = any(
+        tagged.tags[i] == "num" or tagged.tokens[i].lower in words.SUPERLATIVES for i in run
+    )
+    following = tagged.tokens[min(first + 1, run[-1])].lower
+    deed = any(tagged.tags[i] in {"part", "ing"} for i in run)
+    return following in words.BE and not named and not counted and not deed
+
+
 def _is_opinion(tagged: Tagged, run: range, lower: list[str]) -> bool:
     """A judging word in a passage that records no deed: "is a disgrace", "was a brilliant man"."""
+    if _EXCESS.search(" ".join(lower)) or _identifies(tagged, run):
+        return True
     judging = sum(word in _EVALUATIVE or word in _JUDGING_NOUNS for word in lower)
     judging += sum(word in _INTENSIFIERS for word in lower)
     copula = any(word in words.BE for word in lower)

@@ -71,7 +71,7 @@ _TRAIL: Final = frozenset(
 )
 _KEEP_VERBLESS: Final = 2
 _LEAST_FRAME: Final = 4
-_LEAST_TIME: Final = 7
+_LEAST_TIME: Final = 5
 _LEAST_RELATIVE: Final = 4
 _REPORTS: Final = words.SAYING | frozenset({"find", "finds", "found", "show", "shows", "showed"})
 
@@ -133,6 +133,8 @@ def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantityS
     """Tell whether the first clause can be left by itself, or only leads to the next one."""
     if opening.role == "frame" and opening.joint == "according":
         return True
+    if opening.joint in {"as", "so", "once"}:
+        return False
     if opening.role in {"sub", "frame"}:
         return _stands_alone(tagged, opening, quantities)
     return has_finite(tagged, opening.first, opening.last)
@@ -157,8 +159,11 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
         return (finite or number) and length > _KEEP_VERBLESS
     if piece.role == "relative" and not number:
         return finite and length > _LEAST_RELATIVE
+    if piece.role == "apposition":
+        return True
     if piece.role == "sub":
-        return finite and _subordinate_alone(piece.joint, length, number=number)
+        named = tagged.tags[min(piece.first + 1, piece.last - 1)] not in {"pron", "obj"}
+        return finite and _subordinate_alone(piece.joint, length, number=number and named)
     return finite or (number and length > _KEEP_VERBLESS + 1)
 
 
@@ -166,8 +171,10 @@ def _subordinate_alone(joint: str, length: int, *, number: bool) -> bool:
     """A clause of time or condition only leads to its main clause; cause and contrast state a fact."""
     if joint in {"whether", "if", "unless", "lest", "wherever", "whenever"}:
         return False
-    if joint in {"when", "where", "until", "before", "after", "once", "as"}:
-        return number and length > _LEAST_TIME
+    if joint in {"when", "where", "until", "before", "after", "once"}:
+        return number and length > _LEAST_FRAME
+    if joint == "as":
+        return length > _LEAST_TIME or number
     return length > _KEEP_VERBLESS or number
 
 
@@ -236,6 +243,8 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     own_noun = any(tagged.tags[i] in {"noun", "name"} for i in after)
     by_either = tagged.tokens[at].lower == "or"
     same = left.unit == right.unit
+    if left.change and tagged.tokens[at].lower in {"at", "to"}:
+        return None
     if by_either or (same and not own_noun):
         return None
     if tagged.tokens[at].lower == "to" and not (left.change and right.change):
@@ -252,11 +261,21 @@ def _trim(tagged: Tagged, passage: Passage) -> Passage | None:
         and not _keeps(tagged, first, last)
     ):
         first += 1
+    if first + 2 < last and _loose_preposition(tagged, passage, first):
+        first += 1
     while first < last and tagged.tokens[last - 1].lower in _TRAIL:
         last -= 1
     if first >= last or not any(tagged.tokens[i].is_word for i in range(first, last)):
         return None
     return replace(passage, first=first, last=last)
+
+
+def _loose_preposition(tagged: Tagged, passage: Passage, first: int) -> bool:
+    """A preposition that only hung the passage on to what stood before it."""
+    word = tagged.tokens[first].lower
+    if word == "with":
+        return passage.role in {"with", "coord", "main", "resume"} and passage.first > 0
+    return word in {"on", "at"} and passage.head is not None
 
 
 def _keeps(tagged: Tagged, at: int, last: int) -> bool:

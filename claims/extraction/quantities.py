@@ -95,7 +95,7 @@ def _measure(text: str, span: Span, tagged: Tagged, number: Number) -> _Found | 
     elif number.share:
         value, name = (value * 100).quantize(Decimal("0.01")).normalize(), "percent"
         value = Decimal(int(value)) if value == value.to_integral_value() else value
-    compared = comparators.comparator(text, span, unit.start, unit.end)
+    compared = comparators.comparator(text, span, (unit.start, unit.end), number.end)
     quantity = QuantitySpan(
         start=min(compared.start, unit.start),
         end=max(compared.end, unit.end),

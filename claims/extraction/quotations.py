@@ -28,6 +28,8 @@ _ACCORDING = re.compile(
     rf"\baccording to\s(?:a\s|an\s|the\s)?(?P<who>{_NAME}|[\w'’ -]{{2,60}}?)(?=[,.;:]|$)",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\b(?:than|what|how|which|whom)\s$", re.IGNORECASE)
+_NO_SPEAKERS: Final = words.MODALS | {"to", "not", "never", "be", "been", "is", "are", "was", "were"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def attribution(text: str, span: Span, quoted: list[Quotation]) -> Attribution |
         for match in pattern.finditer(outside):
             who = match["who"].strip(" ,")
             verb = match.groupdict().get("verb") or "according to"
-            if _can_speak(who, verb):
+            compared = _COMPARED.search(outside[max(0, match.start() - 8) : match.start()])
+            if _can_speak(who, verb) and not compared:
                 return Attribution(
                     who, verb.lower(), span[0] + match.start(), span[0] + match.end()
                 )
@@ -94,6 +97,8 @@ def attribution(text: str, span: Span, quoted: list[Quotation]) -> Attribution |
 
 def _can_speak(who: str, verb: str) -> bool:
     lowered = verb.lower()
+    if who.split()[-1].lower() in _NO_SPEAKERS:
+        return False
     name = who[0].isupper() or who.lower() in {"he", "she", "they", "it", "i", "we"} or " " in who
     return name and (
         lowered in words.SAYING or lowered == "according to" or lowered in words.REPORTING

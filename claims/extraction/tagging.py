@@ -35,6 +35,10 @@ same different certain likely human open strong weak hard soft easy clear true f
 single common important severe heavy light white black red green blue hot cold dead alive wrong
 right left average total better worse""".split()
 )
+_NO_VERBS: Final = frozenset(
+    """morning evening during something anything nothing everything spring string king thing
+    ceiling wing sibling wedding pudding building meeting housing clothing feeling""".split()
+)
 _MOSTLY_ADJECTIVES: Final = frozenset(
     """complete clear open free live close own present correct separate secure slow welcome direct
     subject perfect equal content closed""".split()
@@ -169,7 +173,7 @@ def _guess(word: str) -> frozenset[str]:
     if len(word) > 4 and word.isalpha():
         if word.endswith("ed") and not word.endswith("eed"):
             return frozenset("DN")
-        if word.endswith("ing"):
+        if word.endswith("ing") and word not in _NO_VERBS:
             return frozenset("G")
     return frozenset()
 
@@ -185,17 +189,37 @@ def _verb(
         return _after_auxiliary(tokens, tags, readings)
     if governor == "to" and "B" in readings:
         return "base"
-    finite = bool(readings & {"D", "Z"}) and token_prone(tokens[at].lower) is False
-    if (previous in _NOUN_BEFORE and not (previous == "num" and finite)) or _possessive(tokens, at):
+    if _possessive(tokens, at) or _inside_noun_phrase(tokens, at, readings, previous):
         return "part" if "N" in readings and previous != "num" and "B" not in readings else None
+    if _speaks(tokens, at, readings, previous):
+        return "verb"
     if readings & {"D", "N"} and "B" not in readings:
         return _past(tokens, at, tags, readings)
     return _present(tokens, at, tags, readings, previous)
 
 
-def token_prone(word: str) -> bool:
-    """Tell whether a verb form is more often a noun."""
-    return word in verbs.NOUN_PRONE_FORMS
+def _inside_noun_phrase(
+    tokens: Sequence[Token], at: int, readings: frozenset[str], previous: Tag
+) -> bool:
+    """Tell "a small united team" and "five set pieces" from "the wave six metres high swept"."""
+    if previous not in _NOUN_BEFORE:
+        return False
+    if previous in {"det", "prep"} or not readings & {"D", "Z"}:
+        return True
+    if tokens[at].lower in verbs.NOUN_PRONE_FORMS:
+        return True
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    closed = following in words.PREPOSITIONS | words.DETERMINERS | {"to", "that", "up", "out"}
+    return not (closed or not following[0].isalpha())
+
+
+def _speaks(
+    tokens: Sequence[Token], at: int, readings: frozenset[str], previous: Tag
+) -> bool:
+    """Tell a saying verb behind its subject: "the ministry said"."""
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    said = tokens[at].lower in words.SAYING and "D" in readings and following != "by"
+    return said and previous in {"noun", "name", "pron"}
 
 
 def _noun_follows_not(tokens: Sequence[Token], at: int) -> bool:
@@ -262,12 +286,14 @@ def _subject_needs_verb(tags: list[Tag]) -> bool:
 
 
 def _finite_before(tags: list[Tag]) -> bool:
-    """Tell whether what "and" joins on to is a finite verb, not a participle or an infinitive."""
+    """Tell whether what "and" joins on to is a finite verb, not an infinitive."""
     for tag_ in reversed(tags):
-        if tag_ in {"verb", "part", "base", "ing"}:
-            return tag_ == "verb" or (tag_ == "part" and "aux" in tags[-12:])
-        if tag_ == "aux":
+        if tag_ in {"verb", "aux"}:
             return True
+        if tag_ == "part":
+            return "aux" in tags
+        if tag_ == "base":
+            return False
     return True
 
 

@@ -1,0 +1,1 @@
+"""The check-worthiness model: its features, its weights and the script that trains it."""
