@@ -12,11 +12,11 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from claims.models import Published
-from factcheck.api import serializers
+from factcheck.api import serializers, stored
 from factcheck.errors import Permanent
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 200
+MEDIA_TYPES = {"body": "application/json", "claim_review": "application/ld+json"}
 
 
 class ParameterError(Permanent):
@@ -48,9 +48,10 @@ class PublishedView(APIView):
     renderer_classes = (JSONRenderer, LinkedDataRenderer)
     content_negotiation_class = DefaultContentNegotiation
 
-    def wants_claim_review(self, request: Request) -> bool:
-        """Whether the partner asked for ClaimReview."""
-        return bool(request.accepted_media_type.startswith("application/ld+json"))
+    def wanted_form(self, request: Request) -> stored.Form:
+        """Return which of the two forms the partner asked for."""
+        media_type: str = request.accepted_media_type
+        return "claim_review" if media_type.startswith("application/ld+json") else "body"
 
 
 class VerdictList(PublishedView):
@@ -73,23 +74,18 @@ class VerdictList(PublishedView):
         """Page through published verdicts by `seq`; keep the last one to ask for what is new."""
         after = _integer(request, "after", default=0, least=0, most=2**62)
         limit = _integer(request, "limit", default=DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
-        rows = list(Published.objects.filter(seq__gt=after).order_by("seq")[: limit + 1])
+        form = self.wanted_form(request)
+        rows = stored.page(after=after, limit=limit + 1, form=form)
         shown = rows[:limit]
         following = None
         if len(rows) > limit:
             query = f"?after={shown[-1].seq}&limit={limit}"
             following = request.build_absolute_uri(request.path) + query
-        return self._answer(request, shown, following)
-
-    def _answer(
-        self, request: Request, rows: list[Published], following: str | None
-    ) -> HttpResponse:
-        if self.wants_claim_review(request):
-            items = ",".join(row.claim_review for row in rows)
-            body = f'{{"@context":"https://schema.org","@graph":[{items}]}}'
-            return _send(body, "application/ld+json")
-        items = ",".join(with_seq(row) for row in rows)
-        return _send(f'{{"results":[{items}],"next":{json.dumps(following)}}}', "application/json")
+        if form == "claim_review":
+            items = ",".join(row.text for row in shown)
+            return _send(f'{{"@context":"https://schema.org","@graph":[{items}]}}', form)
+        items = ",".join(row.with_seq() for row in shown)
+        return _send(f'{{"results":[{items}],"next":{json.dumps(following)}}}', form)
 
 
 class VerdictDetail(PublishedView):
@@ -108,26 +104,19 @@ class VerdictDetail(PublishedView):
     )
     def get(self, request: Request, verdict_id: UUID) -> HttpResponse:
         """Return the verdict; `If-None-Match` with its ETag answers 304."""
-        row = Published.objects.filter(verdict_id=verdict_id).first()
+        form = self.wanted_form(request)
+        row = stored.find(verdict_id, form=form)
         if row is None:
             raise VerdictMissingError
-        review = self.wants_claim_review(request)
-        etag = f'"{row.etag[:32]}{"-ld" if review else ""}"'
+        etag = f'"{row.etag[:32]}{"-ld" if form == "claim_review" else ""}"'
         headers = {"ETag": etag, "Last-Modified": http_date(row.updated_at.timestamp())}
         if etag in request.headers.get("If-None-Match", ""):
             return HttpResponse(status=304, headers=headers)
-        if review:
-            return _send(row.claim_review, "application/ld+json", headers)
-        return _send(with_seq(row), "application/json", headers)
+        return _send(row.text if form == "claim_review" else row.with_seq(), form, headers)
 
 
-def with_seq(row: Published) -> str:
-    """Return the stored JSON object with its number in front: the number came after the text."""
-    return f'{{"seq":{row.seq},{row.body[1:]}'
-
-
-def _send(body: str, media_type: str, headers: dict[str, str] | None = None) -> HttpResponse:
-    answer = HttpResponse(body, content_type=media_type, headers=headers)
+def _send(body: str, form: stored.Form, headers: dict[str, str] | None = None) -> HttpResponse:
+    answer = HttpResponse(body, content_type=MEDIA_TYPES[form], headers=headers)
     answer["Vary"] = "Accept"
     return answer
 
