@@ -18,6 +18,7 @@ from factcheck.embedded.places import Places
 OWNERS_COMMANDS = frozenset(
     {"migrate", "makemigrations", "showmigrations", "flush", "dbshell", "inspectdb", "sqlflush"}
 )
+PATIENCE = 300  # seconds; commands that need the servers for themselves take turns
 DEFAULT_URL = "http://127.0.0.1:8000"
 
 
@@ -70,7 +71,7 @@ def _take_role(command: str) -> None:
 
 
 def _start(places: Places, stack: contextlib.ExitStack, *, migrated: bool) -> None:
-    stack.enter_context(places.held())
+    stack.enter_context(places.held(patience=PATIENCE))
     postgres.wait_for_predecessor(places.postgres)
     sockets = stack.enter_context(places.sockets())
     if not places.postgres.exists():

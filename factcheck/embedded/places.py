@@ -51,9 +51,9 @@ class Places:
     def make(self) -> None:
         """Make the directories, closed to everybody else. Raises LauncherError in words."""
         try:
-            for place in (self.home, self.blobs, self.logs, self.running.parent):
-                place.mkdir(parents=True, exist_ok=True)
-            self.running.parent.chmod(0o700)
+            self.home.mkdir(parents=True, exist_ok=True)
+            for place in (self.blobs, self.logs, self.running.parent):
+                place.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise explain(error) from error
 
@@ -138,10 +138,11 @@ def _locked(descriptor: int, *, shared: bool = False) -> bool:
 
 def already_running(home: Path, running: dict[str, str] | None) -> str:
     """Say that the directory is in use, where, and how to start a second copy."""
-    where = f" at {running['FACTCHECK_PUBLIC_URL']}" if running else ""
+    if not running:
+        return f"Another command is using {home}. Try again when it has ended."
     return (
-        f"Factcheck is already running from {home}{where}. Use that one, stop it first, or start "
-        "a second copy with its own data: --data DIR --port N."
+        f"Factcheck is already running from {home} at {running['FACTCHECK_PUBLIC_URL']}. Use that "
+        "one, stop it first, or start a second copy with its own data: --data DIR --port N."
     )
 
 

@@ -217,7 +217,9 @@ def _welcome(options: Options, places: Places) -> None:
             for name, password in places.logins().items()
         ]
     else:
-        lines.append("    Add the first person: python3 manage.py createsuperuser")
+        where = "" if options.data == environment.home() else f"FACTCHECK_HOME={options.data} "
+        add = "python3 manage.py add_person NAME --role admin"
+        lines.append(f"    Add the first person:  {where}{add}")
     lines += ["", f"  Data: {places.home}   Stop: Ctrl-C", ""]
     with contextlib.suppress(OSError):
         sys.stdout.write("\n".join([*lines, ""]))
