@@ -180,7 +180,7 @@ def _clause_ahead(tagged: Tagged, at: int) -> bool:
     for i in range(at, _reach(tagged, at)):
         tag_ = tagged.tags[i]
         if tag_ in _FINITE:
-            return subject
+            return subject and tagged.tags[i - 1] != "coord"
         if tag_ == "mark" and tagged.tokens[i].text in ",;:.()" and subject:
             return False
         if tag_ in _NOMINAL or tag_ == "det":

@@ -101,15 +101,24 @@ def reason_for_passage(
         return "condition"
     if _PERSONAL.search(text):
         return "opinion"
-    if _NORMATIVE.search(text) and not number and not attributed:
+    if not number and not attributed and _is_norm(tagged, run, text):
         return "call to action or norm"
-    if tagged.tags[run[0]] == "base" and not attributed:
+    if tagged.tags[run[0]] == "base" and run[0] == 0 and not attributed:
         return "call to action or norm"
     if not attributed and not number and (_is_prediction(tagged, run) or _EXPECTED.search(text)):
         return "prediction"
     if not number and not attributed and _is_opinion(tagged, run, lower):
         return "opinion"
     return ""
+
+
+def _is_norm(tagged: Tagged, run: range, text: str) -> bool:
+    """What should be, in the main verb of the passage and not in a question inside it."""
+    match = _NORMATIVE.search(text)
+    if not match:
+        return False
+    before = [i for i in run if tagged.tokens[i].start < tagged.tokens[run[0]].start + match.start()]
+    return not any(tagged.tags[i] in {"verb", "rel", "sub"} for i in before)
 
 
 def _pronouns(lower: list[str]) -> int:

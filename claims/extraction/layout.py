@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from claims.extraction import quotations
+from claims.extraction.attributions import Attribution, attribution
 from claims.extraction.changes import with_changes
 from claims.extraction.dates import find_dates
 from claims.extraction.paragraphs import Block
 from claims.extraction.quantities import find_quantities
-from claims.extraction.quotations import Attribution, Quotation
+from claims.extraction.quotations import Quotation
 from claims.extraction.records import DateSpan, QuantitySpan, Span
 from claims.extraction.sentences import sentences
 from claims.extraction.tagging import Tagged, tag
@@ -62,7 +63,7 @@ def _read(text: str, span: Span, quoted: list[Quotation], published_on: date | N
         dates=dates,
         quantities=tuple(with_changes(text, bounds, tagged, counted)),
         quoted=long,
-        said=quotations.attribution(text, bounds, quoted),
+        said=attribution(text, tagged, long),
     )
 
 

@@ -163,6 +163,8 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
         return True
     if piece.role == "sub":
         named = tagged.tags[min(piece.first + 1, piece.last - 1)] not in {"pron", "obj"}
+        if piece.joint == "after" and not named:
+            return False
         return finite and _subordinate_alone(piece.joint, length, number=number and named)
     return finite or (number and length > _KEEP_VERBLESS + 1)
 
@@ -171,7 +173,9 @@ def _subordinate_alone(joint: str, length: int, *, number: bool) -> bool:
     """A clause of time or condition only leads to its main clause; cause and contrast state a fact."""
     if joint in {"whether", "if", "unless", "lest", "wherever", "whenever"}:
         return False
-    if joint in {"when", "where", "until", "before", "after", "once"}:
+    if joint == "after":
+        return length > _LEAST_TIME
+    if joint in {"when", "where", "until", "before", "once"}:
         return number and length > _LEAST_FRAME
     if joint == "as":
         return length > _LEAST_TIME or number

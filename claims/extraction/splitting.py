@@ -68,6 +68,8 @@ def _claim(text: str, read: Read, proposal: Proposal, index: int) -> ClaimSpan:
     exact = text[span[0] : span[1]]
     run = range(passage.first, passage.last)
     speaker = read.speaker
+    if speaker and read.said and not proposal.quoted and not speaker.covers(passage_start(read, proposal)):
+        speaker = None
     quantities = tuple(q for q in read.quantities if span[0] <= q.start and q.end <= read.span[1]
                        and q.start < span[1])
     kinds = kinds_of(
@@ -97,6 +99,11 @@ def _claim(text: str, read: Read, proposal: Proposal, index: int) -> ClaimSpan:
         unresolved=unresolved,
         reporting_verb=speaker.verb if speaker else "",
     )
+
+
+def passage_start(read: Read, proposal: Proposal) -> int:
+    """Return where the last token of a proposal's passage begins."""
+    return read.tagged.tokens[proposal.passage.last - 1].start
 
 
 def _with_quote_marks(read: Read, span: Span) -> Span:

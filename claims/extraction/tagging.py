@@ -41,7 +41,7 @@ _NO_VERBS: Final = frozenset(
 )
 _MOSTLY_ADJECTIVES: Final = frozenset(
     """complete clear open free live close own present correct separate secure slow welcome direct
-    subject perfect equal content closed""".split()
+    subject perfect equal content""".split()
 )
 _NUMBER_WORDS: Final = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -92,6 +92,8 @@ def _closed(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag | None:
         return "coord"
     if word in words.RELATIVES or word in {"what", "how", "why"}:
         return "rel"
+    if word == "once" and verbs.FORMS.get(following, frozenset()) & {"D", "N"}:
+        return "adv"
     if word in {"as", "after", "before", "since", "until"}:
         return "sub" if _starts_clause(tokens, at + 1) else "prep"
     if word in words.SUBORDINATORS:
@@ -325,6 +327,9 @@ def _plain_present(tokens: Sequence[Token], at: int, tags: list[Tag], previous: 
     """A bare form: an imperative at the start, a verb after a plural noun, else a noun."""
     word = tokens[at].lower
     if previous == "mark":
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+        if at == 0 and following in words.AUXILIARIES | words.PREPOSITIONS:
+            return None
         return "base" if word not in verbs.NOUN_PRONE or at == 0 else None
     if previous == "adv":
         return "verb" if word not in verbs.NOUN_PRONE else None
