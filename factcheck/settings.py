@@ -26,6 +26,9 @@ DESK_NAME = env.str("FACTCHECK_DESK_NAME", "Factcheck desk")
 # Loopback ports that fetching may reach. For the tests and the demo's sample pages only.
 LOOPBACK_PORTS = frozenset(env.list("FACTCHECK_LOOPBACK_PORTS", [], subcast=int))
 FETCH_CONTACT = env.str("FACTCHECK_FETCH_CONTACT", PUBLIC_URL)
+# Within these a page has to arrive; the lease below is longer than the deadline and two parsers.
+FETCH_DEADLINE_SECONDS = env.float("FACTCHECK_FETCH_DEADLINE_SECONDS", 45.0)
+FETCH_MAX_MEGABYTES = env.int("FACTCHECK_FETCH_MAX_MEGABYTES", 64)
 # How long a worker may hold a capture; a dead worker's capture is taken over after it.
 CAPTURE_LEASE_SECONDS = env.int("FACTCHECK_CAPTURE_LEASE_SECONDS", 150)
 ARTICLE_MAX_BYTES = env.int("FACTCHECK_ARTICLE_MAX_BYTES", 5_000_000)

@@ -22,6 +22,7 @@ from factcheck.errors import Refused
 from sources import blobs, sealing
 from sources.archiving import reading
 from sources.fetching import CODES, FetchError, FetchPolicy, FetchResult, fetch, precheck
+from sources.fetching.policy import MEGABYTE
 from sources.models import Capture, CaptureRequest, Source
 from sources.models.sources import address_digest
 from sources.states import OPEN, TRANSITIONS, RequestState
@@ -67,6 +68,9 @@ def policy() -> FetchPolicy:
     return FetchPolicy(
         user_agent=f"Factcheck/{sealing.VERSION} (+{settings.FETCH_CONTACT})",
         loopback_ports=settings.LOOPBACK_PORTS,
+        deadline=settings.FETCH_DEADLINE_SECONDS,
+        wire_bytes=settings.FETCH_MAX_MEGABYTES * MEGABYTE,
+        decoded_bytes=2 * settings.FETCH_MAX_MEGABYTES * MEGABYTE,
     )
 
 

@@ -14,7 +14,7 @@ from sources.fetching.results import Exchange
 from sources.fetching.spool import Spool
 
 _GZIP = 31
-_LEVEL = 1  # most bodies arrive packed already; a higher level costs CPU and wins little
+_LEVEL = 1  # higher levels cost much CPU and win little
 
 
 Headers = tuple[tuple[str, str], ...]
@@ -58,6 +58,8 @@ def records(
                 media_type="application/http;msgtype=response",
                 block=item.response,
                 headers=(*about, *_of_payload(item)),
+                # Packed bytes do not shrink a second time.
+                level=0 if item.values("content-encoding") else _LEVEL,
             )
 
 
@@ -83,6 +85,7 @@ def _record(
     media_type: str,
     block: Spool,
     headers: Headers = (),
+    level: int = _LEVEL,
 ) -> Iterator[bytes]:
     lines = (
         ("WARC-Type", kind),
@@ -94,7 +97,7 @@ def _record(
         ("Content-Length", str(block.size)),
     )
     head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in lines) + "\r\n"
-    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
+    packer = zlib.compressobj(level, wbits=_GZIP)
     for chunk in chain((head.encode(),), block.chunks(), (b"\r\n\r\n",)):
         packed = packer.compress(chunk)
         if packed:

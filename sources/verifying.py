@@ -1,0 +1,107 @@
+"""Reading the whole archive again and naming what is wrong with it."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from sources import blobs
+from sources.anchoring.anchors import digest as text_digest
+from sources.archiving import manifests
+from sources.archiving.blobs import BlobError
+from sources.models import Blob, Capture, ExtractedText
+
+_BATCH = 200
+# What a capture's columns repeat from its manifest, for queries; the two must agree.
+_REPEATED = ("url", "final_url", "status", "media_type", "wire_bytes", "truncated", "hops")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong: a code, the row or blob it was found at, and words."""
+
+    code: str
+    place: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.code}  {self.place}  {self.words}"
+
+
+def verify_archive() -> Iterator[Problem]:
+    """Yield every problem of the archive: blobs, the chain of manifests, WARC files, texts."""
+    for blob in Blob.objects.order_by("digest").iterator(_BATCH):
+        yield from verify_blob(blob.digest, size=blob.size)
+    previous, number = manifests.GENESIS, 0
+    for capture in Capture.objects.order_by("number").iterator(_BATCH):
+        number += 1
+        if capture.number != number:
+            yield _problem("chain_hole", capture, f"expected number {number}")
+            number = capture.number
+        if capture.previous_manifest_digest != previous:
+            yield _problem("chain_broken", capture, "does not follow the capture before it")
+        previous = capture.manifest_digest
+        yield from verify_capture(capture)
+
+
+def verify_capture(capture: Capture) -> Iterator[Problem]:
+    """Yield every problem of one capture, its WARC file and its texts; its blobs are not read."""
+    if manifests.digest(capture.manifest) != capture.manifest_digest:
+        yield _problem("manifest_altered", capture, "its manifest is not the one that was sealed")
+    for name in _REPEATED:
+        if getattr(capture, name) != capture.manifest[name]:
+            yield _problem("column_altered", capture, f"{name} is not what the manifest says")
+    sealed = (capture.manifest["previous"], capture.manifest["number"], capture.manifest["capture"])
+    if sealed != (capture.previous_manifest_digest, capture.number, str(capture.pk)):
+        yield _problem("column_altered", capture, "its place in the chain was changed")
+    digests = capture.manifest["body"]["sha256"], capture.manifest["warc"]["sha256"]
+    if digests != (capture.body_digest, capture.warc_digest):
+        yield _problem("column_altered", capture, "its blobs are not those of the manifest")
+    yield from _verify_warc(capture)
+    for text in ExtractedText.objects.filter(capture=capture):
+        if text_digest(text.text) != text.sha256:
+            yield _problem("text_altered", capture, f"text {text.pk} is not what was extracted")
+
+
+def verify_blob(digest: str, *, size: int | None = None) -> Iterator[Problem]:
+    """Yield what is wrong with the bytes of one blob."""
+    seen = 0
+    try:
+        for chunk in blobs.store().open(digest):
+            seen += len(chunk)
+    except BlobError as error:
+        words = {"blob_missing": "its file is missing", "blob_damaged": "its bytes have changed"}
+        yield Problem(error.code, digest, words[error.code])
+        return
+    except OSError as error:
+        yield Problem("blob_unreadable", digest, error.strerror or "it cannot be read")
+        return
+    if size is not None and seen != size:
+        yield Problem("blob_size", digest, f"{seen} bytes in place of {size}")
+
+
+def _verify_warc(capture: Capture) -> Iterator[Problem]:
+    """Compare the answers in the WARC file with the digests in the manifest."""
+    try:
+        data = io.BytesIO(blobs.read(capture.warc_digest))
+    except (BlobError, OSError):
+        return  # named where the blobs themselves are read
+    try:
+        found = [
+            sha256(record.raw_stream.read()).hexdigest()
+            for record in ArchiveIterator(data, no_record_parse=True)
+            if record.rec_type == "response"
+        ]
+    except (ArchiveLoadFailed, EOFError, ValueError):
+        yield _problem("warc_unreadable", capture, "its WARC file cannot be read")
+        return
+    expected = [hop["response_sha256"] for hop in capture.manifest["hops"] if hop["response_bytes"]]
+    if found != expected:
+        yield _problem("warc_altered", capture, "its WARC file holds other answers")
+
+
+def _problem(code: str, capture: Capture, words: str) -> Problem:
+    return Problem(code, f"capture {capture.number} ({capture.pk})", words)
