@@ -125,6 +125,8 @@ def _continues(tagged: Tagged, at: int, end: int) -> bool:
         return False
     if tagged.tokens[at].lower in {"of", "for", "at", "de", "and"}:
         return at > 0 and tagged.tags[at - 1] in _PHRASE
+    if tagged.tokens[at].lower in {"on", "to"}:
+        return at > 0 and tagged.tags[at - 1] == "name" and tagged.tags[at + 1] == "name"
     return tagged.tags[at] in _PHRASE
 
 

@@ -206,7 +206,24 @@ def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | Non
         return "sub", tagged.tokens[follow].lower
     if _clause_ahead(tagged, at + 1) and not _modifies_later_noun(tagged, at):
         return "coord", word
+    if has_finite(tagged, begin, at) and _interrupted_clause(tagged, at + 1):
+        return "coord", word
     return None
+
+
+def _interrupted_clause(tagged: Tagged, at: int) -> bool:
+    """ "Camacho, the businessman from Santa Cruz, took": a subject, a phrase, then its verb."""
+    first = _next_comma(tagged, at - 1)
+    second = _next_comma(tagged, first)
+    if second >= len(tagged) - 1 or second - at > 2 * _CLAUSE_WORDS:
+        return False
+    quiet = not has_finite(tagged, at, second) and has_nominal(tagged, at, first)
+    return quiet and tagged.tags[second + 1] in _FINITE
+
+
+def has_nominal(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether a noun, name or pronoun stands in the run of tokens."""
+    return any(tag_ in _NOMINAL for tag_ in tagged.tags[first:last])
 
 
 def _modifies_later_noun(tagged: Tagged, at: int) -> bool:

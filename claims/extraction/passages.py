@@ -120,6 +120,8 @@ def _join(
     for piece in pieces:
         if piece.role == "quote" or piece.joint == "quote":
             joined.append(piece)
+        elif joined and _resumes(tagged, joined[-1], piece):
+            joined[-1] = replace(joined[-1], last=piece.last)
         elif len(joined) == 1 and not _opens_alone(tagged, joined[0], quantities):
             joined[0] = _absorb_opening(joined[0], piece)
         elif joined and not _stands_alone(tagged, piece, quantities):
@@ -127,6 +129,11 @@ def _join(
         else:
             joined.append(piece)
     return joined
+
+
+def _resumes(tagged: Tagged, before: Clause, piece: Clause) -> bool:
+    """A verb behind "Camacho, the businessman," belongs to that subject, not to a new claim."""
+    return piece.role == "resume" and not has_finite(tagged, before.first, before.last)
 
 
 def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantitySpan]) -> bool:
@@ -269,9 +276,19 @@ def _trim(tagged: Tagged, passage: Passage) -> Passage | None:
         first += 1
     while first < last and tagged.tokens[last - 1].lower in _TRAIL:
         last -= 1
+    if passage.role == "apposition":
+        last = _end_of_phrase(tagged, first, last)
     if first >= last or not any(tagged.tokens[i].is_word for i in range(first, last)):
         return None
     return replace(passage, first=first, last=last)
+
+
+def _end_of_phrase(tagged: Tagged, first: int, last: int) -> int:
+    """Leave off the verb that follows a phrase between commas: ", the chairman of twelve, said"."""
+    for at in range(last - 1, first, -1):
+        if tagged.tokens[at].text == "," and has_finite(tagged, at, last):
+            return at
+    return last
 
 
 def _loose_preposition(tagged: Tagged, passage: Passage, first: int) -> bool:

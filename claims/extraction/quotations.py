@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-
 _OPENING: Final = {"“": "”", "«": "»", "„": "“"}
 _LEAST_WORDS: Final = 4
 _TITLE_SHARE: Final = 0.7

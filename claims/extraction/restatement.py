@@ -1,25 +1,199 @@
-"""A claim in a sentence of its own, made only of the article's words."""
+"""A claim in a sentence of its own: only words of the article, and dates worked out from it."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from claims.extraction.attributions import Attribution
+from claims.extraction.english import words
+from claims.extraction.layout import Read
+from claims.extraction.mentions import People, antecedent
 from claims.extraction.passages import Passage
-from claims.extraction.tagging import Tagged
+from claims.extraction.records import Span
+from claims.extraction.subjects import needs_subject, subject_for
 
-_PRONOUNS = frozenset("he she it they this these those his her its their him them".split())
+_OPEN: Final = frozenset("he she it they this these those his her its their him them".split())
+_HE: Final = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
+_TELLS: Final = {"told": "said", "tells": "says", "tell": "say"}
+_CLOSED: Final = words.DETERMINERS | words.PREPOSITIONS | words.SUBJECT_PRONOUNS - {"i"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_EXACT = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The article around a claim: its sentences, the one at hand, its passages, its people."""
+
+    text: str
+    reads: Sequence[Read]
+    at: int
+    pieces: list[Passage]
+    known: People
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """The restated claim, and the words in it that could not be resolved."""
+
+    text: str
+    unresolved: tuple[str, ...]
 
 
 def restate(
-    text: str, tagged: Tagged, passage: Passage, subject: str
-) -> tuple[str, tuple[str, ...]]:
-    """Return the restated claim and the words in it that could not be resolved."""
-    first, last = tagged.tokens[passage.first], tagged.tokens[passage.last - 1]
-    body = " ".join(text[first.start : last.end].split())
-    if subject:
-        body = f"{subject} {body}"
-    body = body[:1].upper() + body[1:]
-    open_words = tuple(
-        dict.fromkeys(
-            token.text
-            for token in tagged.tokens[passage.first : passage.last]
-            if token.lower in _PRONOUNS
-        )
+    context: Context, passage: Passage, span: Span, said: Attribution | None, *, quoted: bool
+) -> Restated:
+    """Return the claim `span` as a sentence. What is not certain stays as the article has it."""
+    read = context.reads[context.at]
+    if said:
+        said = replace(said, who=full_speaker(context, said))
+    if quoted:
+        exact = " ".join(context.text[slice(*span)].split())
+        return Restated(_quotation(exact, said), ())
+    body = _resolved(context, passage, span)
+    missing: tuple[str, ...] = ()
+    if needs_subject(read.tagged, passage):
+        subject = subject_for(read.tagged, passage, context.pieces)
+        if subject:
+            join = ": " if read.tagged.tags[passage.first] == "ing" else " "
+            body = f"{_phrase(context, *subject)}{join}{body}"
+        else:
+            missing = ("subject",)
+    elif not _has_verb(read, passage):
+        missing = ("context",)
+    unresolved = tuple(dict.fromkeys([*_left(body), *missing]))
+    return Restated(_sentence(_attributed(body, said, span)), unresolved)
+
+
+def full_speaker(context: Context, said: Attribution | None) -> str:
+    """Return the speaker with the name in full where that is certain, else as written."""
+    if said is None:
+        return ""
+    pronoun = _HE.get(said.who.lower())
+    if pronoun:
+        return antecedent(pronoun, context.reads, context.at, context.known) or said.who
+    return context.known.full(said.who) or said.who
+
+
+def _has_verb(read: Read, passage: Passage) -> bool:
+    verbs = {"verb", "aux", "part", "ing", "base"}
+    return any(read.tagged.tags[i] in verbs for i in range(passage.first, passage.last))
+
+
+def _phrase(context: Context, first: int, last: int) -> str:
+    tokens = context.reads[context.at].tagged.tokens
+    return _resolved(context, Passage(first, last, "main"), (tokens[first].start, tokens[last - 1].end))
+
+
+def _resolved(context: Context, passage: Passage, span: Span) -> str:
+    """Return the passage's words with names in full, pronouns resolved and dates worked out."""
+    read = context.reads[context.at]
+    parts: list[str] = []
+    at = span[0]
+    edits = sorted([*_name_edits(context, passage), *_date_edits(context.text, read, span)])
+    for start, end, replacement in edits:
+        if start < at or end > span[1]:
+            continue
+        parts += [context.text[at:start], replacement]
+        at = end
+    parts.append(context.text[at : span[1]])
+    return " ".join("".join(parts).split())
+
+
+def _name_edits(context: Context, passage: Passage) -> list[tuple[int, int, str]]:
+    tagged = context.reads[context.at].tagged
+    edits = []
+    for i in range(passage.first, passage.last):
+        token = tagged.tokens[i]
+        pronoun = _HE.get(token.lower)
+        if pronoun and tagged.tags[i] in {"pron", "obj", "det"}:
+            name = antecedent(pronoun, context.reads, context.at, context.known)
+            follows = i + 1 < len(tagged) and tagged.tags[i + 1] in {"noun", "adj", "num"}
+            owns = token.lower == "his" or (token.lower == "her" and follows)
+            if name and not _named_here(context, name):
+                edits.append((token.start, token.end, f"{name}'s" if owns else name))
+        elif tagged.tags[i] == "name" or i == 0:
+            full = _expanded(context, i)
+            if full:
+                edits.append((token.start, token.end, full))
+    return edits
+
+
+def _named_here(context: Context, name: str) -> bool:
+    """A name that the sentence itself uses is not what its pronoun has to be filled with."""
+    tokens = context.reads[context.at].tagged.tokens
+    return any(token.text == name.split()[-1] for token in tokens)
+
+
+def _expanded(context: Context, at: int) -> str:
+    """Return the full name for a last name that stands alone, or an empty string."""
+    tagged = context.reads[context.at].tagged
+    word = tagged.tokens[at].text
+    bare = re.sub(r"['’]s?$", "", word)
+    full = context.known.full(bare)
+    alone = not (at and tagged.tags[at - 1] == "name") and not (
+        at + 1 < len(tagged) and tagged.tags[at + 1] == "name"
     )
-    return body if body.endswith((".", "!", "?", "”", '"')) else body + ".", open_words
+    first_word = at == 1 and tagged.tokens[0].text == full.split(" ")[0]
+    return full + word[len(bare) :] if full and alone and not first_word else ""
+
+
+def _date_edits(text: str, read: Read, span: Span) -> list[tuple[int, int, str]]:
+    """Put the worked-out date behind a relative one: "on Tuesday (5 May 2015)"."""
+    edits = []
+    for found in read.dates:
+        inside = span[0] <= found.start and found.end <= span[1]
+        if inside and found.iso and not _EXACT.search(text[found.start : found.end]):
+            edits.append((found.end, found.end, f" ({_readable(found.iso)})"))
+    return edits
+
+
+def _readable(iso: str) -> str:
+    about = "about " if iso.endswith("~") else ""
+    parts = [_day(part) for part in iso.rstrip("~").split("/")]
+    return about + " to ".join(parts)
+
+
+def _day(iso: str) -> str:
+    if not _DAY.fullmatch(iso):
+        return iso
+    day = date.fromisoformat(iso)
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _left(body: str) -> list[str]:
+    return [word for word in re.findall(r"[A-Za-z]+", body) if word.lower() in _OPEN]
+
+
+def _attributed(body: str, said: Attribution | None, span: Span) -> str:
+    """Keep who says it, unless the passage names the speaker itself."""
+    if said is None or span[0] <= said.start < span[1]:
+        return body
+    if said.verb == "according to":
+        return f"According to {said.who}, {_lowered(body)}"
+    return f"{_upper(said.who)} {_TELLS.get(said.verb, said.verb)} that {_lowered(body)}"
+
+
+def _quotation(exact: str, said: Attribution | None) -> str:
+    if said is None:
+        return _sentence(exact)
+    marked = exact if exact[0] in "\"“«" else f"“{exact}”"
+    if said.verb == "according to":
+        return _sentence(f"According to {said.who}: {marked}")
+    return _sentence(f"{_upper(said.who)} {_TELLS.get(said.verb, said.verb)}: {marked}")
+
+
+def _lowered(body: str) -> str:
+    """Lower the first letter of a plain word, never of a name."""
+    first = body.split(" ", 1)[0].lower()
+    return body[:1].lower() + body[1:] if first in _CLOSED else body
+
+
+def _upper(body: str) -> str:
+    return body[:1].upper() + body[1:]
+
+
+def _sentence(body: str) -> str:
+    body = _upper(body.rstrip(" ,;:-–—"))
+    return body if body.endswith((".", "!", "?", "”", '"', "»")) else body + "."

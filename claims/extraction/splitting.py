@@ -4,8 +4,10 @@ import hashlib
 from datetime import date
 
 from claims.extraction import checkworthiness
+from claims.extraction.attributions import Attribution
 from claims.extraction.kinds import kinds_of
 from claims.extraction.layout import Read, read_block
+from claims.extraction.mentions import People, people
 from claims.extraction.paragraphs import Block, blocks
 from claims.extraction.proposals import Proposal, propose
 from claims.extraction.records import (
@@ -17,7 +19,7 @@ from claims.extraction.records import (
     Span,
     Splitting,
 )
-from claims.extraction.restatement import restate
+from claims.extraction.restatement import Context, full_speaker, restate
 
 
 def split(text: str, *, published_on: date | None = None, language: str = "en") -> Splitting:
@@ -26,17 +28,21 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     `published_on` resolves dates such as "last March". `language` other than "en" gives sentences
     and numbers only, all pending. Offsets count Unicode code points of `text`; nothing is raised.
     """
+    found = [
+        (block, read) for block in blocks(text) for read in read_block(text, block, published_on)
+    ]
+    reads = [read for _, read in found]
+    known = people(reads) if language == "en" else People()
     sentences: list[SentenceSpan] = []
     claims: list[ClaimSpan] = []
     numbers: list[NumberSpan] = []
-    for block in blocks(text):
-        for read in read_block(text, block, published_on):
-            index = len(sentences)
-            proposals, reason = _proposals(text, block, read, language)
-            own = [_claim(text, read, proposal, index) for proposal in proposals]
-            sentences.append(_disposed(read.span, block, own, reason, language))
-            numbers += _numbers(read, own, sentences[-1], index)
-            claims += own
+    for index, (block, read) in enumerate(found):
+        proposals, reason = _proposals(text, block, read, language)
+        context = Context(text, reads, index, [p.passage for p in proposals], known)
+        own = [_claim(context, proposal) for proposal in proposals]
+        sentences.append(_disposed(read.span, block, own, reason, language))
+        numbers += _numbers(read, own, sentences[-1], index)
+        claims += own
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Splitting(digest, tuple(sentences), tuple(claims), tuple(numbers))
 
@@ -63,15 +69,13 @@ def _dates_in(read: Read, span: Span) -> tuple[DateSpan, ...]:
     return tuple(d for d in read.dates if span[0] <= d.start < span[1])
 
 
-def _claim(text: str, read: Read, proposal: Proposal, index: int) -> ClaimSpan:
+def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
+    read = context.reads[context.at]
     passage, span = proposal.passage, _with_quote_marks(read, proposal.span)
-    exact = text[span[0] : span[1]]
+    exact = context.text[slice(*span)]
     run = range(passage.first, passage.last)
-    speaker = read.speaker
-    if speaker and read.said and not proposal.quoted and not speaker.covers(passage_start(read, proposal)):
-        speaker = None
-    quantities = tuple(q for q in read.quantities if span[0] <= q.start and q.end <= read.span[1]
-                       and q.start < span[1])
+    speaker = _speaker(read, proposal)
+    quantities = tuple(q for q in read.quantities if span[0] <= q.start < span[1])
     kinds = kinds_of(
         exact,
         quantities=quantities,
@@ -81,29 +85,33 @@ def _claim(text: str, read: Read, proposal: Proposal, index: int) -> ClaimSpan:
         finite=any(read.tagged.tags[i] in {"verb", "aux"} for i in run),
     )
     names = sum(read.tagged.tags[i] == "name" for i in run)
-    worth, reasons = checkworthiness.score(kinds, names=names, hedged=False)
-    restated, unresolved = restate(text, read.tagged, passage, "")
+    worth, reasons = checkworthiness.score(exact, kinds, names=names)
+    restated = restate(context, passage, span, speaker, quoted=proposal.quoted)
     return ClaimSpan(
         start=span[0],
         end=span[1],
         exact=exact,
-        text=restated,
+        text=restated.text,
         kind=kinds[0],
         check_worthiness=worth,
         reasons=reasons,
-        sentence=index,
-        claimant=speaker.who if speaker else "",
+        sentence=context.at,
+        claimant=full_speaker(context, speaker),
         quantities=quantities,
         kinds=kinds,
         dates=_dates_in(read, span),
-        unresolved=unresolved,
+        unresolved=restated.unresolved,
         reporting_verb=speaker.verb if speaker else "",
     )
 
 
-def passage_start(read: Read, proposal: Proposal) -> int:
-    """Return where the last token of a proposal's passage begins."""
-    return read.tagged.tokens[proposal.passage.last - 1].start
+def _speaker(read: Read, proposal: Proposal) -> Attribution | None:
+    """Return who says it, where the passage lies in what they say."""
+    speaker = read.speaker
+    if speaker and not proposal.quoted:
+        last = read.tagged.tokens[proposal.passage.last - 1]
+        return speaker if speaker.covers(last.start) else None
+    return speaker
 
 
 def _with_quote_marks(read: Read, span: Span) -> Span:

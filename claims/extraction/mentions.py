@@ -1,0 +1,173 @@
+"""People whom an article names, so that short names and pronouns can be put back in full."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from claims.extraction.english import words
+from claims.extraction.english.verbs import FORMS
+from claims.extraction.layout import Read
+from claims.extraction.tagging import Tagged
+
+_TITLES_HE: Final = frozenset("mr sir lord king prince".split())
+_TITLES_SHE: Final = frozenset("mrs ms miss lady dame queen princess".split())
+_TITLES: Final = (
+    frozenset(
+        """dr prof professor president minister senator mayor judge governor chancellor general
+    colonel captain pope bishop archbishop secretary chairman chairwoman director spokesman
+    spokeswoman premier representative congressman congresswoman author chief executive analyst
+    lawyer economist teacher candidate leader coach officer ambassador commissioner""".split()
+    )
+    | _TITLES_HE
+    | _TITLES_SHE
+)
+_NO_PERSON: Final = frozenset(
+    """party ministry university bank council union department court republic city institute
+    office agency association foundation museum street river island islands county district state
+    states house commission committee company group league church school college times post
+    journal herald news airport bridge water energy motors airlines""".split()
+)
+_MOST_NAMES: Final = 4
+_SUBJECT_WITHIN: Final = 3
+_HUMAN_DEEDS: Final = words.REPORTING | frozenset(
+    "born died resigned elected married studied worked served who he she".split()
+)
+
+
+@dataclass
+class People:
+    """Full names by their last word, and what is known of each."""
+
+    by_last: dict[str, set[str]] = field(default_factory=dict)
+    pronoun: dict[str, str] = field(default_factory=dict)
+
+    def full(self, last: str) -> str:
+        """Return the one full name that ends in `last`, or an empty string."""
+        names = self.by_last.get(last, set())
+        return next(iter(names)) if len(names) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A run of name words in one sentence; `last` is without the run's end."""
+
+    first: int
+    last: int
+    name: str
+
+
+def runs(tagged: Tagged) -> list[Mention]:
+    """Return the runs of capitalised words of a sentence, titles left out."""
+    found: list[Mention] = []
+    at = 0
+    while at < len(tagged):
+        first = at
+        while at < len(tagged) and at - first < _MOST_NAMES + 2 and _is_name(tagged, at):
+            word = tagged.tokens[at].lower
+            at += 1
+            if word.rstrip(".") in _TITLES:
+                first = at
+            if word.endswith(("'s", "s'")):
+                break
+        if first < at:
+            name = " ".join(_bare(tagged.tokens[i].text) for i in range(first, at))
+            found.append(Mention(first, at, name))
+        else:
+            at = max(at, first) + (at == first and not (at < len(tagged) and _is_name(tagged, at)))
+    return found
+
+
+def _is_name(tagged: Tagged, at: int) -> bool:
+    token = tagged.tokens[at]
+    if tagged.tags[at] == "name" and token.text[0].isalpha():
+        return True
+    # A sentence's first word is a name where another name follows it.
+    follows = at + 1 < len(tagged) and tagged.tags[at + 1] == "name"
+    if at or not token.is_capital or tagged.tags[0] not in {"noun", "adj"}:
+        return False
+    return follows or token.lower not in FORMS
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word)
+
+
+def people(reads: Sequence[Read]) -> People:
+    """Collect the full names of people, each by some sign that it is a person."""
+    found = People()
+    mentions = [(read.tagged, mention) for read in reads for mention in runs(read.tagged)]
+    alone = {m.name for tagged, m in mentions if " " not in m.name and _plain(tagged, m)}
+    for tagged, mention in mentions:
+        parts = mention.name.split()
+        if not 2 <= len(parts) <= _MOST_NAMES or _is_body(parts):
+            continue
+        pronoun = _sign(tagged, mention)
+        if pronoun is None and parts[-1] in alone:
+            pronoun = ""
+        if pronoun is None:
+            continue
+        found.by_last.setdefault(parts[-1], set()).add(mention.name)
+        if pronoun:
+            found.pronoun[mention.name] = pronoun
+    return found
+
+
+def _plain(tagged: Tagged, mention: Mention) -> bool:
+    """Tell a name that stands alone from a word that is only capital at a sentence's start."""
+    token = tagged.tokens[mention.first]
+    return mention.first > 0 or token.lower not in FORMS
+
+
+def _is_body(parts: list[str]) -> bool:
+    return any(part.lower() in _NO_PERSON or part.isupper() for part in parts)
+
+
+def _sign(tagged: Tagged, mention: Mention) -> str | None:
+    """Return "he", "she" or "" where something shows a person, and None where nothing does."""
+    before = [tagged.tokens[i].lower.rstrip(".") for i in range(max(0, mention.first - 3), mention.first)]
+    if before and before[-1] in _TITLES_HE | _TITLES_SHE:
+        return "he" if before[-1] in _TITLES_HE else "she"
+    if set(before[-1:]) & _TITLES:
+        return ""
+    after = [tagged.tokens[i].lower for i in range(mention.last, min(len(tagged), mention.last + 4))]
+    if set(after[:2]) & _HUMAN_DEEDS:
+        return ""
+    appositive = len(after) > 2 and after[0] == "," and after[1] in {"the", "a", "an", "then"}  # noqa: PLR2004
+    roles = {tagged.tokens[i].lower for i in range(mention.last, min(len(tagged), mention.last + 8))}
+    return "" if appositive and roles & _TITLES else None
+
+
+def antecedent(pronoun: str, reads: Sequence[Read], at: int, known: People) -> str:
+    """Return the only person whom `pronoun` in sentence `at` can mean, or an empty string.
+
+    Up to three sentences before are looked at, the nearest first. The subject of the sentence
+    before goes first; a sentence that begins with the same pronoun hands on to the one before it;
+    where two people are named and neither is the subject, nothing is said.
+    """
+    for back in range(at - 1, max(-1, at - 4), -1):
+        tagged = reads[back].tagged
+        named = _persons(tagged, known)
+        fitting = {name for _, name in named if known.pronoun.get(name, pronoun) == pronoun}
+        leading = next((name for first, name in named if first <= _SUBJECT_WITHIN), "")
+        if leading in fitting and _starts_with_subject(tagged):
+            return leading
+        if len(fitting) == 1:
+            return next(iter(fitting))
+        if fitting or (tagged.tokens and tagged.tokens[0].lower not in {pronoun, "his", "her"}):
+            return ""
+    return ""
+
+
+def _starts_with_subject(tagged: Tagged) -> bool:
+    return bool(tagged.tokens) and tagged.tags[0] in {"name", "noun", "adj", "det"}
+
+
+def _persons(tagged: Tagged, known: People) -> list[tuple[int, str]]:
+    """Return (token, full name) of the people named in a sentence, in order."""
+    found = []
+    for mention in runs(tagged):
+        full = known.full(mention.name.split()[-1])
+        if full and mention.name in {full, full.split()[-1]}:
+            found.append((mention.first, full))
+    return found
