@@ -1,10 +1,15 @@
-// Opens <dialog id="x"> from data-opens="x" and closes it from data-closes or a click outside.
+// Opens <dialog id="x"> from data-opens="x" (with data-action and data-says), and closes it from data-closes or a click outside.
 "use strict";
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) {
     event.preventDefault();
-    document.getElementById(opener.dataset.opens)?.showModal();
+    const dialog = document.getElementById(opener.dataset.opens);
+    if (!dialog) return;
+    // One dialog serves many rows: the opener says where its form goes and what it is about.
+    if (opener.dataset.action) dialog.querySelector("form").action = opener.dataset.action;
+    if (opener.dataset.says) dialog.querySelector("[data-words]").textContent = opener.dataset.says;
+    dialog.showModal();
     return;
   }
   const closer = event.target.closest("[data-closes]");
