@@ -11,6 +11,7 @@ from claims.extraction.tagging import Tagged
 _PHRASE: Final = frozenset({"name", "noun", "adj", "det", "num", "part"})
 _HEADS: Final = frozenset({"name", "noun", "pron"})
 _MOST_WORDS: Final = 12
+_FEW: Final = 2
 _COMPARED: Final = frozenset("than what how which whom".split())
 # The article's own voice, and words that stand in for no speaker.
 _NO_SPEAKERS: Final = frozenset("i we you it there who that this these those nobody one".split())
@@ -20,7 +21,7 @@ _NO_SPEAKERS: Final = frozenset("i we you it there who that this these those nob
 class Attribution:
     """Who says it and with which verb; the offsets are those of the speaker's name.
 
-    `since` is where in the text what they say begins at the earliest.
+    What they say begins at `since` at the earliest and ends at `until` at the latest.
     """
 
     who: str
@@ -28,10 +29,11 @@ class Attribution:
     start: int
     end: int
     since: int
+    until: int
 
-    def covers(self, start: int) -> bool:
-        """Tell whether what begins at `start` can be what they say."""
-        return start >= self.since
+    def covers(self, at: int) -> bool:
+        """Tell whether the word at `at` can belong to what they say."""
+        return self.since <= at < self.until
 
 
 def attribution(text: str, tagged: Tagged, quoted: Sequence[Span]) -> Attribution | None:
@@ -50,15 +52,21 @@ def attribution(text: str, tagged: Tagged, quoted: Sequence[Span]) -> Attributio
         if speaker:
             start, end = tagged.tokens[speaker[0]].start, tagged.tokens[speaker[1] - 1].end
             who = " ".join(text[start:end].split())
-            return Attribution(who, verb, start, end, _since(tagged, at, speaker))
+            return Attribution(who, verb, start, end, *_scope(tagged, at, speaker))
     return None
 
 
-def _since(tagged: Tagged, verb: int, speaker: tuple[int, int]) -> int:
-    """A speaker before the verb and words behind it: only those are theirs. Else all of it is."""
-    tail = range(verb + 1, len(tagged))
-    leads = speaker[0] < verb and sum(tagged.tokens[i].is_word for i in tail) > 2
-    return tagged.tokens[speaker[0]].start if leads else tagged.tokens[0].start
+def _scope(tagged: Tagged, verb: int, speaker: tuple[int, int]) -> Span:
+    """A speaker before the verb has the words behind it; one that comes last those before it."""
+    first, last = tagged.tokens[0].start, tagged.tokens[-1].end
+    follows = [token.is_word for token in tagged.tokens[max(verb, speaker[1] - 1) + 1 :]]
+    closed = verb + 1 < len(tagged) and tagged.tokens[verb + 1].text in {",", ";", "."}
+    if speaker[0] < verb:
+        leads = sum(follows) > _FEW and not (closed and speaker[0] > 1)
+        return (tagged.tokens[speaker[0]].start, last) if leads else (first, tagged.tokens[verb].end)
+    if verb == 0 or sum(follows) > _FEW and tagged.tokens[verb - 1].text not in {",", '"', "”"}:
+        return first, last
+    return first, tagged.tokens[speaker[1] - 1].end
 
 
 def _word(tagged: Tagged, at: int) -> str:

@@ -1,5 +1,6 @@
 """Where a sentence falls apart into clauses: joints found from tags, marks and joining words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -28,6 +29,7 @@ _FINITE: Final = frozenset({"verb", "aux"})
 _NOMINAL: Final = frozenset({"noun", "name", "pron", "num", "obj"})
 _DASHES: Final = frozenset({"-", "–", "—", "--"})
 _HARD: Final = frozenset({";", "—", "–", "…"})
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _CLAUSE_WORDS: Final = 14
 _LEAST_APPOSITION: Final = 4
 # Prepositions whose noun phrase is itself stated as a fact: "despite the resistance of the Church".
@@ -141,6 +143,19 @@ def has_finite(tagged: Tagged, first: int, last: int) -> bool:
     return any(tag_ in _FINITE for tag_ in tagged.tags[first:last])
 
 
+def has_own_finite(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether a finite verb stands there that belongs to no relative clause inside."""
+    inside = False
+    for i in range(first, last):
+        if tagged.tags[i] == "rel" and i > first:
+            inside = True
+        elif tagged.tags[i] in _FINITE:
+            if not inside:
+                return True
+            inside = False
+    return False
+
+
 def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     word = tagged.tokens[at].lower
     before = tagged.tokens[at - 1].lower
@@ -169,7 +184,7 @@ def _number_inside(tagged: Tagged, at: int) -> bool:
     for i in range(at + 1, _reach(tagged, at)):
         if tagged.tags[i] == "mark":
             return False
-        if tagged.tags[i] == "num":
+        if tagged.tags[i] == "num" and not _YEAR.fullmatch(tagged.tokens[i].text):
             return True
     return False
 
@@ -192,7 +207,7 @@ def _clause_ahead(tagged: Tagged, at: int) -> bool:
 
 def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     """After "and" or "but": a new clause, a second verb of the same subject, or just a noun."""
-    if not has_verb(tagged, begin, at):
+    if not has_finite(tagged, begin, at):
         return None
     follow = at + 1
     while follow < len(tagged) and tagged.tags[follow] == "adv":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from claims.extraction.clauses import Clause, Role, clauses, has_finite
+from claims.extraction.clauses import Clause, Role, clauses, has_finite, has_own_finite
 from claims.extraction.english import words
 from claims.extraction.records import QuantitySpan, Span
 from claims.extraction.tagging import Tagged
@@ -133,7 +133,8 @@ def _join(
 
 def _resumes(tagged: Tagged, before: Clause, piece: Clause) -> bool:
     """A verb behind "Camacho, the businessman," belongs to that subject, not to a new claim."""
-    return piece.role == "resume" and not has_finite(tagged, before.first, before.last)
+    own = has_own_finite(tagged, before.first, before.last)
+    return piece.role == "resume" and not own and not before.joint
 
 
 def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantitySpan]) -> bool:
@@ -149,7 +150,8 @@ def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantityS
 
 def _absorb_opening(opening: Clause, piece: Clause) -> Clause:
     role: Role = "main" if piece.role in {"coord", "resume", "relative", "aside"} else piece.role
-    return Clause(opening.first, piece.last, role, piece.joint if role == piece.role else "")
+    keeps = role == piece.role or piece.role == "relative"
+    return Clause(opening.first, piece.last, role, piece.joint if keeps else "")
 
 
 def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySpan]) -> bool:
@@ -182,7 +184,7 @@ def _subordinate_alone(joint: str, length: int, *, number: bool) -> bool:
         return False
     if joint == "after":
         return length > _LEAST_TIME
-    if joint in {"when", "where", "until", "before", "once"}:
+    if joint in {"when", "where", "until", "before", "once", "since"}:
         return number and length > _LEAST_FRAME
     if joint == "as":
         return length > _LEAST_TIME or number

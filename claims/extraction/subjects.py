@@ -17,7 +17,7 @@ def needs_subject(tagged: Tagged, passage: Passage) -> bool:
     if at >= passage.last:
         return False
     relative = passage.role == "relative" and passage.joint in {"which", "who"}
-    if relative and tagged.tags[at] == "prep":
+    if relative and tagged.tags[at] in {"prep", "sub"}:
         at = next(
             (i for i in range(at, passage.last) if tagged.tags[i] in {"verb", "aux"}), passage.last - 1
         )

@@ -1,0 +1,67 @@
+"""Quantities against NewsQuant: F1 of values, and of values with their change or comparator."""
+
+import json
+import re
+from pathlib import Path
+
+from claims.extraction import QuantitySpan
+from claims.extraction.layout import read_block
+from claims.extraction.paragraphs import Block
+
+_CLOSE = 1e-3
+Key = tuple[tuple[float, ...], str]
+
+
+def measure(path: Path) -> dict[str, float]:
+    """Return the F1 figures over every sentence of the file."""
+    hits = exact = given = wanted = 0
+    for sentence in json.loads(path.read_text("utf-8")):
+        gold = [(_values(q["value"]), q["change"]) for q in sentence["quantities"]]
+        left = _found(sentence["text"])
+        given, wanted = given + len(left), wanted + len(gold)
+        for values, change in gold:
+            fits = [key for key in left if _same(key[0], values)]
+            if fits:
+                best = next((key for key in fits if key[1] == change), fits[0])
+                left.remove(best)
+                hits, exact = hits + 1, exact + (best[1] == change)
+    return {
+        "quantities, value F1": 2 * hits / (given + wanted),
+        "quantities, value and change F1": 2 * exact / (given + wanted),
+    }
+
+
+def _values(text: str) -> tuple[float, ...]:
+    pair = re.fullmatch(r"([\d.]+)\s*-\s*([\d.]+)", text.strip())
+    return (float(pair[1]), float(pair[2])) if pair else (float(text),)
+
+
+def _same(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return len(one) == len(other) and all(
+        abs(a - b) <= _CLOSE * max(1e-6, abs(b)) for a, b in zip(one, other, strict=True)
+    )
+
+
+def _found(text: str) -> list[Key]:
+    keys: list[Key] = []
+    for read in read_block(text, Block(0, len(text), "paragraph", 0), None):
+        keys += [_key(quantity, text) for quantity in read.quantities]
+    return keys
+
+
+def _key(quantity: QuantitySpan, text: str) -> Key:
+    """Put a quantity in that set's terms: a share is a part of one, "up" is what went up by it."""
+    sign = {">=": ">", "<=": "<", "range": "="}.get(quantity.comparator, quantity.comparator)
+    change = quantity.change
+    both = change and change.from_value is not None and change.to_value is not None
+    if change and (change.by_value is not None or both):
+        sign = {"increase": "up", "decrease": "down"}.get(change.direction, "=")
+    if change and both:
+        return (float(change.from_value or 0), float(change.to_value or 0)), sign
+    if quantity.upper is not None:
+        return (float(quantity.value), float(quantity.upper)), sign
+    words = text[quantity.start : quantity.end].lower()
+    written = any(mark in words for mark in ("%", "cent", "pc"))
+    share = quantity.unit == "percent" and not written
+    return (float(quantity.value) / (100 if share else 1),), sign
+
