@@ -171,6 +171,8 @@ def _create(environment: Environment, uv: str | None) -> None:
         raise BootstrapError(missing_venv())
     made = _run([sys.executable, "-m", "venv", place])
     if made.returncode != 0:
+        if "ensurepip is not" in made.stdout:
+            raise BootstrapError(missing_venv())
         raise BootstrapError(f"`python3 -m venv` failed:\n{_tail(made.stdout)}")
 
 

@@ -82,6 +82,11 @@ class Runner:
             for running in self._services.values():
                 children.kill_session(running.process)
 
+    @property
+    def has_started(self) -> bool:
+        """Whether there is anything to stop."""
+        return bool(self._services)
+
     def start(self, service: Service) -> None:
         """Start a service without waiting for it."""
         self._services[service.name] = Running(service, self._spawn(service), time.monotonic())

@@ -83,9 +83,10 @@ def _stopping(runner: Runner) -> Iterator[None]:
     try:
         yield
     finally:
-        runner.say("factcheck", "stopping")
-        runner.stop_all()
-        runner.say("factcheck", "stopped; the data are kept")
+        if runner.has_started:
+            runner.say("factcheck", "stopping")
+            runner.stop_all()
+            runner.say("factcheck", "stopped; the data are kept")
 
 
 def check_port(host: str, port: int) -> None:
