@@ -14,11 +14,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         if request.user.is_authenticated:
             return redirect(_onward(request))
-        return _page(request, SignInForm(request))
-    form = SignInForm(request, data=request.POST)
-    if not form.is_valid():
+        return _page(request, SignInForm())
+    form = SignInForm(request.POST, address=request.META.get("REMOTE_ADDR", ""))
+    if not form.is_valid() or form.person is None:
         return _page(request, form, status=422)
-    login(request, form.get_user())
+    login(request, form.person)
     return redirect(_onward(request))
 
 
