@@ -64,4 +64,3 @@ def _key(quantity: QuantitySpan, text: str) -> Key:
     written = any(mark in words for mark in ("%", "cent", "pc"))
     share = quantity.unit == "percent" and not written
     return (float(quantity.value) / (100 if share else 1),), sign
-

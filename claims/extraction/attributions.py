@@ -63,8 +63,10 @@ def _scope(tagged: Tagged, verb: int, speaker: tuple[int, int]) -> Span:
     closed = verb + 1 < len(tagged) and tagged.tokens[verb + 1].text in {",", ";", "."}
     if speaker[0] < verb:
         leads = sum(follows) > _FEW and not (closed and speaker[0] > 1)
-        return (tagged.tokens[speaker[0]].start, last) if leads else (first, tagged.tokens[verb].end)
-    if verb == 0 or sum(follows) > _FEW and tagged.tokens[verb - 1].text not in {",", '"', "”"}:
+        return (
+            (tagged.tokens[speaker[0]].start, last) if leads else (first, tagged.tokens[verb].end)
+        )
+    if verb == 0 or (sum(follows) > _FEW and tagged.tokens[verb - 1].text not in {",", '"', "”"}):
         return first, last
     return first, tagged.tokens[speaker[1] - 1].end
 
@@ -78,9 +80,10 @@ def _is_verb(tagged: Tagged, at: int) -> bool:
     if tagged.tags[at] == "verb":
         return True
     if tagged.tags[at] == "part":
-        return "be" not in {_word(tagged, at - 1), _word(tagged, at - 2)} and _word(
-            tagged, at - 1
-        ) not in words.BE
+        return (
+            "be" not in {_word(tagged, at - 1), _word(tagged, at - 2)}
+            and _word(tagged, at - 1) not in words.BE
+        )
     ends = at + 1 >= len(tagged) or tagged.tags[at + 1] == "mark"
     return ends and tagged.tags[at] == "noun" and tagged.tags[at - 1] in {"name", "noun"}
 
@@ -102,7 +105,7 @@ def _subject(tagged: Tagged, verb: int) -> tuple[int, int] | None:
 
 
 def _over_apposition(tagged: Tagged, comma: int) -> tuple[int, int] | None:
-    """ "Burrows, the chairman of the panel, said": look before the phrase between the commas."""
+    """Spot "Burrows, the chairman of the panel, said": look before the phrase between."""
     for at in range(comma - 1, max(-1, comma - 2 * _MOST_WORDS), -1):
         if tagged.tokens[at].text == ",":
             return _to_the_left(tagged, at)

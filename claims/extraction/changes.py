@@ -12,8 +12,10 @@ from claims.extraction.tagging import Tagged
 from claims.extraction.tokens import Token
 
 _FROM_TO_GAP = re.compile(
-    r"(?:\s\w+){0,6}?,?(?:\s\([^()]{0,24}\))?,?\s(?:up |down )?(?:to|into)(?:\s(?:about|around|just|only|almost|nearly|over|more"
-    r"\sthan|less\sthan|a|the|some))*\s?(?:record\s|mere\s|low\sof\s|high\sof\s|peak\sof\s)*[^\w\s]{0,3}",
+    r"(?:\s\w+){0,6}?,?(?:\s\([^()]{0,24}\))?,?\s(?:up |down )?(?:to|into)(?:\s(?:about|around|"
+    r"just|only|almost|nearly|over|more"
+    r"\sthan|less\sthan|a|the|some))*\s?(?:record\s|mere\s|low\sof\s|high\sof\s|"
+    r"peak\sof\s)*[^\w\s]{0,3}",
     re.IGNORECASE,
 )
 _FROM = re.compile(
@@ -25,14 +27,18 @@ _WINDOW: Final = 90
 _NEAR_WORDS: Final = 9
 _ROLE = re.compile(
     r"\b(?P<role>by|to|at|from|of|than|up|down|for|since|in|within|over|after|on|with)"
-    r"(?:\s(?:another|a|an|the|about|around|just|only|as much as|up to|almost|nearly|some|over|more than|"
-    r"less than|roughly|approximately|at least|an estimated|average of|either|further|record|high of|low of|"
+    r"(?:\s(?:another|a|an|the|about|around|just|only|as much as|up to|almost|nearly|some|over|"
+    r"more than|"
+    r"less than|roughly|approximately|at least|an estimated|average of|either|further|record|"
+    r"high of|low of|"
     r"well over|below|above|under))*[\s$€£~]*$",
     re.IGNORECASE,
 )  # fmt: skip
 _AFTER = re.compile(
-    r"[\s-]?(?:(?:[a-z-]+\s){0,2})(?P<noun>increase|rise|growth|gain|jump|surge|hike|boost|drop|fall|decline|"
-    r"decrease|cut|reduction|loss|slump|dip|plunge|contraction|higher|lower|(?:more|less|fewer)(?=\sthan)|(?:up|down)(?=\s(?:from|on|since)))\b",
+    r"[\s-]?(?:(?:[a-z-]+\s){0,2})(?P<noun>increase|rise|growth|gain|jump|surge|hike|boost|drop|"
+    r"fall|decline|"
+    r"decrease|cut|reduction|loss|slump|dip|plunge|contraction|higher|lower|(?:more|less|"
+    r"fewer)(?=\sthan)|(?:up|down)(?=\s(?:from|on|since)))\b",
     re.IGNORECASE,
 )
 _NOT_DONE: Final = frozenset(
@@ -40,7 +46,8 @@ _NOT_DONE: Final = frozenset(
 )
 _MEASURED: Final = frozenset({*MEASURES.values(), *CURRENCY_WORDS.values(), "point"})
 _UP_VERBS: Final = frozenset(
-    "finished ended closed edged trading trended trending going went go goes moved inched ticked".split()
+    """finished ended closed edged trading trended trending going went go goes moved inched
+    ticked""".split()
 )
 _STATIVE: Final = frozenset(
     {
@@ -92,7 +99,14 @@ def _reached(text: str, found: list[QuantitySpan], quantity: QuantitySpan) -> bo
     last = found[-1] if found else None
     if last is None or last.change is None or last.change.by_value is None:
         return False
-    return text[last.end : quantity.start].strip().lower() in {"to", "at", "to about", "to just", "to end at", "to close at"}
+    return text[last.end : quantity.start].strip().lower() in {
+        "to",
+        "at",
+        "to about",
+        "to just",
+        "to end at",
+        "to close at",
+    }
 
 
 def _pair_from_to(
@@ -172,12 +186,10 @@ def _single(text: str, span: Span, tagged: Tagged, quantity: QuantitySpan) -> Qu
     moved = _direction_near(tagged, quantity.start)
     if moved is None or quantity.unit in {"year", "month", "day", "week", "hour", "minute"}:
         return quantity
-    return _by_role(text, tagged, quantity, part, moved)
+    return _by_role(tagged, quantity, part, moved)
 
 
-def _by_role(
-    text: str, tagged: Tagged, quantity: QuantitySpan, part: str, moved: Direction
-) -> QuantitySpan:
+def _by_role(tagged: Tagged, quantity: QuantitySpan, part: str, moved: Direction) -> QuantitySpan:
     if part == "by":
         return _changed(quantity, moved, "by")
     if part == "to":
@@ -208,7 +220,7 @@ def _by_role(
 
 
 def _noun_of(tagged: Tagged, start: int) -> bool:
-    """ "an increase of 5 %": the change word stands right before "of"."""
+    """Spot "an increase of 5 %": the change word stands right before "of"."""
     previous = [token for token in tagged.tokens if token.end <= start]
     recent = [token.lower for token in previous[-4:]]
     return any(_word_direction(word) for word in recent)

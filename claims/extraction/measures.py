@@ -16,8 +16,10 @@ _CURRENCY_AFTER = re.compile(r"\s?(?P<sign>[€£¥$₹]|[A-Z]{3})(?!\w)")
 _WORDS: Final = {**units.MEASURES, **units.CURRENCY_WORDS}
 _MEASURE = re.compile(
     r"[\s-]?(?P<word>%|percentage[\s-]points?|per\scent|percent|basis\spoints?|"
-    r"(?:square|cubic|nautical)[\s-](?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|foot|inch(?:es)?)"
-    r"|sq\skm|km/h|km²|m²|°\s?[CF]?|US\sdollars?|(?:[A-Za-z]+\s)?(?:dollars?|pesos?|pounds?|francs?)"
+    r"(?:square|cubic|nautical)[\s-](?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|foot|"
+    r"inch(?:es)?)"
+    r"|sq\skm|km/h|km²|m²|°\s?[CF]?|US\sdollars?|(?:[A-Za-z]+\s)?(?:dollars?|pesos?|pounds?|"
+    r"francs?)"
     r"|[^\W\d_]{1,12}\d?)(?![\w])",
     re.IGNORECASE,
 )
@@ -28,11 +30,15 @@ _PER = re.compile(
 )
 _OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|fewer|less)\s|\smore\s", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(
-    r"\b(?:about|around|nearly|almost|more than|less than|fewer than|at least|up to|average of|total of|"
+    r"\b(?:about|around|nearly|almost|more than|less than|fewer than|at least|up to|average of|"
+    r"total of|"
     r"some|approximately|roughly)\s$",
     re.IGNORECASE,
 )
-_SCORE = re.compile(r"(?:^|\s)\d{1,2}[-–]\d{1,2}(?![\w%-]|[.,]\d|\s?(?:percent|per|%|[a-z]{3,}s\b))")
+_SCORE = re.compile(
+    r"(?:^|\s)\d{1,2}[-–]\d{1,2}(?![\w%-]|[.,]\d|\s?(?:percent|per|%|"
+    r"[a-z]{3,}s\b))"
+)
 _PLAIN_NUMBER = re.compile(r"\d{4}")
 _FIRST_YEAR: Final = 1500
 _LAST_YEAR: Final = 2100
@@ -116,7 +122,7 @@ def _noun(text: str, tagged: Tagged, number: Number) -> Unit:
 
 
 def _of_noun(text: str, tagged: Tagged, number: Number) -> Unit:
-    """ "hundreds of thousands of people", "two of the judges": the noun after "of"."""
+    """Spot "hundreds of thousands of people", "two of the judges": the noun after "of"."""
     match = re.compile(r"\sof\s(?:(?:the|its|their|his|her|these|those|our|my)\s)?").match(
         text, number.end
     )
@@ -198,5 +204,7 @@ def counts_nothing(text: str, number: Number) -> bool:
         return False
     before = text[max(0, number.start - 8) : number.start].lower()
     after = text[number.end : number.end + 10].lower()
-    pronoun = re.search(r"(?:\b(?:no|any|every|each|this|that|the|another|which|some)[ -])$", before)
+    pronoun = re.search(
+        r"(?:\b(?:no|any|every|each|this|that|the|another|which|some)[ -])$", before
+    )
     return bool(pronoun) or not after.startswith(" of ")

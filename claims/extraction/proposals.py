@@ -83,7 +83,9 @@ def _judge(
         (passage.first, passage.last),
         text[span[0] : span[1]],
         number=bool(passage.quantities) or dates,
-        attributed=read.said is not None and not quoted and read.said.covers(read.tagged.tokens[passage.last - 1].start),
+        attributed=read.said is not None
+        and not quoted
+        and read.said.covers(read.tagged.tokens[passage.last - 1].start),
         question=text[read.span[1] - 1 : read.span[1]] == "?",
         quoted=quoted,
     )

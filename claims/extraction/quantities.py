@@ -22,7 +22,8 @@ _ORDINALS: Final = {
 }  # fmt: skip
 _ORDINAL = r"(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 _RANK = re.compile(
-    rf"(?:(?<![\w&])(?P<mark>#|(?-i:No\.\s?|No\s(?=\d))|number\s)(?P<sign>\d{{1,3}}|one|two|three)\b"
+    rf"(?:(?<![\w&])(?P<mark>#|(?-i:No\.\s?|No\s(?=\d))|number\s)(?P<sign>\d{{1,3}}|one|two|"
+    rf"three)\b"
     rf"|\b(?:{_ORDINAL}|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))(?:[\s-](?P<after>places?|spot|"
     rf"(?:most|least|best|worst|[a-z]{{3,9}}est)\b[\w-]*)|(?=\s(?:with|behind|on)\s))"
     rf"|\b(?:ranked|ranks|came|finished|finishing|placed|coming|ranking)\s(?:in\s)?"
@@ -32,7 +33,8 @@ _RANK = re.compile(
 )
 _NOTHING = re.compile(
     r"\b(?:(?:there (?:were|was|are|is|have been)|reported|with|suffered|caused|left)\s)"
-    r"(?P<no>no)\s(?P<noun>(?:[a-z]+\s)?(?:injuries|casualties|deaths|victims|damage|arrests|survivors))\b",
+    r"(?P<no>no)\s(?P<noun>(?:[a-z]+\s)?(?:injuries|casualties|deaths|victims|damage|arrests|"
+    r"survivors))\b",
     re.IGNORECASE,
 )
 _PERCENT: Final = frozenset({"percent", "percentage_point"})
@@ -176,7 +178,7 @@ def _rank_value(sign: str, word: str) -> Decimal:
 
 
 def _nothings(text: str, span: Span) -> list[QuantitySpan]:
-    """ "no injuries" is a count of zero."""
+    """Spot "no injuries" is a count of zero."""
     return [
         QuantitySpan(match.start("no"), match.end("noun"), Decimal(0), match["noun"].lower())
         for match in _NOTHING.finditer(text, *span)

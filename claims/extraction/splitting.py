@@ -47,9 +47,7 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     return Splitting(digest, tuple(sentences), tuple(claims), tuple(numbers))
 
 
-def _proposals(
-    text: str, block: Block, read: Read, language: str
-) -> tuple[list[Proposal], str]:
+def _proposals(text: str, block: Block, read: Read, language: str) -> tuple[list[Proposal], str]:
     if language != "en":
         return [], ""
     return propose(text, read) if block.kind == "paragraph" else ([], block.kind)
