@@ -69,7 +69,12 @@ _RULES: Final = (
 _PATTERN = re.compile(
     r"(?<![\w$€£#/])(?<!\d[.,:-])(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES)
-    + rf"|{_OPEN}(?:(?:early|late|mid)[\s-])?(?P<bare>(?P<bare_m>{_MONTH}))(?!\s[A-Z0-9]|[\w'’]))",
+    + rf"|{_OPEN}(?:(?:early|late|mid)[\s-])?(?P<bare>(?P<bare_m>{_MONTH}))(?!\.?\s?[A-Z0-9]|[\w'’]))",
+    re.IGNORECASE,
+)
+_AMOUNT_BEFORE = re.compile(
+    r"\b(?:about|around|nearly|almost|more than|less than|fewer than|at least|average of|total of|"
+    r"approximately|roughly)\s$",
     re.IGNORECASE,
 )
 _NEEDS_CAPITAL: Final = frozenset({"bare", "weekday", "month"})
@@ -83,6 +88,8 @@ def find_dates(text: str, span: Span, published_on: date | None) -> tuple[DateSp
             name for name, value in match.groupdict().items() if value and name in _RESOLVERS
         )
         start, end = match.span(name)
+        if name == "year" and _AMOUNT_BEFORE.search(text[max(0, start - 16) : start]):
+            continue
         if name in _NEEDS_CAPITAL and not any(c.isupper() for c in text[start:end]):
             continue
         groups = {key.split("_", 1)[1]: value for key, value in match.groupdict().items()

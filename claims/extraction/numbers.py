@@ -101,7 +101,8 @@ _VAGUE = (
 _NUMBER = re.compile(
     rf"(?:(?<!\w)|(?<=\WUS)|(?<=\WAU)|(?<=\WRM)|(?<=\WRs)|(?<=\$US)|(?<=\W(?:USD|AUD|EUR|GBP|"
     rf"INR|CNY|NZD|CAD|HKD|RMB|JPY|MYR|CHF)))"
-    rf"(?<!\d[.,/:])(?:{_VAGUE}|{_FRACTION}|{_GLUED}|{_DIGITS}|{_WORDS}|(?P<sign>[½¼¾]))",
+    rf"(?<!\d[.,/:])(?:{_VAGUE}|{_FRACTION}|{_GLUED}|{_DIGITS}|{_WORDS}|(?P<sign>[½¼¾])"
+    r"|(?P<one>an?)(?=\s(?:decade|century)\sago\b))",
     re.IGNORECASE,
 )
 _COUPLE: Final = {"several": Decimal(3), "a few": Decimal(3), "a couple": Decimal(2)}
@@ -140,6 +141,8 @@ def _read(match: re.Match[str]) -> Number:
         return Number(start, end, _vague(found["vague"].lower()), in_words=True, vague=True)
     if found["words"]:
         return Number(start, end, words_value(found["words"]), in_words=True)
+    if found["one"]:
+        return Number(start, end, Decimal(1), in_words=True)
     if found["fold"]:
         return Number(start, end, _plain(found["fold"]), in_words=not found["fold"].isdecimal())
     if group == "sign":

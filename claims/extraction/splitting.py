@@ -20,6 +20,7 @@ from claims.extraction.records import (
     Splitting,
 )
 from claims.extraction.restatement import Context, full_speaker, restate
+from claims.extraction.trends import linked
 
 
 def split(text: str, *, published_on: date | None = None, language: str = "en") -> Splitting:
@@ -31,12 +32,12 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     found = [
         (block, read) for block in blocks(text) for read in read_block(text, block, published_on)
     ]
-    reads = [read for _, read in found]
+    reads = linked(text, [read for _, read in found])
     known = people(reads) if language == "en" else People()
     sentences: list[SentenceSpan] = []
     claims: list[ClaimSpan] = []
     numbers: list[NumberSpan] = []
-    for index, (block, read) in enumerate(found):
+    for index, ((block, _), read) in enumerate(zip(found, reads, strict=True)):
         proposals, reason = _proposals(text, block, read, language)
         context = Context(text, reads, index, [p.passage for p in proposals], known)
         own = [_claim(context, proposal) for proposal in proposals]
