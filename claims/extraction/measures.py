@@ -154,7 +154,11 @@ def is_name_part(text: str, number: Number, tagged: Tagged) -> bool:
     after = text[number.end : number.end + 12]
     if _is_year(bare, before, after) or _is_score(text, number):
         return True
-    if re.match(r"(?:st|nd|rd|th)\b|:\d\d|\s?[ap]\.?m\b|\s?o'clock", after, re.IGNORECASE):
+    if re.match(
+        r"(?:st|nd|rd|th)\b|:\d\d|\s?[ap]\.?m\b|\s?o'clock|\s(?:GMT|UTC|BST|EST|CET)\b",
+        after,
+        re.IGNORECASE,
+    ):
         return True
     if _LABEL.search(before) or (bare.isdecimal() and re.search(r"\d[-–]$", before)):
         return not re.match(r"\s?[%\w]", after) or bool(_LABEL.search(before))
@@ -169,7 +173,8 @@ def _is_score(text: str, number: Number) -> bool:
     window = text[window_start : number.end + 24]
     return any(
         _could_be_score(match.group(), window[match.end() :])
-        and window_start + match.start() <= number.start and number.end <= window_start + match.end()
+        and window_start + match.start() <= number.start
+        and number.end <= window_start + match.end()
         for match in _SCORE.finditer(window)
     )
 
@@ -210,7 +215,7 @@ def _follows_name(number: Number, tagged: Tagged, after: str) -> bool:
 
 
 def counts_nothing(text: str, number: Number) -> bool:
-    """Tell whether a bare number word is a pronoun or an idiom: "one another", "the bottom three"."""
+    """Tell whether a bare number word is a pronoun or an idiom: "the bottom three"."""
     if not number.in_words or number.share or number.vague:
         return False
     word = text[number.start : number.end].lower()

@@ -71,7 +71,8 @@ _DIGITS = (
 )
 _GLUED = (
     r"(?P<glued>\d+(?:[.,]\d+)?)\s?(?P<short>mn|mln|mio|bn|bln|tn|trn|"
-    r"(?<=\d)[kmb])(?![\w%²³]|\.[a-z]\.)"
+    r"(?<=\d)[kmb])(?![\w%²³]|\.[a-z]\.|\s?\(\d+(?:\.\d+)?\s?ft|[\s-](?:long|wide|high|tall|"
+    r"deep|swim))"
 )
 _WORDS = (
     rf"(?P<words>(?:(?:an?|one)\s(?=(?:{_MAGNITUDE})\b)|half\s(?:an?\s)?(?=(?:{_MAGNITUDE})\b))?"

@@ -140,7 +140,7 @@ def _is_range(text: str, left: _Found, right: _Found) -> bool:
     word = gap.strip().split(" ")[0].lower()
     if word == "and":
         return bool(before and before.group().lower().startswith("between"))
-    # "from 60% to 36%" is a change, and in "by $4 billion to $40 billion" the second is the outcome.
+    # "from 60% to 36%" is a change; in "by $4 billion to $40 billion" the second is the outcome.
     low, high = left.quantity.value, right.quantity.value
     outcome = opening.lower().rstrip("$€£ ").endswith(" by") and high > _OUTCOME * low
     return not (outcome or (before and before.group().lower().startswith("from")))

@@ -10,12 +10,14 @@ from claims.extraction.layout import Read
 from claims.extraction.records import Change, Direction, QuantitySpan
 
 _POINTS_BACK: Final = re.compile(
-    r"(?:^|[;:,.]\s*|\band\s|\bbut\s)(?:this|that|it|which|the (?:figure|number|share|rate|total))\s"
+    r"(?:^|[;:,.]\s*|\band\s|\bbut\s)(?:this|that|it|which|the (?:figure|number|share|rate|"
+    r"total))\s"
     r"(?:\w+\s){0,5}$",
     re.IGNORECASE,
 )
 _IS_A_CHANGE: Final = re.compile(
-    r"^[\"“]?(?:this|that|it) (?:is|was|marks|represents) an? (?:\w+ )?(?P<noun>increase|rise|jump|gain|"
+    r"^[\"“]?(?:this|that|it) (?:is|was|marks|represents) an? (?:\w+ )?(?P<noun>increase|rise|"
+    r"jump|gain|"
     r"decrease|drop|fall|decline|reduction|dip) from ",
     re.IGNORECASE,
 )
