@@ -14,6 +14,7 @@ _MOST_WORDS: Final = 12
 _FEW: Final = 2
 _COMPARED: Final = frozenset("than what how which whom".split())
 # The article's own voice, and words that stand in for no speaker.
+_MINDED: Final = frozenset("concerned worried confident convinced afraid alarmed".split())
 _NO_SPEAKERS: Final = frozenset("i we you it there who that this these those nobody one".split())
 
 
@@ -47,6 +48,9 @@ def attribution(text: str, tagged: Tagged, quoted: Sequence[Span]) -> Attributio
         elif token.lower in words.REPORTING and _is_verb(tagged, at):
             speaker = _subject(tagged, at)
             verb = token.lower
+        elif token.lower in _MINDED and _word(tagged, at - 1) in words.BE:
+            speaker = _to_the_left(tagged, at - 1)
+            verb = f"{_word(tagged, at - 1)} {token.lower}"
         else:
             continue
         if speaker:

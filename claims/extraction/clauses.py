@@ -86,8 +86,9 @@ def _opening(tagged: Tagged) -> tuple[int, Role, str]:
     """Say how the sentence begins: plainly, with a subordinate clause or with a frame."""
     if not len(tagged):
         return 0, "main", ""
-    word = tagged.tokens[0].lower
-    if tagged.tags[0] == "sub" or word in {"if", "unless"}:
+    first = next((i for i in range(len(tagged)) if tagged.tokens[i].is_word), 0)
+    word = tagged.tokens[first].lower
+    if tagged.tags[first] == "sub" or word in {"if", "unless"}:
         return 0, "sub", word
     if word in _FRAMES:
         return 0, "frame", word
@@ -266,7 +267,7 @@ def has_verb(tagged: Tagged, first: int, last: int) -> bool:
 def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     tag_, word = tagged.tags[at], tagged.tokens[at].lower
     follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
-    if begin == 0 and tagged.tokens[0].lower in _FRAMES and _clause_ahead(tagged, at):
+    if begin == 0 and _opening(tagged)[1] == "frame" and _clause_ahead(tagged, at):
         return "coord", ","
     if not has_verb(tagged, begin, at):
         return None

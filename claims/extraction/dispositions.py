@@ -20,7 +20,7 @@ _PERSONAL: Final = re.compile(
     r"ask|call on|invite|"
     r"pay tribute|welcome|congratulate|am proud|am grateful|are grateful|am (?:delighted|"
     r"honou?red|pleased)|"
-    r"look forward|commend|know that)\b",
+    r"look forward|commend|know that|would|intend|mention|rise|stand|promise|am full|need to)\b",
 )
 _EVALUATIVE: Final = frozenset(
     """absurd abysmal admirable amazing appalling atrocious awful bad beautiful best better
@@ -52,6 +52,9 @@ _INTENSIFIERS: Final = frozenset(
     """surely obviously clearly frankly sadly unfortunately hopefully shamefully simply truly
     utterly undoubtedly arguably perhaps maybe probably apparently presumably certainly
     honestly indeed""".split()
+)
+_COMMANDS: Final = frozenset(
+    "let imagine remember consider forget look listen wait stop don't please never".split()
 )
 _EXPECTED: Final = re.compile(r"\b(?:is|are) (?:\w+ )?(?:expected|likely|bound|doomed|certain)\b")
 _EXCESS: Final = re.compile(
@@ -100,25 +103,34 @@ def reason_for_passage(
     run = range(*span)
     lower = [tagged.tokens[i].lower for i in run]
     word_count = sum(tagged.tokens[i].is_word for i in run)
-    if word_count <= _LEAST_WORDS + _pronouns(lower) and not number and not attributed:
+    short = word_count <= _LEAST_WORDS + _pronouns(lower)
+    if short and not number and not attributed:
         return "too little to check"
     if quoted and not number and tagged.tags[run[0]] == "pron":
         return "part of a quotation"
     if question and not number:
         return "question"
-    if not attributed and lower[0] in {"if", "unless"}:
-        return "condition"
     if _PERSONAL.search(text):
         return "opinion"
-    if not number and not attributed and _is_norm(tagged, run, text):
-        return "call to action or norm"
-    if tagged.tags[run[0]] == "base" and run[0] == 0 and not attributed:
-        return "call to action or norm"
-    if not attributed and not number and (_is_prediction(tagged, run) or _EXPECTED.search(text)):
+    return "" if attributed else _own_voice(tagged, run, text, number=number)
+
+
+def _own_voice(tagged: Tagged, run: range, text: str, *, number: bool) -> str:
+    """Return why a passage that nobody is reported to have said is no claim."""
+    lower = [tagged.tokens[i].lower for i in run]
+    if lower[0] in {"if", "unless"}:
+        return "condition"
+    if _may_be(tagged, run):
         return "prediction"
-    if not number and not attributed and _is_opinion(tagged, run, lower):
-        return "opinion"
-    return ""
+    if tagged.tags[run[0]] == "base" and run[0] == 0:
+        return "call to action or norm"
+    if number:
+        return ""
+    if lower[0] in _COMMANDS or _is_norm(tagged, run, text):
+        return "call to action or norm"
+    if _is_prediction(tagged, run) or _EXPECTED.search(text):
+        return "prediction"
+    return "opinion" if _is_opinion(tagged, run, lower) else ""
 
 
 def _is_norm(tagged: Tagged, run: range, text: str) -> bool:
@@ -147,6 +159,12 @@ def _is_prediction(tagged: Tagged, run: range) -> bool:
             predictive = word in _PREDICTIVE or word.endswith("'ll") or word in words.MODALS
             return predictive and not _passive_plan(tagged, i, run)
     return False
+
+
+def _may_be(tagged: Tagged, run: range) -> bool:
+    """The first finite verb is "could" or "might": no figure makes that a fact."""
+    first = next((i for i in run if tagged.tags[i] in {"verb", "aux"}), None)
+    return first is not None and tagged.tokens[first].lower in {"could", "might", "may"}
 
 
 def _passive_plan(tagged: Tagged, at: int, run: range) -> bool:

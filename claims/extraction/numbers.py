@@ -97,7 +97,8 @@ _FRACTION = (
 )
 _VAGUE = (
     rf"(?P<vague>(?:hundreds|tens|scores|dozens|thousands|millions|billions|trillions)"
-    rf"(?:\sof\s(?:{_PLURAL}))?|(?:several|a\sfew|many|a\scouple\sof)\s(?:{_MAGNITUDE})s?|dozens)\b"
+    rf"(?:\sof\s(?:{_PLURAL}))?|(?:several|a\sfew|many|a\scouple\sof)\s(?:{_MAGNITUDE})s?|"
+    rf"dozens|a\scouple(?=\sof\s))\b"
 )
 _NUMBER = re.compile(
     rf"(?:(?<!\w)|(?<=\WUS)|(?<=\WAU)|(?<=\WRM)|(?<=\WRs)|(?<=\$US)|(?<=\W(?:USD|AUD|EUR|GBP|"
@@ -184,6 +185,8 @@ def words_value(text: str) -> Decimal:
 def _vague(text: str) -> Decimal:
     """Return the lower bound: "hundreds of thousands" is 100,000, "dozens" is 12."""
     words = text.replace(" of ", " ").split()
+    if text == "a couple":
+        return Decimal(2)
     value = Decimal(1)
     for word in words:
         value *= _PLURALS.get(word, MAGNITUDES.get(word, Decimal(1)))

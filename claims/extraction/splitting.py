@@ -9,7 +9,7 @@ from claims.extraction.kinds import kinds_of
 from claims.extraction.layout import Read, read_block
 from claims.extraction.mentions import People, people
 from claims.extraction.paragraphs import Block, blocks
-from claims.extraction.proposals import Proposal, propose
+from claims.extraction.proposals import Proposal, propose, worth_listing
 from claims.extraction.records import (
     ClaimSpan,
     DateSpan,
@@ -40,7 +40,9 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     for index, ((block, _), read) in enumerate(zip(found, reads, strict=True)):
         proposals, reason = _proposals(text, block, read, language)
         context = Context(text, reads, index, [p.passage for p in proposals], known)
-        own = [_claim(context, proposal) for proposal in proposals]
+        weighed = [_claim(context, proposal) for proposal in proposals]
+        own = [claim for claim in weighed if worth_listing(claim)]
+        reason = reason or ("little to check in it" if weighed else "")
         sentences.append(_disposed(read.span, block, own, reason, language))
         numbers += _numbers(read, own, sentences[-1], index)
         claims += own

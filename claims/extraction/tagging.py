@@ -38,7 +38,8 @@ _ADJECTIVES: Final = frozenset(
 )
 _NO_VERBS: Final = frozenset(
     """morning evening during something anything nothing everything spring string king thing
-    ceiling wing sibling wedding pudding building meeting housing clothing feeling""".split()
+    ceiling wing sibling wedding pudding building meeting housing clothing feeling hatred
+    sacred naked wicked kindred""".split()
 )
 _MOSTLY_ADJECTIVES: Final = frozenset(
     """complete clear open free live close own present correct separate secure slow welcome
@@ -47,7 +48,7 @@ _MOSTLY_ADJECTIVES: Final = frozenset(
 _NUMBER_WORDS: Final = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
-    ninety hundred thousand million billion trillion dozen half hundreds thousands
+    ninety hundred thousand million billion trillion dozen half couple hundreds thousands
     millions billions dozens""".split()
 )
 _NOUN_BEFORE: Final = frozenset({"det", "adj", "prep", "num"})
@@ -165,6 +166,8 @@ def _open(tokens: Sequence[Token], at: int, tags: list[Tag], token: Token) -> Ta
     readings = verbs.FORMS.get(token.lower) or _guess(token.lower)
     if token.lower in _MOSTLY_ADJECTIVES and previous != "pron" and _governor(tags) is None:
         return "adj"
+    if token.lower in _NO_VERBS and _governor(tags) is None:
+        return "noun"
     if readings:
         verb = _verb(tokens, at, tags, readings, previous)
         if verb:
@@ -185,7 +188,7 @@ def _is_name(token: Token) -> bool:
 def _guess(word: str) -> frozenset[str]:
     """Read an unknown word by its ending."""
     if len(word) > 4 and word.isalpha():
-        if word.endswith("ed") and not word.endswith("eed"):
+        if word.endswith("ed") and not word.endswith("eed") and word not in _NO_VERBS:
             return frozenset("DN")
         if word.endswith("ing") and word not in _NO_VERBS:
             return frozenset("G")
@@ -328,6 +331,7 @@ def _present(
             following.lower in words.DETERMINERS
             or following.lower in {"to", "that", "not", "by", "with"}
             or following.text[0].isdigit()
+            or (following.lower.endswith("ly") and len(following.text) > 4)
         )
         return "verb" if sign and _subject_needs_verb(tags) else None
     return "verb" if previous in {"noun", "name", "adv", "mark", "coord"} else None
