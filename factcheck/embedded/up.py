@@ -156,12 +156,13 @@ def _start_application(
 ) -> None:
     """Migrate and load what changed, and start the application's own processes."""
     state = places.read("state.json")
-    if state.get("migrated") != environment.migrations(env):
+    database = _database(places)
+    if state.get("migrated") != environment.migrations(database):
         runner.say("factcheck", "bringing the database up to date")
         owner = env | {"DATABASE_URL": env["FACTCHECK_OWNER_URL"]}
         owner["FACTCHECK_STATEMENT_TIMEOUT_MS"] = "0"
         runner.finish(services.once("migrate", owner, "--no-input", "-v", "0"))
-        state["migrated"] = environment.migrations(env)
+        state["migrated"] = environment.migrations(database)
         places.write("state.json", state)
     if options.demo:
         port = _demo_port(state.get("demo_port"))
@@ -179,6 +180,11 @@ def _start_application(
         _load_demo(places, state | {"demo_port": port}, env, runner)
 
 
+def _database(places: Places) -> str:
+    elsewhere = "DATABASE_URL" in os.environ
+    return secrets.token_hex(16) if elsewhere else environment.identity(places.postgres)
+
+
 def _demo_port(kept: object) -> int:
     """Return the port of the sample pages: the one of last time if it is free."""
     for port in (kept if isinstance(kept, int) else 0, 0):
@@ -193,7 +199,7 @@ def _load_demo(
     places: Places, state: dict[str, object], env: dict[str, str], runner: Runner
 ) -> None:
     """Load the sample article and its people, when they are not there yet."""
-    loaded = environment.demo(places.logins(), state["demo_port"])
+    loaded = environment.demo(_database(places), places.logins(), state["demo_port"])
     if state.get("demo") == loaded:
         return
     runner.say("factcheck", "loading the sample article")

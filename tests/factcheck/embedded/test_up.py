@@ -1,3 +1,4 @@
+import os
 import socket
 from pathlib import Path
 
@@ -61,11 +62,24 @@ def test_a_changed_migration_changes_the_digest(
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text("one")
     monkeypatch.setattr(environment, "ROOT", tmp_path)
-    first = environment.migrations({"DATABASE_URL": "postgresql:///a"})
-    assert environment.migrations({"DATABASE_URL": "postgresql:///a"}) == first
-    assert environment.migrations({"DATABASE_URL": "postgresql:///b"}) != first
+    first = environment.migrations("a")
+    assert environment.migrations("a") == first
+    assert environment.migrations("b") != first
     (tmp_path / "claims/migrations/0001.py").write_text("two")
-    assert environment.migrations({"DATABASE_URL": "postgresql:///a"}) != first
+    assert environment.migrations("a") != first
+
+
+def test_a_database_that_was_made_anew_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
+    version = tmp_path / "PG_VERSION"
+    version.write_text("18")
+    first = environment.identity(tmp_path)
+    assert environment.identity(tmp_path) == first
+    os.utime(version, (1, 1))
+    assert environment.identity(tmp_path) != first
+
+
+def test_a_database_elsewhere_is_never_taken_as_known(tmp_path: Path) -> None:
+    assert environment.identity(tmp_path) != environment.identity(tmp_path)
 
 
 def test_commands_without_a_database_start_none(capfd: pytest.CaptureFixture[str]) -> None:
