@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.bootstrap import say
-from factcheck.embedded import environment, postgres, services, valkey
+from factcheck.embedded import environment, postgres, processes, valkey
 from factcheck.embedded.errors import LauncherError, disk_full, explain
 from factcheck.embedded.places import Places
 from factcheck.embedded.runner import Runner, Stopped
@@ -124,7 +124,7 @@ def _start_servers(
 ) -> dict[str, str]:
     """Start PostgreSQL and Valkey where no other servers are named; return the environment."""
     env = environment.base(
-        places, public_url=f"http://{services.shown(options.host)}:{options.port}"
+        places, public_url=f"http://{processes.shown(options.host)}:{options.port}"
     )
     started = []
     if "DATABASE_URL" not in os.environ:
@@ -132,12 +132,12 @@ def _start_servers(
         if first:
             runner.say("factcheck", f"making a PostgreSQL database in {places.postgres}")
         cluster = postgres.open_cluster(places.postgres, sockets)
-        runner.start(services.of_postgres(cluster))
+        runner.start(processes.of_postgres(cluster))
         started.append("postgres")
         env |= environment.of_cluster(cluster)
     if "REDIS_URL" not in os.environ:
         broker = valkey.open_broker(sockets)
-        runner.start(services.of_valkey(broker))
+        runner.start(processes.of_valkey(broker))
         started.append("valkey")
         env["REDIS_URL"] = broker.url()
     runner.wait_ready(*started)
@@ -161,15 +161,15 @@ def _start_application(
         runner.say("factcheck", "bringing the database up to date")
         owner = env | {"DATABASE_URL": env["FACTCHECK_OWNER_URL"]}
         owner["FACTCHECK_STATEMENT_TIMEOUT_MS"] = "0"
-        runner.finish(services.once("migrate", owner, "--no-input", "-v", "0"))
+        runner.finish(processes.once("migrate", owner, "--no-input", "-v", "0"))
         state["migrated"] = environment.migrations(database)
         places.write("state.json", state)
     if options.demo:
         port = _demo_port(state.get("demo_port"))
         env |= {"FACTCHECK_LOOPBACK_PORTS": str(port)}
-        runner.start(services.of_samples(port, env))
+        runner.start(processes.of_samples(port, env))
     environment.publish(places, env)
-    ours = services.application(host=options.host, port=options.port, places=places, env=env)
+    ours = processes.application(host=options.host, port=options.port, places=places, env=env)
     web, *others = ours
     runner.start(web)
     # The first page needs no worker: on a small machine, starting all at once delays it.
@@ -208,14 +208,14 @@ def _load_demo(
         for name, password in places.logins().items()
     }
     url = f"http://127.0.0.1:{state['demo_port']}"
-    runner.finish(services.once("load_demo", env | passwords, "--sources-url", url))
+    runner.finish(processes.once("load_demo", env | passwords, "--sources-url", url))
     places.write("state.json", state | {"demo": loaded})
 
 
 def _welcome(options: Options, places: Places) -> None:
     lines = [
         "",
-        f"  Factcheck is running at http://{services.shown(options.host)}:{options.port}/",
+        f"  Factcheck is running at http://{processes.shown(options.host)}:{options.port}/",
         "",
     ]
     if options.demo:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.embedded import entry, environment, services, up
+from factcheck.embedded import entry, environment, processes, up
 from factcheck.embedded.errors import LauncherError
 
 
@@ -46,13 +46,13 @@ def test_the_options_have_working_defaults(monkeypatch: pytest.MonkeyPatch, tmp_
     [("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("::1", "[::1]"), ("desk.local", "desk.local")],
 )
 def test_the_printed_address_is_one_a_browser_can_open(host: str, address: str) -> None:
-    assert services.shown(host) == address
+    assert processes.shown(host) == address
 
 
 def test_an_unreachable_web_server_does_not_answer() -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
-        assert services.answers("127.0.0.1", held.getsockname()[1], "run") is False
+        assert processes.answers("127.0.0.1", held.getsockname()[1], "run") is False
 
 
 def test_a_changed_migration_changes_the_digest(
