@@ -195,12 +195,13 @@ def _identifies(tagged: Tagged, run: range) -> bool:
     first = next((i for i in run if tagged.tags[i] not in {"adv", "coord"}), run[0])
     if tagged.tokens[first].lower not in {"it", "this", "that", "these", "they", "there", "here"}:
         return False
-    named = any(tagged.tags[i] == "name" for i in run)
-    counted = any(
-        tagged.tags[i] == "num" or tagged.tokens[i].lower in words.SUPERLATIVES for i in run
-    )
     following = tagged.tokens[min(first + 1, run[-1])].lower
     relative = next((i for i in run if tagged.tags[i] == "rel" and i > first), run[-1] + 1)
+    own = range(first, relative)
+    named = any(tagged.tags[i] == "name" for i in own)
+    counted = any(
+        tagged.tags[i] == "num" or tagged.tokens[i].lower in words.SUPERLATIVES for i in own
+    )
     deed = any(tagged.tags[i] in {"part", "ing"} for i in range(first, relative))
     return following in words.BE and not named and not counted and not deed
 

@@ -275,11 +275,22 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
         return None
     if tagged.tokens[at].lower in {"and", "with"} and _is_small(tagged, right):
         return None
-    if by_either or (same and not own_noun):
+    rival = tagged.tokens[at].lower in {"against", "versus"} and _for_somebody(tagged, right)
+    if by_either or (same and not own_noun and not rival):
         return None
     if tagged.tokens[at].lower == "to" and not (left.change and right.change):
         return None
     return at
+
+
+def _for_somebody(tagged: Tagged, quantity: QuantitySpan) -> bool:
+    """Tell "37 per cent for the National Party" from "37 per cent last year"."""
+    after = [i for i, token in enumerate(tagged.tokens) if token.start >= quantity.end][:4]
+    return (
+        bool(after)
+        and tagged.tokens[after[0]].lower == "for"
+        and any(tagged.tags[i] == "name" for i in after)
+    )
 
 
 def _trim(tagged: Tagged, passage: Passage) -> Passage | None:

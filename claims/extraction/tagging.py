@@ -211,6 +211,8 @@ def _verb(
         return _after_auxiliary(tokens, tags, readings)
     if governor == "to" and "B" in readings:
         return "base"
+    if _stands_for_noun(tokens, at, previous):
+        return None
     if _possessive(tokens, at) or _inside_noun_phrase(tokens, at, readings, previous):
         return "part" if "N" in readings and previous != "num" and "B" not in readings else None
     if _speaks(tokens, at, readings, previous):
@@ -218,6 +220,12 @@ def _verb(
     if readings & {"D", "N"} and "B" not in readings:
         return _past(tokens, at, tags, readings)
     return _present(tokens, at, tags, readings, previous)
+
+
+def _stands_for_noun(tokens: Sequence[Token], at: int, previous: Tag) -> bool:
+    """Spot "the left", "the accused": a participle that is the noun itself."""
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    return previous == "det" and not (following[0].isalnum() and following not in words.AUXILIARIES)
 
 
 def _inside_noun_phrase(
