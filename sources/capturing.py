@@ -131,7 +131,10 @@ class Held:
 
 
 def take(request_id: UUID, at_clock: Clock, *, tries: int) -> Held | None:
-    """Take the turn at the host and claim the row; put the row off while the host is busy."""
+    """Take the turn at the host and claim the row; None when one of them cannot be had.
+
+    A row that waited for its host in vain (`tries` above one) is put off for a moment.
+    """
     request = CaptureRequest.objects.select_related("source").get(pk=request_id)
     at, token, url = at_clock(), uuid4(), request.source.url
     if request_id not in due(at=at, only=request_id):
@@ -139,7 +142,8 @@ def take(request_id: UUID, at_clock: Clock, *, tries: int) -> Held | None:
     lease = timedelta(seconds=settings.CAPTURE_LEASE_SECONDS)
     turn = visiting.wait(url=url, visitor=token, clock=at_clock, within=lease, tries=tries)
     if turn is None:
-        _postpone(request_id, until=at_clock() + timedelta(seconds=1))
+        if tries > 1:
+            _postpone(request_id, until=at_clock() + timedelta(seconds=1))
         return None
     if not _claim(request_id, token=token, at=at_clock()):
         visiting.leave(turn, at=at_clock())
