@@ -105,7 +105,7 @@ def _migrate(places: Places) -> None:
         "FACTCHECK_STATEMENT_TIMEOUT_MS": "0",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--no-input", "-v", "0"],
+        [sys.executable, "-m", "django", "migrate", "--no-input", "--skip-checks", "-v", "0"],
         env=owner,
         stdout=sys.stderr,
         stdin=subprocess.DEVNULL,
