@@ -26,6 +26,13 @@ TEXTS: dict[str, str] = {
     "claim_span_taken": "This passage is already a claim.",
     "claim_text_empty": "A claim needs a sentence that says what is checked.",
     "claim_dismissed": "The claim was dismissed. Restore it first.",
+    "claim_not_open": "Only an open claim can be changed.",
+    "claim_not_proposed": "The claim is not a proposal.",
+    "claim_sealed": "A submitted verdict rests on these words. Take it back into draft first.",
+    "merge_apart": "Choose at least two claims of the same article.",
+    "merge_has_work": "Only the first of the claims may have evidence or a verdict.",
+    "nothing_to_undo": "You have nothing to undo in this article.",
+    "undo_overtaken": "Somebody has worked on the claim since, so this can no longer be undone.",
     "claim_has_verdict": "The claim carries a verdict in progress, so it cannot be dismissed.",
     "dismissal_reason_unknown": "Choose one of the listed reasons.",
     # sources

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import citing, coverage, intake, splitting
+from claims import citing, coverage, intake, marking, splitting
 from claims.forms import DismissForm, PassageForm, SourceForm
 from claims.models import Appearance, Article, ArticleRevision, Sentence
 from claims.states import ArticleState, ClaimState, DismissalReason, Disposition
@@ -93,7 +93,7 @@ def article_claims(request: DeskRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         start, end = form.cleaned_data["start"], form.cleaned_data["end"]
         try:
-            claim = splitting.mark_claim(
+            claim = marking.mark_claim(
                 article=found, start=start, end=end, by=request.user, at=timezone.now()
             )
         except FactcheckError as error:
@@ -129,7 +129,7 @@ def sentence_decide(request: DeskRequest, pk: int) -> HttpResponse:
     disposition = request.POST.get("disposition", "")
     reason = request.POST.get("reason", "")
     with telling(request):
-        splitting.decide_sentence(
+        marking.decide_sentence(
             sentence=sentence,
             disposition=disposition,
             reason=reason,

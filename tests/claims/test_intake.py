@@ -3,7 +3,7 @@ import codecs
 import pytest
 from django.conf import settings
 
-from claims import intake, reading
+from claims import citing, intake, reading
 from claims.models import Article
 from sources import blobs
 from tests import factories
@@ -47,7 +47,20 @@ def test_html_gives_its_text_title_and_links() -> None:
     assert blobs.read(revision.original_id) == PAGE
     citation = article.citations.get()
     assert citation.source.url == "https://harbour.example/report"
-    assert revision.text[citation.start : citation.end] == "harbour board"
+    place = citation.places.get()
+    assert revision.text[place.start : place.end] == "harbour board"
+
+
+def test_a_claim_knows_the_sources_that_its_own_sentence_cites() -> None:
+    article = add(PAGE, "page.html")
+    cited = article.citations.get().source_id
+    by_sentence = {
+        claim.appearances.get().exact: citing.of_claim(claim) for claim in article.claims.all()
+    }
+    with_number = next(exact for exact in by_sentence if "41,200" in exact)
+    assert by_sentence[with_number] == {cited}
+    without = next(exact for exact in by_sentence if "12%" in exact)
+    assert by_sentence[without] == set()
 
 
 def test_html_is_recognised_whatever_the_file_is_called() -> None:

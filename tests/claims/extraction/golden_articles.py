@@ -96,9 +96,7 @@ def figures(golden: Golden, splitting: Splitting) -> Figures:
     )
 
 
-def _wrong(
-    golden: Golden, gold: list[set[int]], found: list[set[int]], extra: list[int]
-) -> float:
+def _wrong(golden: Golden, gold: list[set[int]], found: list[set[int]], extra: list[int]) -> float:
     """Return the share of not-checkable passages of which more than half was proposed."""
     claimed = set().union(*gold)
     bad = 0
