@@ -58,9 +58,7 @@ def _article(gold: dict[str, Any], hits: Tally, totals: Tally) -> None:
     tally("not checkable but proposed", *_wrong(gold, gold_words, extra))
 
 
-def _match(
-    gold: list[set[int]], found: list[set[int]], required: set[int]
-) -> dict[int, int]:
+def _match(gold: list[set[int]], found: list[set[int]], required: set[int]) -> dict[int, int]:
     pairs = []
     for i, one in enumerate(gold):
         for j, other in enumerate(found):

@@ -9,6 +9,9 @@ from claims.extraction.layout import read_block
 from claims.extraction.paragraphs import Block
 
 _CLOSE = 1e-3
+_NOUNS = "increase|rise|jump|gain|drop|fall|decline|decrease|cut|reduction|hike|loss"
+_NOUN_AFTER = re.compile(rf"[\s-](?:\w+\s)?(?:{_NOUNS}|higher|lower|more|less)\b")
+_NOUN_BEFORE = re.compile(rf"\b(?:{_NOUNS})s? of (?:\w+ )?[$€£]?$")
 Key = tuple[tuple[float, ...], str]
 
 
@@ -49,14 +52,23 @@ def _found(text: str) -> list[Key]:
     return keys
 
 
+def _by_verb(quantity: QuantitySpan, text: str) -> bool:
+    if quantity.change is None or quantity.change.by_value is None:
+        return False
+    return not (
+        _NOUN_AFTER.match(text, quantity.end) or _NOUN_BEFORE.search(text[: quantity.start])
+    )
+
+
 def _key(quantity: QuantitySpan, text: str) -> Key:
     """Put a quantity in that set's terms: a share is a part of one, "up" is what went up by it."""
     sign = {">=": ">", "<=": "<", "range": "="}.get(quantity.comparator, quantity.comparator)
     change = quantity.change
-    both = change and change.from_value is not None and change.to_value is not None
-    if change and (change.by_value is not None or both):
+    both = change and text[quantity.start :].lower().startswith("from ")
+    # That set lets "about" and "more than" outweigh a move, and marks a move only on a verb.
+    if change and sign in {"=", "<"} and (both or _by_verb(quantity, text)):
         sign = {"increase": "up", "decrease": "down"}.get(change.direction, "=")
-    if change and both:
+    if change and both and change.from_value is not None:
         return (float(change.from_value or 0), float(change.to_value or 0)), sign
     if quantity.upper is not None:
         return (float(quantity.value), float(quantity.upper)), sign
@@ -64,4 +76,3 @@ def _key(quantity: QuantitySpan, text: str) -> Key:
     written = any(mark in words for mark in ("%", "cent", "pc"))
     share = quantity.unit == "percent" and not written
     return (float(quantity.value) / (100 if share else 1),), sign
-

@@ -18,6 +18,9 @@ class ArticleForm(forms.Form):
 
     WAYS = ("text", "upload", "url")
 
+    # Made anew for each page, so that the same form sent twice brings in one article.
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     text = forms.CharField(
         label="Text",
         strip=False,

@@ -26,6 +26,9 @@ DESK_NAME = env.str("FACTCHECK_DESK_NAME", "Factcheck desk")
 # Loopback ports that fetching may reach. For the tests and the demo's sample pages only.
 LOOPBACK_PORTS = frozenset(env.list("FACTCHECK_LOOPBACK_PORTS", [], subcast=int))
 FETCH_CONTACT = env.str("FACTCHECK_FETCH_CONTACT", PUBLIC_URL)
+# Whether robots.txt is asked for, and how long a host is left alone after a visit.
+FETCH_ROBOTS = env.bool("FACTCHECK_FETCH_ROBOTS", default=True)
+FETCH_HOST_GAP_SECONDS = env.float("FACTCHECK_FETCH_HOST_GAP_SECONDS", 1.0)
 # Within these a page has to arrive; the lease below is longer than the deadline and two parsers.
 FETCH_DEADLINE_SECONDS = env.float("FACTCHECK_FETCH_DEADLINE_SECONDS", 45.0)
 FETCH_MAX_MEGABYTES = env.int("FACTCHECK_FETCH_MAX_MEGABYTES", 64)

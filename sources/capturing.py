@@ -19,12 +19,12 @@ from django.db.models import F, Q
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import Refused
-from sources import blobs, sealing
+from sources import blobs, sealing, visiting
+from sources.addressing import policy, source_at
 from sources.archiving import reading
-from sources.fetching import CODES, FetchError, FetchPolicy, FetchResult, fetch, precheck
-from sources.fetching.policy import MEGABYTE
-from sources.models import Capture, CaptureRequest, Source
-from sources.models.sources import address_digest
+from sources.fetching import CODES, FetchError, FetchResult, fetch, parse
+from sources.models import Capture, CaptureRequest
+from sources.outcomes import Failure, report
 from sources.states import OPEN, TRANSITIONS, RequestState
 
 Clock = Callable[[], datetime]
@@ -33,16 +33,6 @@ MAX_ATTEMPTS = 4
 FIRST_WAIT = timedelta(seconds=30)  # then four times as long after each failure
 LONGEST_WAIT = timedelta(hours=1)
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
-
-
-class AddressRefusedError(Refused):
-    """The address would never be fetched; `reason` is the code of sources.fetching.CODES."""
-
-    code = "source_address_refused"
-
-    def __init__(self, cause: FetchError) -> None:
-        super().__init__(words=cause.words)
-        self.reason = cause.code
 
 
 class NotFailedError(Refused):
@@ -63,32 +53,25 @@ class LeaseLostError(Refused):
     code = "capture_lease_lost"
 
 
-def policy() -> FetchPolicy:
-    """Return the bounds of a fetch under this deployment's settings."""
-    return FetchPolicy(
-        user_agent=f"Factcheck/{sealing.VERSION} (+{settings.FETCH_CONTACT})",
-        loopback_ports=settings.LOOPBACK_PORTS,
-        deadline=settings.FETCH_DEADLINE_SECONDS,
-        wire_bytes=settings.FETCH_MAX_MEGABYTES * MEGABYTE,
-        decoded_bytes=2 * settings.FETCH_MAX_MEGABYTES * MEGABYTE,
-    )
-
-
 @transaction.atomic
-def request_capture(*, url: str, by: User | None, at: datetime) -> CaptureRequest:
+def request_capture(
+    *, url: str, by: User | None, at: datetime, obey_robots: bool | None = None
+) -> CaptureRequest:
     """Ask for a capture of `url`; while one is open for the same source, that one is returned.
 
+    What a person asks for is fetched whatever robots.txt says, unless `obey_robots` is given.
     Raises AddressRefusedError for an address that would never be fetched.
     """
-    try:
-        target = precheck(url.strip(), policy=policy())
-    except FetchError as error:
-        raise AddressRefusedError(error) from error
-    source = _source(target.url, by=by, at=at)
+    source = source_at(url, by=by, at=at)
     request, is_new = CaptureRequest.objects.get_or_create(
         source=source,
         state__in=OPEN,
-        defaults={"requested_by": by, "requested_at": at, "not_before": at},
+        defaults={
+            "requested_by": by,
+            "requested_at": at,
+            "not_before": at,
+            "obeys_robots": by is None if obey_robots is None else obey_robots,
+        },
     )
     if is_new:
         record(action="capture.requested", target=request, by=by, at=at, data={"url": source.url})
@@ -130,54 +113,54 @@ def due(*, at: datetime, limit: int = 200) -> list[UUID]:
 def run(*, request_id: UUID, at_clock: Clock) -> CaptureRequest:
     """Claim the request and capture its source; a no-op when there is nothing to claim.
 
-    Returns the row as it stands afterwards. Raises CaptureRequest.DoesNotExist.
+    While another worker is at the same host, the row waits. Returns the row as it stands
+    afterwards. Raises CaptureRequest.DoesNotExist.
     """
+    request = CaptureRequest.objects.select_related("source").get(pk=request_id)
     token = uuid4()
-    if _claim(request_id, token=token, at=at_clock()):
-        request = CaptureRequest.objects.select_related("source").get(pk=request_id)
-        result = fetch(request.source.url, policy=policy(), clock=at_clock)
-        # Whoever took a lost lease over finishes; blobs that were stored here are the same there.
-        with result, suppress(LeaseLostError):
-            _conclude(request, result, at_clock)
+    if request.state not in OPEN:
+        return request
+    lease = timedelta(seconds=settings.CAPTURE_LEASE_SECONDS)
+    turn = visiting.wait(url=request.source.url, visitor=token, clock=at_clock, within=lease)
+    if turn is None:
+        _postpone(request_id, until=at_clock() + timedelta(seconds=1))
+    else:
+        try:
+            if _claim(request_id, token=token, at=at_clock()):
+                _capture(request_id, at_clock)
+        finally:
+            visiting.leave(turn, at=at_clock())
     return CaptureRequest.objects.select_related("source", "capture").get(pk=request_id)
 
 
-def report(result: FetchResult) -> dict[str, object]:
-    """Return what a fetch saw, in JSON's types: what `manage.py capture` prints."""
-    return {
-        "state": result.state,
-        "error_code": result.error_code,
-        "error_text": result.error_text,
-        "url": result.url,
-        "status": result.status,
-        "final_url": result.final_url,
-        "hops": [
-            {
-                "url": hop.url,
-                "status": hop.status,
-                "peer_address": hop.peer_address,
-                "wire_bytes": hop.wire_bytes,
-            }
-            for hop in result.hops
-        ],
-        "peer_address": result.peer_address,
-        "wire_bytes": result.wire_bytes,
-        "digest": result.digest,
-        "media_type": result.media_type,
-        "truncated": result.truncated,
-    }
+def _capture(request_id: UUID, at_clock: Clock) -> None:
+    request = CaptureRequest.objects.select_related("source").get(pk=request_id)
+    # Whoever took a lost lease over finishes; blobs that were stored here are the same there.
+    with suppress(LeaseLostError):
+        if not _heeds_robots(request, at_clock):
+            return
+        with fetch(request.source.url, policy=policy(), clock=at_clock) as result:
+            _conclude(request, result, at_clock)
 
 
-def _source(url: str, *, by: User | None, at: datetime) -> Source:
-    known = Source.objects.filter(url_digest=address_digest(url))
-    found = known.first()
-    if found is not None:
-        return found
-    try:
-        with transaction.atomic():
-            return Source.objects.create(url=url, created_by=by, created_at=at)
-    except IntegrityError:  # somebody else added it just now
-        return known.get()
+def _heeds_robots(request: CaptureRequest, at_clock: Clock) -> bool:
+    """Ask robots.txt; close or put off the request where it says no, unless a person asked."""
+    if not settings.FETCH_ROBOTS:
+        return True
+    url = request.source.url
+    target = parse(url)
+    robots = visiting.robots(url=url, policy=policy(), clock=at_clock)
+    if robots is not None and robots.allows(target.resource):
+        return True
+    code = "robots_unavailable" if robots is None else "robots_disallowed"
+    if not request.obeys_robots:
+        data = {"url": url, "reason": code}
+        record(
+            action="capture.robots_overridden", target=request, by=None, at=at_clock(), data=data
+        )
+        return True
+    _give_up(request, Failure.of(FetchError(code, host=target.host), url), at_clock())
+    return False
 
 
 def _move(
@@ -194,6 +177,11 @@ def _move(
         values |= {"lease_until": None, "lease_token": None}
     rows = CaptureRequest.objects.filter(*conditions, pk=request_id, state=origin)
     return rows.update(state=to, **values) == 1
+
+
+def _postpone(request_id: UUID, *, until: datetime) -> None:
+    waiting = CaptureRequest.objects.filter(pk=request_id, state=RequestState.QUEUED)
+    waiting.filter(not_before__lt=until).update(not_before=until)
 
 
 @transaction.atomic
@@ -221,7 +209,8 @@ def _claim(request_id: UUID, *, token: UUID, at: datetime) -> bool:
 
 def _conclude(request: CaptureRequest, result: FetchResult, at_clock: Clock) -> None:
     if result.state != "stored":
-        _give_up(request, result, result.error_code, result.error_text, at_clock())
+        failure = Failure(result.error_code, result.error_text, report(result), result.retry_after)
+        _give_up(request, failure, at_clock())
         return
     capture_id = uuid4()
     try:
@@ -230,8 +219,8 @@ def _conclude(request: CaptureRequest, result: FetchResult, at_clock: Clock) -> 
     except OSError as error:
         if error.errno not in _NO_ROOM:
             raise
-        full = FetchError("disk_full")
-        _give_up(request, result, full.code, full.words, at_clock())
+        full = Failure.of(FetchError("disk_full"), result.url, report(result))
+        _give_up(request, full, at_clock())
         return
     text = reading.read(result.body.chunks(), media_type=result.media_type, charset=result.charset)
     at = at_clock()
@@ -263,28 +252,29 @@ def _finish(
 
 
 @transaction.atomic
-def _give_up(
-    request: CaptureRequest, result: FetchResult, code: str, words: str, at: datetime
-) -> None:
+def _give_up(request: CaptureRequest, failure: Failure, at: datetime) -> None:
     """Put the row back for later, or close it: by the error's family and the attempts left."""
-    again = CODES[code].family == "retryable" and request.attempts < MAX_ATTEMPTS
+    again = CODES[failure.code].family == "retryable" and request.attempts < MAX_ATTEMPTS
     to = RequestState.QUEUED if again else RequestState.FAILED
-    values: dict[str, object] = {
-        "error_code": code,
-        "error_text": words,
-        "report": {**report(result), "state": "failed", "error_code": code, "error_text": words}
-        if result.state == "stored"
-        else report(result),
-    }
-    if again:
-        values["not_before"] = at + _wait(request.attempts, result.retry_after)
-    else:
-        values["finished_at"] = at
-    lease = Q(lease_token=request.lease_token)
-    if not _move(request.pk, RequestState.RUNNING, to, lease, **values):
+    when = (
+        {"not_before": at + _wait(request.attempts, failure.retry_after)}
+        if again
+        else {"finished_at": at}
+    )
+    moved = _move(
+        request.pk,
+        RequestState.RUNNING,
+        to,
+        Q(lease_token=request.lease_token),
+        error_code=failure.code,
+        error_text=failure.words,
+        report=failure.report,
+        **when,
+    )
+    if not moved:
         raise LeaseLostError
     action = "capture.delayed" if again else "capture.failed"
-    record(action=action, target=request, by=None, at=at, data={"error": code})
+    record(action=action, target=request, by=None, at=at, data={"error": failure.code})
 
 
 def _wait(attempts: int, retry_after: int | None) -> timedelta:

@@ -14,6 +14,7 @@ _MOST_WORDS: Final = 12
 _FEW: Final = 2
 _COMPARED: Final = frozenset("than what how which whom".split())
 # The article's own voice, and words that stand in for no speaker.
+_MINDED: Final = frozenset("concerned worried confident convinced afraid alarmed".split())
 _NO_SPEAKERS: Final = frozenset("i we you it there who that this these those nobody one".split())
 
 
@@ -47,6 +48,9 @@ def attribution(text: str, tagged: Tagged, quoted: Sequence[Span]) -> Attributio
         elif token.lower in words.REPORTING and _is_verb(tagged, at):
             speaker = _subject(tagged, at)
             verb = token.lower
+        elif token.lower in _MINDED and _word(tagged, at - 1) in words.BE:
+            speaker = _to_the_left(tagged, at - 1)
+            verb = f"{_word(tagged, at - 1)} {token.lower}"
         else:
             continue
         if speaker:
@@ -63,8 +67,10 @@ def _scope(tagged: Tagged, verb: int, speaker: tuple[int, int]) -> Span:
     closed = verb + 1 < len(tagged) and tagged.tokens[verb + 1].text in {",", ";", "."}
     if speaker[0] < verb:
         leads = sum(follows) > _FEW and not (closed and speaker[0] > 1)
-        return (tagged.tokens[speaker[0]].start, last) if leads else (first, tagged.tokens[verb].end)
-    if verb == 0 or sum(follows) > _FEW and tagged.tokens[verb - 1].text not in {",", '"', "”"}:
+        return (
+            (tagged.tokens[speaker[0]].start, last) if leads else (first, tagged.tokens[verb].end)
+        )
+    if verb == 0 or (sum(follows) > _FEW and tagged.tokens[verb - 1].text not in {",", '"', "”"}):
         return first, last
     return first, tagged.tokens[speaker[1] - 1].end
 
@@ -78,9 +84,10 @@ def _is_verb(tagged: Tagged, at: int) -> bool:
     if tagged.tags[at] == "verb":
         return True
     if tagged.tags[at] == "part":
-        return "be" not in {_word(tagged, at - 1), _word(tagged, at - 2)} and _word(
-            tagged, at - 1
-        ) not in words.BE
+        return (
+            "be" not in {_word(tagged, at - 1), _word(tagged, at - 2)}
+            and _word(tagged, at - 1) not in words.BE
+        )
     ends = at + 1 >= len(tagged) or tagged.tags[at + 1] == "mark"
     return ends and tagged.tags[at] == "noun" and tagged.tags[at - 1] in {"name", "noun"}
 
@@ -102,7 +109,7 @@ def _subject(tagged: Tagged, verb: int) -> tuple[int, int] | None:
 
 
 def _over_apposition(tagged: Tagged, comma: int) -> tuple[int, int] | None:
-    """ "Burrows, the chairman of the panel, said": look before the phrase between the commas."""
+    """Spot "Burrows, the chairman of the panel, said": look before the phrase between."""
     for at in range(comma - 1, max(-1, comma - 2 * _MOST_WORDS), -1):
         if tagged.tokens[at].text == ",":
             return _to_the_left(tagged, at)

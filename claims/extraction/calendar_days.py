@@ -69,8 +69,10 @@ def last_weekday(base: date, number: int) -> str:
 
 def _count(text: str) -> float:
     lowered = text.lower().strip()
-    table = {"": 1, "a": 1, "an": 1, "few": 3, "a few": 3, "several": 3, "a couple of": 2, "half a": 0.5,
-             "a decade": 1, "a hundred": 100}  # fmt: skip
+    table = {
+        "": 1, "a": 1, "an": 1, "few": 3, "a few": 3, "several": 3, "a couple of": 2,
+        "half a": 0.5, "a decade": 1, "a hundred": 100,
+    }  # fmt: skip
     if lowered in table:
         return table[lowered]
     return int(lowered) if lowered.isdecimal() else float(words_value(lowered))

@@ -1,19 +1,22 @@
 """How a number moved: "from 60% to 36%", "by a quarter", "to 5.2", "up 3 points", "a 4 % drop"."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from claims.extraction.english import words
-from claims.extraction.english.units import CURRENCY_WORDS, MEASURES
+from claims.extraction.english.units import CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES
 from claims.extraction.records import Change, Direction, QuantitySpan, Span
 from claims.extraction.tagging import Tagged
 from claims.extraction.tokens import Token
 
 _FROM_TO_GAP = re.compile(
-    r"(?:\s\w+){0,6}?,?(?:\s\([^()]{0,24}\))?,?\s(?:up |down )?(?:to|into)(?:\s(?:about|around|just|only|almost|nearly|over|more"
-    r"\sthan|less\sthan|a|the|some))*\s?(?:record\s|mere\s|low\sof\s|high\sof\s|peak\sof\s)*[^\w\s]{0,3}",
+    r"(?:\s\w+){0,6}?,?(?:\s\([^()]{0,24}\))?,?\s(?:up |down )?(?:to|into)(?:\s(?:about|around|"
+    r"just|only|almost|nearly|over|more"
+    r"\sthan|less\sthan|a|the|some))*\s?(?:record\s|mere\s|low\sof\s|high\sof\s|"
+    r"peak\sof\s)*[^\w\s]{0,3}",
     re.IGNORECASE,
 )
 _FROM = re.compile(
@@ -21,26 +24,38 @@ _FROM = re.compile(
     r"less than)\s)*[^\w\s]{0,3}$",
     re.IGNORECASE,
 )
+_ORIGIN = re.compile(
+    r"[^;.]{0,48}?,?\s(?P<way>up|down|compared)?\s?(?:from|with)\s(?:(?:about|around|just|only|a|the)\s)*"
+    r"[^\w\s]{0,3}",
+    re.IGNORECASE,
+)
+_GAP: Final = 64
 _WINDOW: Final = 90
 _NEAR_WORDS: Final = 9
 _ROLE = re.compile(
     r"\b(?P<role>by|to|at|from|of|than|up|down|for|since|in|within|over|after|on|with)"
-    r"(?:\s(?:another|a|an|the|about|around|just|only|as much as|up to|almost|nearly|some|over|more than|"
-    r"less than|roughly|approximately|at least|an estimated|average of|either|further|record|high of|low of|"
+    r"(?:\s(?:another|a|an|the|about|around|just|only|as much as|up to|almost|nearly|some|over|"
+    r"more than|"
+    r"less than|roughly|approximately|at least|an estimated|average of|either|further|record|"
+    r"high of|low of|"
     r"well over|below|above|under))*[\s$€£~]*$",
     re.IGNORECASE,
 )  # fmt: skip
 _AFTER = re.compile(
-    r"[\s-]?(?:(?:[a-z-]+\s){0,2})(?P<noun>increase|rise|growth|gain|jump|surge|hike|boost|drop|fall|decline|"
-    r"decrease|cut|reduction|loss|slump|dip|plunge|contraction|higher|lower|(?:more|less|fewer)(?=\sthan)|(?:up|down)(?=\s(?:from|on|since)))\b",
+    r"[\s-]?(?:(?!(?:but|and|or|while|as|to|of|in|on|for|at|with|from|by)\s)[a-z-]+\s){0,2}(?P<noun>increase|rise|growth|gain|jump|surge|hike|boost|drop|"
+    r"fall|decline|"
+    r"decrease|cut|reduction|loss|slump|dip|plunge|contraction|higher|lower|(?:more|less|"
+    r"fewer)(?=\sthan)|(?:up|down)(?=\s(?:from|on|since)))\b",
     re.IGNORECASE,
 )
 _NOT_DONE: Final = frozenset(
     {"for", "since", "in", "within", "over", "after", "on", "with", "at", "of"}
 )
+CURRENCIES: Final = frozenset({*CURRENCY_SIGNS.values(), *CURRENCY_WORDS.values()})
 _MEASURED: Final = frozenset({*MEASURES.values(), *CURRENCY_WORDS.values(), "point"})
 _UP_VERBS: Final = frozenset(
-    "finished ended closed edged trading trended trending going went go goes moved inched ticked".split()
+    """finished ended closed edged trading trended trending going went go goes moved inched
+    ticked""".split()
 )
 _STATIVE: Final = frozenset(
     {
@@ -74,6 +89,24 @@ def with_changes(
         if not quantity.change and quantity.unit != "rank" and not _reached(text, found, quantity):
             single = _single(text, span, tagged, quantity)
         found.append(_restated(text, found, single))
+    return _with_origins(text, found)
+
+
+def _with_origins(text: str, quantities: list[QuantitySpan]) -> list[QuantitySpan]:
+    """Fill in where a number came from when it stands behind: "to $7 billion from $6 billion"."""
+    found = list(quantities)
+    for at, (first, second) in enumerate(itertools.pairwise(quantities)):
+        gap = text[first.end : second.start]
+        match = _ORIGIN.fullmatch(gap) if len(gap) < _GAP else None
+        reached = first.change is not None and first.change.to_value is not None
+        if not match or not (reached or match["way"]) or not _same_measure(first, second):
+            continue
+        up = second.value < first.value
+        change = Change(
+            "increase" if up else "decrease", second.value, first.value, None, first.unit
+        )
+        found[at] = replace(first, change=change)
+        found[at + 1] = replace(second, change=None)
     return found
 
 
@@ -92,7 +125,14 @@ def _reached(text: str, found: list[QuantitySpan], quantity: QuantitySpan) -> bo
     last = found[-1] if found else None
     if last is None or last.change is None or last.change.by_value is None:
         return False
-    return text[last.end : quantity.start].strip().lower() in {"to", "at", "to about", "to just", "to end at", "to close at"}
+    return text[last.end : quantity.start].strip().lower() in {
+        "to",
+        "at",
+        "to about",
+        "to just",
+        "to end at",
+        "to close at",
+    }
 
 
 def _pair_from_to(
@@ -122,6 +162,8 @@ def _from_to(
         return None
     start = first.start - len(before) + opened.start("from")
     moved = _direction_near(tagged, start)
+    if moved is None and not _moves(tagged, start):
+        return _range(first, second, start)
     if moved is None or second.value != first.value:
         moved = "increase" if second.value > first.value else "decrease"
     unit = second.unit if second.unit == "percent" or not first.unit else first.unit
@@ -167,17 +209,15 @@ def _single(text: str, span: Span, tagged: Tagged, quantity: QuantitySpan) -> Qu
     sign = text[quantity.start - 1 : quantity.start] if quantity.start > span[0] else ""
     if quantity.unit == "percent" and sign in {"+", "−"}:
         return _changed(quantity, "increase" if sign == "+" else "decrease", "by")
-    if part in {"up", "down"}:
+    if part in {"up", "down"} and _rose(tagged, quantity.start, part):
         return _changed(quantity, "increase" if part == "up" else "decrease", "by")
     moved = _direction_near(tagged, quantity.start)
     if moved is None or quantity.unit in {"year", "month", "day", "week", "hour", "minute"}:
         return quantity
-    return _by_role(text, tagged, quantity, part, moved)
+    return _by_role(tagged, quantity, part, moved)
 
 
-def _by_role(
-    text: str, tagged: Tagged, quantity: QuantitySpan, part: str, moved: Direction
-) -> QuantitySpan:
+def _by_role(tagged: Tagged, quantity: QuantitySpan, part: str, moved: Direction) -> QuantitySpan:
     if part == "by":
         return _changed(quantity, moved, "by")
     if part == "to":
@@ -190,6 +230,8 @@ def _by_role(
     if part in _NOT_DONE or part == "than":
         return quantity
     near = _word_before(tagged, quantity.start)
+    if near and near.lower.startswith("rais") and quantity.unit in CURRENCIES | {""}:
+        return quantity  # money is raised, and nothing rose
     if near and _word_direction(near.lower) and near.lower not in {"cut", "cuts"}:
         percent = quantity.unit in {"percent", "percentage_point", "basis_point"}
         percent = percent or quantity.unit in _MEASURED
@@ -208,7 +250,7 @@ def _by_role(
 
 
 def _noun_of(tagged: Tagged, start: int) -> bool:
-    """ "an increase of 5 %": the change word stands right before "of"."""
+    """Spot "an increase of 5 %": the change word stands right before "of"."""
     previous = [token for token in tagged.tokens if token.end <= start]
     recent = [token.lower for token in previous[-4:]]
     return any(_word_direction(word) for word in recent)
@@ -276,6 +318,19 @@ def _direction_near(tagged: Tagged, start: int) -> Direction | None:
         seen += token.is_word
         position -= 1
     return None
+
+
+def _rose(tagged: Tagged, start: int, part: str) -> bool:
+    """Tell "up 3 %" from "gave up 3 seats"."""
+    at = next(
+        (
+            i
+            for i in range(len(tagged) - 1, -1, -1)
+            if tagged.tokens[i].lower == part and tagged.tokens[i].end <= start
+        ),
+        0,
+    )
+    return at == 0 or tagged.tags[at - 1] not in {"verb", "base"} or _predicative(tagged, at)
 
 
 def _predicative(tagged: Tagged, at: int) -> bool:

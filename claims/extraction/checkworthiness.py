@@ -25,7 +25,8 @@ _WEIGHTS: Final[dict[Kind, float]] = {
     "forecast": -0.6,
 }
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|perhaps|possibly|probably|allegedly|reportedly|apparently|seems?|appears?)\b",
+    r"\b(?:may|might|could|perhaps|possibly|probably|allegedly|reportedly|apparently|seems?|"
+    r"appears?)\b",
     re.IGNORECASE,
 )
 

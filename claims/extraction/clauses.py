@@ -86,8 +86,9 @@ def _opening(tagged: Tagged) -> tuple[int, Role, str]:
     """Say how the sentence begins: plainly, with a subordinate clause or with a frame."""
     if not len(tagged):
         return 0, "main", ""
-    word = tagged.tokens[0].lower
-    if tagged.tags[0] == "sub" or word in {"if", "unless"}:
+    first = next((i for i in range(len(tagged)) if tagged.tokens[i].is_word), 0)
+    word = tagged.tokens[first].lower
+    if tagged.tags[first] == "sub" or word in {"if", "unless"}:
         return 0, "sub", word
     if word in _FRAMES:
         return 0, "frame", word
@@ -126,7 +127,11 @@ def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
         verb -= 1
     if tagged.tokens[verb].lower not in _REPORTS or tagged.tags[verb] not in {"verb", "part"}:
         return False
-    return verb > begin and tagged.tags[at] not in {"mark", "coord", "rel"} and _clause_ahead(tagged, at)
+    return (
+        verb > begin
+        and tagged.tags[at] not in {"mark", "coord", "rel"}
+        and _clause_ahead(tagged, at)
+    )
 
 
 def _spaced(tagged: Tagged, at: int) -> bool:
@@ -165,17 +170,20 @@ def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
         return "complement", "that"
     if word in {"which", "who", "whose", "where", "whom"} and before in {",", "-", "–"}:
         return ("relative", word) if has_finite(tagged, at, _reach(tagged, at)) else None
-    if word in {"that", "which", "who"} and tagged.tags[at - 1] in _NOMINAL and _number_inside(tagged, at):
+    if (
+        word in {"that", "which", "who"}
+        and tagged.tags[at - 1] in _NOMINAL
+        and _number_inside(tagged, at)
+    ):
         return "relative", "that"
     return None
 
 
 def _reported(tagged: Tagged, at: int, begin: int) -> bool:
-    """ "announced on Friday that": a saying verb with a short adverbial between."""
+    """Spot "announced on Friday that": a saying verb with a short adverbial between."""
     recent = range(max(begin, at - 5), at)
     return any(
-        tagged.tokens[i].lower in words.SAYING - _DENIALS
-        and tagged.tags[i] in {"verb", "part"}
+        tagged.tokens[i].lower in words.SAYING - _DENIALS and tagged.tags[i] in {"verb", "part"}
         for i in recent
     )
 
@@ -227,7 +235,7 @@ def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | Non
 
 
 def _interrupted_clause(tagged: Tagged, at: int) -> bool:
-    """ "Camacho, the businessman from Santa Cruz, took": a subject, a phrase, then its verb."""
+    """Spot "Camacho, the businessman from Santa Cruz, took": a subject, a phrase, then its verb."""
     first = _next_comma(tagged, at - 1)
     second = _next_comma(tagged, first)
     if second >= len(tagged) - 1 or second - at > 2 * _CLAUSE_WORDS:
@@ -242,7 +250,7 @@ def has_nominal(tagged: Tagged, first: int, last: int) -> bool:
 
 
 def _modifies_later_noun(tagged: Tagged, at: int) -> bool:
-    """ "floods and droughts that hit": the verb belongs to a relative clause, not to "droughts"."""
+    """Spot "floods and droughts that hit": the verb belongs to the relative clause."""
     for i in range(at + 1, _reach(tagged, at)):
         if tagged.tags[i] in _FINITE:
             return False
@@ -259,7 +267,7 @@ def has_verb(tagged: Tagged, first: int, last: int) -> bool:
 def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     tag_, word = tagged.tags[at], tagged.tokens[at].lower
     follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
-    if begin == 0 and tagged.tokens[0].lower in _FRAMES and _clause_ahead(tagged, at):
+    if begin == 0 and _opening(tagged)[1] == "frame" and _clause_ahead(tagged, at):
         return "coord", ","
     if not has_verb(tagged, begin, at):
         return None
@@ -281,7 +289,7 @@ def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None
 
 
 def _apposition(tagged: Tagged, at: int) -> bool:
-    """ "the smallest in its history", "an average of 824 a day": a figure beside a noun."""
+    """Spot "the smallest in its history", "an average of 824 a day": a figure beside a noun."""
     if tagged.tags[at] not in {"det", "num", "adv", "adj"}:
         return False
     end = _next_comma(tagged, at)
@@ -298,7 +306,7 @@ def _apposition(tagged: Tagged, at: int) -> bool:
 
 
 def _subject_of_later_verb(tagged: Tagged, at: int) -> bool:
-    """ "increasing population would": the -ing word describes the subject of a verb to come."""
+    """Spot "increasing population would": the -ing word describes the subject of a verb to come."""
     following = tagged.tags[at + 1] if at + 1 < len(tagged) else "mark"
     return following in {"noun", "name"} and _clause_ahead(tagged, at + 1)
 

@@ -7,15 +7,20 @@ from typing import Final
 from claims.extraction.records import Comparator, Span
 
 _BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
-    (r"no (?:more|greater|higher) than|not more than|at most|up to|as (?:many|much|high|few|little) as"
+    (r"no (?:more|greater|higher) than|not more than|at most|up to|as (?:many|much|high|few|"
+    r"little) as"
      r"|a maximum of|maximum of", "<="),
     (r"at least|no (?:fewer|less) than|not less than|a minimum of|minimum of|at a minimum", ">="),
-    (r"(?:much |far |slightly |significantly )?(?:more|greater|higher|larger|longer|older|better|bigger) than"
-     r"|over(?: the age of)?|above|exceed(?:ed|ing|s)?|upwards of|in excess of|north of|well over|surpass(?:ed|ing)?"
+    (r"(?:much |far |slightly |significantly )?(?:more|greater|higher|larger|longer|older|"
+    r"better|bigger) than"
+     r"|over(?: the age of)?|above|exceed(?:ed|ing|s)?|upwards of|in excess of|north of|well "
+     r"over|surpass(?:ed|ing)?"
      r"|topping|topped|beyond|just over|well above|over than", ">"),
-    (r"(?:much |far |slightly )?(?:less|fewer|lower|smaller|younger|shorter) than|sub-|under(?: the age of)?|below|just under"
+    (r"(?:much |far |slightly )?(?:less|fewer|lower|smaller|younger|shorter) than|sub-|under(?: "
+    r"the age of)?|below|just under"
      r"|nearly|almost|close to|short of|just short of|just below|well below|just shy of", "<"),
-    (r"about|around|approximately|approx\.?|roughly|some|circa|ca\.|c\.|~|≈|an estimated|estimated(?: at)?"
+    (r"about|around|approximately|approx\.?|roughly|some|circa|ca\.|c\.|~|≈|an estimated|"
+    r"estimated(?: at)?"
      r"|or so|in the region of|somewhere around|an average of about|around about", "~"),
     (r">=|≥", ">="),
     (r"<=|≤", "<="),

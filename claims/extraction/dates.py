@@ -29,7 +29,8 @@ _OPEN = r"(?:(?:in|on|by|of|since|until|till|after|before|during|from|for|and|or
 # Name, pattern; tried in this order at each place, the first that fits is taken.
 _RULES: Final = (
     ("iso", rf"(?P<iso_v>{_YEAR}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01]))(?!\d)"),
-    ("days", rf"(?:from\s)?(?P<days_m>{_MONTH})\s(?P<days_a>{_DAY})\s?(?:to|until|through|and|[-–—])\s?"
+    ("days", rf"(?:from\s)?(?P<days_m>{_MONTH})\s(?P<days_a>{_DAY})\s?(?:to|until|through|and|"
+        rf"[-–—])\s?"
              rf"(?:(?P<days_n>{_MONTH})\s)?(?P<days_b>{_DAY})(?:,?\s(?P<days_y>{_YEAR}))?(?![\w%])"),
     ("mdy", rf"(?:{_WEEKDAY},?\s)?(?P<mdy_m>{_MONTH})\s(?P<mdy_d>{_DAY})(?![\w%]|[.,]?\d)"
             rf"(?:(?:,?\s|\s-\s)(?P<mdy_y>{_YEAR}|(?:of\s)?(?:this|last)\syear))?(?!\w)"),
@@ -37,28 +38,44 @@ _RULES: Final = (
             rf"(?:,?\s(?P<dmy_y>{_YEAR}))?(?!\w)"),
     ("years", rf"(?:(?:from|between)\s)?(?P<years_a>{_YEAR})\s?(?:to|until|and|through|[-–—/])\s?"
               rf"(?P<years_b>{_YEAR}|\d\d)(?![\w%]|[.,]?\d)"),
-    ("quarter", rf"(?:the\s)?(?P<quarter_n>first|second|third|fourth|last)\squarter(?:\sof)?\s(?P<quarter_y>{_YEAR})"),
+    ("quarter", rf"(?:the\s)?(?P<quarter_n>first|second|third|fourth|"
+        rf"last)\squarter(?:\sof)?\s(?P<quarter_y>{_YEAR})"),
     ("part", rf"(?P<part_w>{_LATER})(?:(?P<part_m>{_MONTH})\s)?(?P<part_y>{_YEAR})(?![\w%])"),
     ("month", rf"(?P<month_m>{_MONTH})(?:,|\sof)?\s(?P<month_y>{_YEAR})(?!\w)"),
     ("decade", rf"(?:the\s)?(?:early\s|late\s|mid-?\s?)?(?P<decade_v>{_YEAR})s(?!\w)"),
-    ("ago", rf"(?:(?P<ago_q>about|around|nearly|almost|over|more\sthan|some)\s)?(?P<ago_n>{_NUMBER})\s"
+    ("ago", rf"(?:(?P<ago_q>about|around|nearly|almost|over|more\sthan|"
+        rf"some)\s)?(?P<ago_n>{_NUMBER})\s"
             rf"(?:(?P<ago_u>{_UNIT})\s)?(?:ago|earlier)(?!\w)"),
-    ("rel", rf"(?P<rel_w>last|this|next|the\sprevious|the\sfollowing|earlier\sthis|later\sthis|late\slast|"
-            rf"early\snext|early\sthis)\s(?P<rel_u>week|month|year|decade|century|weekend|quarter|spring|"
+    ("rel", rf"(?P<rel_w>last|this|next|the\sprevious|the\sfollowing|earlier\sthis|later\sthis|"
+        rf"late\slast|"
+            rf"early\snext|early\sthis)\s(?P<rel_u>week|month|year|decade|century|weekend|"
+            rf"quarter|spring|"
             rf"summer|autumn|fall|winter|{_WEEKDAY}|{_MONTH})(?![\w-])"),
-    ("before", r"the\s(?P<before_u>year|month|week|day)\s(?P<before_w>before|after|earlier)(?!\s(?:the|he|she|it))"),
-    ("past", rf"(?:(?:in|over|during|for|within)\s)?the\s(?P<past_w>past|last|next|previous|coming)\s"
+    ("before", r"the\s(?P<before_u>year|month|week|day)\s(?P<before_w>before|after|"
+        r"earlier)(?!\s(?:the|he|she|it))"),
+    ("past", rf"(?:(?:in|over|during|for|within)\s)?the\s(?P<past_w>past|last|next|previous|"
+        rf"coming)\s"
              rf"(?:(?P<past_n>{_NUMBER}|few)\s)?(?P<past_u>{_UNIT})(?!\w)"),
-    ("season", rf"(?:the\s)?(?P<season_n>spring|summer|autumn|fall|winter)\s(?:of\s)?(?P<season_y>{_YEAR})"),
+    ("season", rf"(?:the\s)?(?P<season_n>spring|summer|autumn|fall|"
+        rf"winter)\s(?:of\s)?(?P<season_y>{_YEAR})"),
     ("yearend", r"(?:the\s)?(?:year[\s-]end|end\sof\sthe\syear|year's\send)"),
-    ("day", r"(?P<day_v>today|yesterday|tomorrow|tonight|this\s(?:morning|afternoon|evening))(?![\w'’])"),
-    ("weekday", rf"(?:(?:early|late)\s)?(?P<weekday_n>{_WEEKDAY})(?:\s(?:morning|afternoon|evening|night))?(?![\w'’])"),
-    ("year", rf"(?P<year_v>{_YEAR})(?![\w%]|[.,:]\d|\s(?:people|votes|km|miles|homes|jobs|cases|members|dead))"),
+    ("day", r"(?P<day_v>today|yesterday|tomorrow|tonight|this\s(?:morning|afternoon|"
+        r"evening))(?![\w'’])"),
+    ("weekday", rf"(?:(?:early|late)\s)?(?P<weekday_n>{_WEEKDAY})(?:\s(?:morning|afternoon|"
+        rf"evening|night))?(?![\w'’])"),
+    ("year", rf"(?P<year_v>{_YEAR})(?![\w%]|[.,:]\d|\s(?:people|votes|km|miles|homes|jobs|cases|"
+        rf"members|dead))"),
 )  # fmt: skip
 _PATTERN = re.compile(
     r"(?<![\w$€£#/])(?<!\d[.,:-])(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES)
-    + rf"|{_OPEN}(?:(?:early|late|mid)[\s-])?(?P<bare>(?P<bare_m>{_MONTH}))(?!\s[A-Z0-9]|[\w'’]))",
+    + rf"|{_OPEN}(?:(?:early|late|mid)[\s-])?(?P<bare>(?P<bare_m>{_MONTH}))"
+    r"(?!\.?\s?[A-Z0-9]|[\w'’]))",
+    re.IGNORECASE,
+)
+_AMOUNT_BEFORE = re.compile(
+    r"\b(?:about|around|nearly|almost|more than|less than|fewer than|at least|average of|total of|"
+    r"approximately|roughly)\s$",
     re.IGNORECASE,
 )
 _NEEDS_CAPITAL: Final = frozenset({"bare", "weekday", "month"})
@@ -72,6 +89,8 @@ def find_dates(text: str, span: Span, published_on: date | None) -> tuple[DateSp
             name for name, value in match.groupdict().items() if value and name in _RESOLVERS
         )
         start, end = match.span(name)
+        if name == "year" and _AMOUNT_BEFORE.search(text[max(0, start - 16) : start]):
+            continue
         if name in _NEEDS_CAPITAL and not any(c.isupper() for c in text[start:end]):
             continue
         groups = {key.split("_", 1)[1]: value for key, value in match.groupdict().items()

@@ -1,4 +1,4 @@
-"""Why a passage is not taken as a claim: opinion, prediction, question, call to action and others."""
+"""Why a passage is not taken as a claim: opinion, prediction, question, call to action."""
 
 import re
 from typing import Final
@@ -10,52 +10,64 @@ _PREDICTIVE: Final = frozenset(
     {"will", "won't", "shall", "could", "may", "might", "'ll", "would", "can"}
 )
 _NORMATIVE: Final = re.compile(
-    r"\b(?:should|must|ought to|needs? to|ha(?:ve|s) to|let us|let's|it(?:'s| is) (?:high )?time|we need|"
+    r"\b(?:should|must|ought to|needs? to|ha(?:ve|s) to|let us|let's|it(?:'s| is) (?:high "
+    r")?time|we need|"
     r"we owe|deserves? (?:to|better|more))\b",
     re.IGNORECASE,
 )
 _PERSONAL: Final = re.compile(
-    r"\b(?:I|we) (?:\w+ly )?(?:believe|think|hope|wish|want|feel|thank|trust|suspect|fear|urge|ask|call on|invite|"
-    r"pay tribute|welcome|congratulate|am proud|am grateful|are grateful|am (?:delighted|honou?red|pleased)|"
-    r"look forward|commend|know that)\b",
+    r"\b(?:I|we) (?:\w+ly )?(?:believe|think|hope|wish|want|feel|thank|trust|suspect|fear|urge|"
+    r"ask|call on|invite|"
+    r"pay tribute|welcome|congratulate|am proud|am grateful|are grateful|am (?:delighted|"
+    r"honou?red|pleased)|"
+    r"look forward|commend|know that|would|intend|mention|rise|stand|promise|am full|need to)\b",
 )
 _EVALUATIVE: Final = frozenset(
-    """absurd abysmal admirable amazing appalling atrocious awful bad beautiful best better bizarre
-brave brilliant catastrophic charming cowardly crazy cruel cynical dangerous deplorable
-despicable disastrous disgraceful disgusting doomed dreadful embarrassing evil excellent
-extraordinary fair false-hearted fantastic foolish glorious good great grotesque happy heartless
-heroic hideous historic decent generous kind gentle warm sensible modest lucky honest honourable
-beautiful patient sorry ready willing glad delighted grateful worried bitter brazen sacred
-numerous absent real full free bold loud responsible guilty innocent inhuman barbaric bloody
-savage ruthless relentless shabby cheap grand fine nice poor hopeless horrible horrific
-hypocritical idiotic immoral impossible impressive incompetent incredible indefensible
-inevitable insane insulting irresponsible laughable lovely mad magnificent meaningless
-miraculous miserable monstrous naive nasty noble nonsense nonsensical obscene obvious outrageous
-pathetic perfect pitiful pointless powerful proud reckless remarkable ridiculous right ruinous
-sad scandalous senseless shameful shameless sick sinister splendid stunning stupid successful
-superb terrible terrific tragic triumphant ugly unacceptable unbelievable unfair unfortunate
-unjust unthinkable useless vile weak wicked wise wonderful worst worthless wrong antiquated
-aggressive tired empty hollow rotten corrupt clear simple""".split()
+    """absurd abysmal admirable amazing appalling atrocious awful bad beautiful best better
+    bizarre brave brilliant catastrophic charming cowardly crazy cruel cynical dangerous
+    deplorable despicable disastrous disgraceful disgusting doomed dreadful embarrassing
+    evil excellent extraordinary fair false-hearted fantastic foolish glorious good
+    great grotesque happy heartless heroic hideous historic decent generous kind gentle
+    warm sensible modest lucky honest honourable beautiful patient sorry ready willing
+    glad delighted grateful worried bitter brazen sacred numerous absent real full free
+    bold loud responsible guilty innocent inhuman barbaric bloody savage ruthless
+    relentless shabby cheap grand fine nice poor hopeless horrible horrific hypocritical
+    idiotic immoral impossible impressive incompetent incredible indefensible inevitable
+    insane insulting irresponsible laughable lovely mad magnificent meaningless
+    miraculous miserable monstrous naive nasty noble nonsense nonsensical obscene
+    obvious outrageous pathetic perfect pitiful pointless powerful proud reckless
+    remarkable ridiculous right ruinous sad scandalous senseless shameful shameless sick
+    sinister splendid stunning stupid successful superb terrible terrific tragic
+    triumphant ugly unacceptable unbelievable unfair unfortunate unjust unthinkable
+    useless vile weak wicked wise wonderful worst worthless wrong antiquated aggressive
+    tired empty hollow rotten corrupt clear simple""".split()
 )
 _JUDGING_NOUNS: Final = frozenset(
-    """disaster disgrace shame tragedy farce joke betrayal insult nonsense scandal triumph miracle
-nightmare catastrophe folly madness mess sham charade lie lies hypocrisy arrogance greed courage
-honour privilege pleasure lesson beacon cancer plague circus fiasco failure problem problems
-mistake""".split()
+    """disaster disgrace shame tragedy farce joke betrayal insult nonsense scandal triumph
+    miracle nightmare catastrophe folly madness mess sham charade lie lies hypocrisy
+    arrogance greed courage honour privilege pleasure lesson beacon cancer plague circus
+    fiasco failure problem problems mistake""".split()
 )
 _INTENSIFIERS: Final = frozenset(
-    """surely obviously clearly frankly sadly unfortunately hopefully shamefully simply truly utterly
-    undoubtedly arguably perhaps maybe probably apparently presumably certainly honestly indeed""".split()
+    """surely obviously clearly frankly sadly unfortunately hopefully shamefully simply truly
+    utterly undoubtedly arguably perhaps maybe probably apparently presumably certainly
+    honestly indeed""".split()
+)
+_COMMANDS: Final = frozenset(
+    "let imagine remember consider forget look listen wait stop don't please never".split()
 )
 _EXPECTED: Final = re.compile(r"\b(?:is|are) (?:\w+ )?(?:expected|likely|bound|doomed|certain)\b")
 _EXCESS: Final = re.compile(
-    r"\b(?:far too|much too|all too|too \w+ (?:to|for|with)|such an?|how \w+ (?:it|they|we)|no business|"
+    r"\b(?:far too|much too|all too|too \w+ (?:to|for|with)|such an?|how \w+ (?:it|they|we)|no "
+    r"business|"
     r"price of|what (?:it|they|we) (?:is|are)|nothing but|nothing less|no more than an?)\b",
     re.IGNORECASE,
 )
 _GREETING: Final = re.compile(
-    r"^(?:[\"“‘]?)(?:thank you|thanks|good (?:morning|afternoon|evening)|dear |ladies and gentlemen|hello|welcome|"
-    r"mr\.? speaker|madam speaker|god bless|congratulations|friends,|tēnā|kia ora|[A-Z][a-z]+ mr speaker)",
+    r"^(?:[\"“‘]?)(?:thank you|thanks|good (?:morning|afternoon|evening)|dear |ladies and "
+    r"gentlemen|hello|welcome|"
+    r"mr\.? speaker|madam speaker|god bless|congratulations|friends,|tēnā|kia ora|[A-Z][a-z]+ "
+    r"mr speaker)",
     re.IGNORECASE,
 )
 _LEAST_WORDS: Final = 3
@@ -91,25 +103,34 @@ def reason_for_passage(
     run = range(*span)
     lower = [tagged.tokens[i].lower for i in run]
     word_count = sum(tagged.tokens[i].is_word for i in run)
-    if word_count <= _LEAST_WORDS + _pronouns(lower) and not number and not attributed:
+    short = word_count <= _LEAST_WORDS + _pronouns(lower)
+    if short and not number and not attributed:
         return "too little to check"
     if quoted and not number and tagged.tags[run[0]] == "pron":
         return "part of a quotation"
     if question and not number:
         return "question"
-    if not attributed and lower[0] in {"if", "unless"}:
-        return "condition"
     if _PERSONAL.search(text):
         return "opinion"
-    if not number and not attributed and _is_norm(tagged, run, text):
-        return "call to action or norm"
-    if tagged.tags[run[0]] == "base" and run[0] == 0 and not attributed:
-        return "call to action or norm"
-    if not attributed and not number and (_is_prediction(tagged, run) or _EXPECTED.search(text)):
+    return "" if attributed else _own_voice(tagged, run, text, number=number)
+
+
+def _own_voice(tagged: Tagged, run: range, text: str, *, number: bool) -> str:
+    """Return why a passage that nobody is reported to have said is no claim."""
+    lower = [tagged.tokens[i].lower for i in run]
+    if lower[0] in {"if", "unless"}:
+        return "condition"
+    if _may_be(tagged, run):
         return "prediction"
-    if not number and not attributed and _is_opinion(tagged, run, lower):
-        return "opinion"
-    return ""
+    if tagged.tags[run[0]] == "base" and run[0] == 0:
+        return "call to action or norm"
+    if number:
+        return ""
+    if lower[0] in _COMMANDS or _is_norm(tagged, run, text):
+        return "call to action or norm"
+    if _is_prediction(tagged, run) or _EXPECTED.search(text):
+        return "prediction"
+    return "opinion" if _is_opinion(tagged, run, lower) else ""
 
 
 def _is_norm(tagged: Tagged, run: range, text: str) -> bool:
@@ -117,7 +138,9 @@ def _is_norm(tagged: Tagged, run: range, text: str) -> bool:
     match = _NORMATIVE.search(text)
     if not match:
         return False
-    before = [i for i in run if tagged.tokens[i].start < tagged.tokens[run[0]].start + match.start()]
+    before = [
+        i for i in run if tagged.tokens[i].start < tagged.tokens[run[0]].start + match.start()
+    ]
     return not any(tagged.tags[i] in {"verb", "rel", "sub"} for i in before)
 
 
@@ -138,15 +161,21 @@ def _is_prediction(tagged: Tagged, run: range) -> bool:
     return False
 
 
+def _may_be(tagged: Tagged, run: range) -> bool:
+    """The first finite verb is "could" or "might": no figure makes that a fact."""
+    first = next((i for i in run if tagged.tags[i] in {"verb", "aux"}), None)
+    return first is not None and tagged.tokens[first].lower in {"could", "might", "may"}
+
+
 def _passive_plan(tagged: Tagged, at: int, run: range) -> bool:
-    """ "would be engraved": an arrangement, not a forecast."""
+    """Spot "would be engraved": an arrangement, not a forecast."""
     following = [tagged.tokens[i].lower for i in range(at + 1, min(at + 3, run[-1] + 1))]
     passive = at + 2 <= run[-1] and tagged.tags[at + 2] == "part"
     return "be" in following and passive and tagged.tokens[at].lower in {"will", "would"}
 
 
 def _identifies(tagged: Tagged, run: range) -> bool:
-    """ "It is vandalism", "This was one of them": a pronoun equated, with no name to hold on to."""
+    """Spot "It is vandalism": a pronoun equated, with no name to hold on to."""
     first = next((i for i in run if tagged.tags[i] not in {"adv", "coord"}), run[0])
     if tagged.tokens[first].lower not in {"it", "this", "that", "these", "they", "there", "here"}:
         return False

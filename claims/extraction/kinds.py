@@ -7,15 +7,19 @@ from claims.extraction.english import words
 from claims.extraction.records import DateSpan, Kind, QuantitySpan
 
 _COMPARISON = re.compile(
-    r"\b(?:than|never before|no other|as \w+ as|the (?:most|least|only|first|last)|one of the (?:most|least|\w+est)|"
-    r"record|unprecedented|every|nobody|none of|all of|always|main rival|(?:\w+est)\b(?<!west)(?<!east)(?<!rest)"
+    r"\b(?:than|never before|no other|as \w+ as|the (?:most|least|only|first|last)|one of the "
+    r"(?:most|least|\w+est)|"
+    r"record|unprecedented|every|nobody|none of|all of|always|main rival|"
+    r"(?:\w+est)\b(?<!west)(?<!east)(?<!rest)"
     r"(?<!interest)(?<!request)(?<!protest)(?<!arrest)(?<!forest)(?<!test)(?<!quest)(?<!invest)(?<!guest)"
     r"(?<!contest)(?<!best-)|outnumber\w*)\b",
     re.IGNORECASE,
 )
 _CAUSAL = re.compile(
-    r"\b(?:because|due to|owing to|thanks to|caused?|causes|causing|led to|leads? to|leading to|results? (?:in|from)|"
-    r"resulted (?:in|from)|as a result|affects?|affected|impacts?|contribut\w+ to|driven by|blamed? (?:on|for)|"
+    r"\b(?:because|due to|owing to|thanks to|caused?|causes|causing|led to|leads? to|leading to|"
+    r"results? (?:in|from)|"
+    r"resulted (?:in|from)|as a result|affects?|affected|impacts?|contribut\w+ to|driven by|"
+    r"blamed? (?:on|for)|"
     r"in response to|prompted by|triggered|so that)\b",
     re.IGNORECASE,
 )

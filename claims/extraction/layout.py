@@ -40,8 +40,7 @@ def read_block(text: str, block: Block, published_on: date | None) -> list[Read]
     """Return the sentences of one block, read, in order."""
     quoted = quotations.quotations(text, block.start, block.end)
     reads = [
-        _read(text, span, quoted, published_on)
-        for span in sentences(text, block.start, block.end)
+        _read(text, span, quoted, published_on) for span in sentences(text, block.start, block.end)
     ]
     return [replace(read, speaker=_speaker(read, reads, quoted)) for read in reads]
 

@@ -16,8 +16,10 @@ _CURRENCY_AFTER = re.compile(r"\s?(?P<sign>[€£¥$₹]|[A-Z]{3})(?!\w)")
 _WORDS: Final = {**units.MEASURES, **units.CURRENCY_WORDS}
 _MEASURE = re.compile(
     r"[\s-]?(?P<word>%|percentage[\s-]points?|per\scent|percent|basis\spoints?|"
-    r"(?:square|cubic|nautical)[\s-](?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|foot|inch(?:es)?)"
-    r"|sq\skm|km/h|km²|m²|°\s?[CF]?|US\sdollars?|(?:[A-Za-z]+\s)?(?:dollars?|pesos?|pounds?|francs?)"
+    r"(?:square|cubic|nautical)[\s-](?:kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|foot|"
+    r"inch(?:es)?)"
+    r"|sq\skm|km/h|km²|m²|°\s?[CF]?|US\sdollars?|(?:[A-Za-z]+\s)?(?:dollars?|pesos?|pounds?|"
+    r"francs?)"
     r"|[^\W\d_]{1,12}\d?)(?![\w])",
     re.IGNORECASE,
 )
@@ -28,11 +30,25 @@ _PER = re.compile(
 )
 _OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|fewer|less)\s|\smore\s", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(
-    r"\b(?:about|around|nearly|almost|more than|less than|fewer than|at least|up to|average of|total of|"
+    r"\b(?:about|around|nearly|almost|more than|less than|fewer than|at least|up to|average of|"
+    r"total of|"
     r"some|approximately|roughly)\s$",
     re.IGNORECASE,
 )
-_SCORE = re.compile(r"(?:^|\s)\d{1,2}[-–]\d{1,2}(?![\w%-]|[.,]\d|\s?(?:percent|per|%|[a-z]{3,}s\b))")
+_SCORE = re.compile(
+    r"(?:^|\s)\d{1,2}[-–]\d{1,2}(?![\w%-]|[.,]\d|\s?(?:percent|per|%|"
+    r"[a-z]{3,}s\b))"
+)
+# Words before a number that make it a name: a room, a version, an index, a year of an era.
+_LABEL = re.compile(
+    r"\b(?:section|row|article|chapter|page|paragraph|clause|room|channel|route|line|phase|tier|level|"
+    r"grade|type|class|version|episode|season|lot|flight|act|model|planet|game|formula|boeing|airbus|"
+    r"apollo|windows|ios|android|iso|s\s?&?\s?p|ftse|stoxx|cac|dax|nikkei|asx|russell|fortune|tsx|"
+    r"a\.?d\.?|b\.?c\.?|world war)\s$",
+    re.IGNORECASE,
+)
+_PRONOUN_ONE = re.compile(r"\b(?:no|any|every|each|this|that|the|another|which|some)[ -]$")
+_DEFINITE = re.compile(r"\b(?:the|these|those|bottom|top|all|other|any)\s$")
 _PLAIN_NUMBER = re.compile(r"\d{4}")
 _FIRST_YEAR: Final = 1500
 _LAST_YEAR: Final = 2100
@@ -116,7 +132,7 @@ def _noun(text: str, tagged: Tagged, number: Number) -> Unit:
 
 
 def _of_noun(text: str, tagged: Tagged, number: Number) -> Unit:
-    """ "hundreds of thousands of people", "two of the judges": the noun after "of"."""
+    """Spot "hundreds of thousands of people", "two of the judges": the noun after "of"."""
     match = re.compile(r"\sof\s(?:(?:the|its|their|his|her|these|those|our|my)\s)?").match(
         text, number.end
     )
@@ -138,18 +154,17 @@ def is_name_part(text: str, number: Number, tagged: Tagged) -> bool:
     after = text[number.end : number.end + 12]
     if _is_year(bare, before, after) or _is_score(text, number):
         return True
-    if bare.isdecimal() and re.search(r"(?:[A-Z][\w'’]*|[a-z]+[A-Z]\w*)[ -]$", before):
-        return _follows_name(number, tagged, after)
-    if re.search(
-        r"\b(?:section|row|article|chapter|page|paragraph|clause|room|channel|route|line|phase|"
-        r"tier|level|grade|type|class|version|episode|season|lot|flight|act)\s$",
-        before,
+    if re.match(
+        r"(?:st|nd|rd|th)\b|:\d\d|\s?[ap]\.?m\b|\s?o'clock|\s(?:GMT|UTC|BST|EST|CET)\b",
+        after,
         re.IGNORECASE,
     ):
         return True
-    if re.match(r"(?:st|nd|rd|th)\b|:\d\d|\s?[ap]\.?m\b|\s?o'clock", after, re.IGNORECASE):
-        return True
-    return bool(re.search(r"\d[-–]$", before) and not re.match(r"\s?[%\w]", after))
+    if _LABEL.search(before) or (bare.isdecimal() and re.search(r"\d[-–]$", before)):
+        return not re.match(r"\s?[%\w]", after) or bool(_LABEL.search(before))
+    if bare.isdecimal() and re.search(r"(?:[A-Z][\w'’]*|[a-z]+[A-Z]\w*)[ -]$", before):
+        return before.endswith("-") or _follows_name(number, tagged, after)
+    return False
 
 
 def _is_score(text: str, number: Number) -> bool:
@@ -157,9 +172,17 @@ def _is_score(text: str, number: Number) -> bool:
     window_start = max(0, number.start - 4)
     window = text[window_start : number.end + 24]
     return any(
-        window_start + match.start() <= number.start and number.end <= window_start + match.end()
+        _could_be_score(match.group(), window[match.end() :])
+        and window_start + match.start() <= number.start
+        and number.end <= window_start + match.end()
         for match in _SCORE.finditer(window)
     )
+
+
+def _could_be_score(pair: str, after: str) -> bool:
+    """Tell "2-1" from "5-10 people": a range climbs and counts something."""
+    first, last = (int(part) for part in re.findall(r"\d+", pair))
+    return first >= last or not re.match(r"\s[a-z]{3,}s\b", after)
 
 
 def _is_year(bare: str, before: str, after: str) -> bool:
@@ -192,11 +215,12 @@ def _follows_name(number: Number, tagged: Tagged, after: str) -> bool:
 
 
 def counts_nothing(text: str, number: Number) -> bool:
-    """Tell whether a bare number word is a pronoun or an idiom: "one another", "no one"."""
-    word = text[number.start : number.end].lower()
-    if word != "one":
+    """Tell whether a bare number word is a pronoun or an idiom: "the bottom three"."""
+    if not number.in_words or number.share or number.vague:
         return False
+    word = text[number.start : number.end].lower()
     before = text[max(0, number.start - 8) : number.start].lower()
     after = text[number.end : number.end + 10].lower()
-    pronoun = re.search(r"(?:\b(?:no|any|every|each|this|that|the|another|which|some)[ -])$", before)
-    return bool(pronoun) or not after.startswith(" of ")
+    if word != "one":
+        return bool(_DEFINITE.search(before)) and not after.startswith(" of ")
+    return bool(_PRONOUN_ONE.search(before)) or not after.startswith(" of ")

@@ -23,10 +23,10 @@ _TITLES: Final = (
     | _TITLES_SHE
 )
 _NO_PERSON: Final = frozenset(
-    """party ministry university bank council union department court republic city institute
-    office agency association foundation museum street river island islands county district state
-    states house commission committee company group league church school college times post
-    journal herald news airport bridge water energy motors airlines""".split()
+    """party ministry university bank council union department court republic city institute office
+agency association foundation museum street river island islands county district state states
+house commission committee company group league church school college times post journal herald
+news airport bridge water energy motors airlines""".split()
 )
 _MOST_NAMES: Final = 4
 _SUBJECT_WITHIN: Final = 3
@@ -125,16 +125,22 @@ def _is_body(parts: list[str]) -> bool:
 
 def _sign(tagged: Tagged, mention: Mention) -> str | None:
     """Return "he", "she" or "" where something shows a person, and None where nothing does."""
-    before = [tagged.tokens[i].lower.rstrip(".") for i in range(max(0, mention.first - 3), mention.first)]
+    before = [
+        tagged.tokens[i].lower.rstrip(".") for i in range(max(0, mention.first - 3), mention.first)
+    ]
     if before and before[-1] in _TITLES_HE | _TITLES_SHE:
         return "he" if before[-1] in _TITLES_HE else "she"
     if set(before[-1:]) & _TITLES:
         return ""
-    after = [tagged.tokens[i].lower for i in range(mention.last, min(len(tagged), mention.last + 4))]
+    after = [
+        tagged.tokens[i].lower for i in range(mention.last, min(len(tagged), mention.last + 4))
+    ]
     if set(after[:2]) & _HUMAN_DEEDS:
         return ""
-    appositive = len(after) > 2 and after[0] == "," and after[1] in {"the", "a", "an", "then"}  # noqa: PLR2004
-    roles = {tagged.tokens[i].lower for i in range(mention.last, min(len(tagged), mention.last + 8))}
+    appositive = len(after) > 2 and after[0] == "," and after[1] in {"the", "a", "an", "then"}
+    roles = {
+        tagged.tokens[i].lower for i in range(mention.last, min(len(tagged), mention.last + 8))
+    }
     return "" if appositive and roles & _TITLES else None
 
 

@@ -59,24 +59,34 @@ _PART = "|".join(_PARTS)
 _JOIN = r"(?:[\s-]{1,3}(?:and[\s-]{1,2})?)"
 # Units that may stand right behind the digits: "640bhp", "5kW", "45g".
 _GLUED_UNIT = (
-    r"[gkt]?[wW]h?|MWh?|GWh|bhp|hp|[kKMGT]B|[kKMG]?[hH]z|[kcm]m[²2]?|kg|mg|g|mph|kmh|lbs?|ft|min|sec|pc|pct|p"
+    r"[gkt]?[wW]h?|MWh?|GWh|bhp|hp|[kKMGT]B|[kKMG]?[hH]z|[kcm]m[²2]?|kg|mg|g|mph|kmh|lbs?|ft|"
+    r"min|sec|pc|pct|p"
     r"|Mbps|Gbps|ppm|ppb|rpm|bn|ha|t|l|W|V|A|C|F|°|yd|oz|hrs?|yrs?"
 )
 # Digits with thousands marks (comma, thin or no-break space), decimals, and a magnitude.
 _DIGITS = (
     r"(?P<digits>\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|(?<![\w.])\.\d+)"
-    rf"(?:(?:\s?|-)(?P<scale>{_MAGNITUDE}|{_PLURAL})(?!\w))?(?=(?:{_GLUED_UNIT})(?![\w²³])|(?!\w|[.,]\d))"
+    rf"(?:(?:\s?|-)(?P<scale>{_MAGNITUDE}|{_PLURAL})(?!\w))?(?=(?:{_GLUED_UNIT})(?![\w²³])|"
+    rf"(?!\w|[.,]\d))"
 )
-_GLUED = r"(?P<glued>\d+(?:[.,]\d+)?)\s?(?P<short>mn|mln|mio|bn|bln|tn|trn|(?<=\d)[kmb])(?![\w%²³]|\.[a-z]\.)"
+_GLUED = (
+    r"(?P<glued>\d+(?:[.,]\d+)?)\s?(?P<short>mn|mln|mio|bn|bln|tn|trn|"
+    r"(?<=\d)[kmb])(?![\w%²³]|\.[a-z]\.|\s?\(\d+(?:\.\d+)?\s?ft|[\s-](?:long|wide|high|tall|"
+    r"deep|swim))"
+)
 _WORDS = (
     rf"(?P<words>(?:(?:an?|one)\s(?=(?:{_MAGNITUDE})\b)|half\s(?:an?\s)?(?=(?:{_MAGNITUDE})\b))?"
     rf"(?:{_CARDINAL}|{_MAGNITUDE})"
-    rf"(?:{_JOIN}(?:{_CARDINAL}|{_MAGNITUDE})){{0,8}}(?:\s(?:and\sa\shalf)(?:\s(?:{_MAGNITUDE}))?)?)\b"
+    rf"(?:{_JOIN}(?:{_CARDINAL}|"
+    rf"{_MAGNITUDE})){{0,8}}(?:\s(?:and\sa\shalf)(?:\s(?:{_MAGNITUDE}))?)?)\b"
 )
 _FRACTION = (
-    rf"(?P<fraction>(?:(?P<top>an?|one|two|three|four|five|seven|nine)[\s-])(?P<part>{_PART})s?)\b(?!-)"
-    r"(?!\s(?!of\b|less|more|higher|lower|as\b|in\b|since|by\b|to\b|from|over|w[ae]|are\b|is\b|ha[ds]|have|did|"
-    r"said|voted|and\b|or\b|but\b|the\b|cut|rise|drop|fall|increase|reduction|reduced|smaller|larger)\w)"
+    rf"(?P<fraction>(?:(?P<top>an?|one|two|three|four|five|seven|"
+    rf"nine)[\s-])(?P<part>{_PART})s?)\b(?!-)"
+    r"(?!\s(?!of\b|less|more|higher|lower|as\b|in\b|since|by\b|to\b|from|over|w[ae]|are\b|is\b|"
+    r"ha[ds]|have|did|"
+    r"said|voted|and\b|or\b|but\b|the\b|cut|rise|drop|fall|increase|reduction|reduced|smaller|"
+    r"larger)\w)"
     rf"|(?P<fold>\d{{1,4}}|{_CARDINAL})[\s-]?fold\b"
     r"|(?P<slash>\d{1,2}/\d{1,2})(?![\w/])"
     rf"|(?P<half>half)(?!\san?\s(?:{_MAGNITUDE})\b)(?=\s(?:of|the|a|its|their|all|as)\b)"
@@ -87,11 +97,14 @@ _FRACTION = (
 )
 _VAGUE = (
     rf"(?P<vague>(?:hundreds|tens|scores|dozens|thousands|millions|billions|trillions)"
-    rf"(?:\sof\s(?:{_PLURAL}))?|(?:several|a\sfew|many|a\scouple\sof)\s(?:{_MAGNITUDE})s?|dozens)\b"
+    rf"(?:\sof\s(?:{_PLURAL}))?|(?:several|a\sfew|many|a\scouple\sof)\s(?:{_MAGNITUDE})s?|"
+    rf"dozens|a\scouple(?=\sof\s))\b"
 )
 _NUMBER = re.compile(
-    rf"(?:(?<!\w)|(?<=\WUS)|(?<=\WAU)|(?<=\WRM)|(?<=\WRs)|(?<=\$US)|(?<=\W(?:USD|AUD|EUR|GBP|INR|CNY|NZD|CAD|HKD|RMB|JPY|MYR|CHF)))"
-    rf"(?<!\d[.,/:])(?:{_VAGUE}|{_FRACTION}|{_GLUED}|{_DIGITS}|{_WORDS}|(?P<sign>[½¼¾]))",
+    rf"(?:(?<!\w)|(?<=\WUS)|(?<=\WAU)|(?<=\WRM)|(?<=\WRs)|(?<=\$US)|(?<=\W(?:USD|AUD|EUR|GBP|"
+    rf"INR|CNY|NZD|CAD|HKD|RMB|JPY|MYR|CHF)))"
+    rf"(?<!\d[.,/:])(?:{_VAGUE}|{_FRACTION}|{_GLUED}|{_DIGITS}|{_WORDS}|(?P<sign>[½¼¾])"
+    r"|(?P<one>an?)(?=\s(?:decade|century)\sago\b))",
     re.IGNORECASE,
 )
 _COUPLE: Final = {"several": Decimal(3), "a few": Decimal(3), "a couple": Decimal(2)}
@@ -130,6 +143,8 @@ def _read(match: re.Match[str]) -> Number:
         return Number(start, end, _vague(found["vague"].lower()), in_words=True, vague=True)
     if found["words"]:
         return Number(start, end, words_value(found["words"]), in_words=True)
+    if found["one"]:
+        return Number(start, end, Decimal(1), in_words=True)
     if found["fold"]:
         return Number(start, end, _plain(found["fold"]), in_words=not found["fold"].isdecimal())
     if group == "sign":
@@ -170,6 +185,8 @@ def words_value(text: str) -> Decimal:
 def _vague(text: str) -> Decimal:
     """Return the lower bound: "hundreds of thousands" is 100,000, "dozens" is 12."""
     words = text.replace(" of ", " ").split()
+    if text == "a couple":
+        return Decimal(2)
     value = Decimal(1)
     for word in words:
         value *= _PLURALS.get(word, MAGNITUDES.get(word, Decimal(1)))

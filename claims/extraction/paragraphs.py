@@ -38,6 +38,8 @@ _BOILERPLATE = re.compile(
     r"copyright|©|cookies?|related (?:news|articles|stories)|click here|sources?$|this article)\b",
     re.IGNORECASE,
 )
+# An entry of a list of sources: a title in quotation marks, a dash, and who published it.
+_REFERENCE = re.compile(r"[\"“][^\"”]{5,160}[\"”]\.?\s[—–-]\s.{3,80}")
 _LIST_MARK = re.compile(r"(?:[-*•‣·–]|\d{1,2}[.)])\s+")
 _END = '.!?…:;"”’»)'
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
@@ -120,7 +122,7 @@ def _kind(piece: str, *, is_first: bool) -> BlockKind:
     ended = piece[-1] in _END
     if short and _BYLINE.fullmatch(piece) and not ended:
         return "byline"
-    if short and _BOILERPLATE.match(piece):
+    if _REFERENCE.fullmatch(piece) or (short and _BOILERPLATE.match(piece)):
         return "boilerplate"
     if short and not ended and (is_first or _looks_like_heading(piece, count)):
         return "heading"

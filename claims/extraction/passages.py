@@ -1,4 +1,4 @@
-"""Passages of a sentence that could each carry one claim: clauses, joined or cut by their content."""
+"""Passages of a sentence that could each carry one claim: clauses, joined or cut."""
 
 import itertools
 from collections.abc import Sequence
@@ -112,9 +112,7 @@ def _with_quantities(
     return replace(passage, quantities=inside)
 
 
-def _join(
-    tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpan]
-) -> list[Clause]:
+def _join(tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpan]) -> list[Clause]:
     """Join clauses that carry nothing alone to the one before (or, at the start, after) them."""
     joined: list[Clause] = []
     for piece in pieces:
@@ -150,7 +148,7 @@ def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantityS
 
 def _absorb_opening(opening: Clause, piece: Clause) -> Clause:
     role: Role = "main" if piece.role in {"coord", "resume", "relative", "aside"} else piece.role
-    keeps = role == piece.role or piece.role == "relative"
+    keeps = piece.role in (role, "relative")
     return Clause(opening.first, piece.last, role, piece.joint if keeps else "")
 
 
@@ -179,7 +177,7 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
 
 
 def _subordinate_alone(joint: str, length: int, *, number: bool) -> bool:
-    """A clause of time or condition only leads to its main clause; cause and contrast state a fact."""
+    """A clause of time or condition leads to its main clause; cause and contrast state a fact."""
     if joint in {"whether", "if", "unless", "lest", "wherever", "whenever"}:
         return False
     if joint == "after":

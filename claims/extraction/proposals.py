@@ -1,11 +1,20 @@
 """Which passages of a sentence are proposed as claims, and why the others are not."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from claims.extraction import dispositions
 from claims.extraction.layout import Read
 from claims.extraction.passages import Passage, is_reporting, outer, passages
-from claims.extraction.records import Span
+from claims.extraction.records import ClaimSpan, Span
+
+# Below these scores a passage in the article's own voice, without figure or date, is left out; one
+# that speaks of "I" and "we" has to carry more.
+_LEAST_WORTH: Final = 0.25
+_LEAST_OWN_VOICE: Final = 0.38
+_OPENING_MARKS: Final = frozenset('"“«„')
+_OWN_VOICE = re.compile(r"\b(?:I|me|my|we|us|our|you|your)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +64,22 @@ def _only_frames(read: Read, passage: Passage) -> bool:
 def _from_quotation(
     text: str, read: Read, quote: Span, inside: list[Passage], reasons: list[str]
 ) -> list[Proposal]:
-    """A quotation is one claim that it was said, unless figures inside it are claims themselves."""
-    counted = [passage for passage in inside if passage.quantities]
-    found: list[Proposal] = []
-    if read.said is not None and not counted and inside:
+    """A quotation is one claim that it was said, unless figures inside it are claims themselves.
+
+    Where it runs over several sentences, the one that names the speaker carries the claim, or else
+    the one that opens it; the others are claims only by their figures.
+    """
+    counted = [p for p in inside if p.quantities or p.joint == "despite"]
+    opens = text[quote[0]] in _OPENING_MARKS
+    if not any(p.quantities for p in inside) and inside and (read.said or (read.speaker and opens)):
         whole = Passage(inside[0].first, inside[-1].last, "quote")
         return [Proposal(whole, quote, quoted=True)]
-    for passage in counted if read.said is not None else inside:
+    found: list[Proposal] = []
+    known = read.speaker is not None
+    for passage in counted if known else inside:
         _judge(text, read, passage, found, reasons, quoted=True)
+    if known and not found:
+        reasons.append("part of a quotation")
     return found
 
 
@@ -83,7 +100,9 @@ def _judge(
         (passage.first, passage.last),
         text[span[0] : span[1]],
         number=bool(passage.quantities) or dates,
-        attributed=read.said is not None and not quoted and read.said.covers(read.tagged.tokens[passage.last - 1].start),
+        attributed=read.said is not None
+        and not quoted
+        and read.said.covers(read.tagged.tokens[passage.last - 1].start),
         question=text[read.span[1] - 1 : read.span[1]] == "?",
         quoted=quoted,
     )
@@ -91,3 +110,13 @@ def _judge(
         reasons.append(why)
     else:
         found.append(Proposal(passage, span, quoted=quoted))
+
+
+def worth_listing(claim: ClaimSpan) -> bool:
+    """Tell whether a claim asks to be checked enough to be put before a person."""
+    if claim.quantities or claim.dates or claim.claimant or "quotation" in claim.kinds:
+        return True
+    own = _OWN_VOICE.search(claim.exact) or _OWN_VOICE.search(
+        claim.exact[:1].lower() + claim.exact[1:]
+    )
+    return claim.check_worthiness >= (_LEAST_OWN_VOICE if own else _LEAST_WORTH)

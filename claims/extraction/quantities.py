@@ -12,17 +12,19 @@ from claims.extraction.numbers import UNITS, Number, find_numbers
 from claims.extraction.records import QuantitySpan, Span
 from claims.extraction.tagging import Tagged
 
-_RANGE_JOIN = re.compile(r"\s?[-–—]\s?|\s(?:to|and|or)\s(?:between\s)?", re.IGNORECASE)
+_RANGE_JOIN = re.compile(r"\s?[-–—]\s?|-to-|\s(?:to|and)\s(?:between\s)?", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"\b(?:between|from|anywhere from)\s[^\w]{0,3}(?:[A-Z]{2,3})?[^\w]{0,2}$", re.IGNORECASE
 )
+_YEARS: Final = {"decade": 10, "century": 100}
 _ORDINALS: Final = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "eighth": 8, "ninth": 9, "tenth": 10, "last": 0,
 }  # fmt: skip
 _ORDINAL = r"(?P<word>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 _RANK = re.compile(
-    rf"(?:(?<![\w&])(?P<mark>#|(?-i:No\.\s?|No\s(?=\d))|number\s)(?P<sign>\d{{1,3}}|one|two|three)\b"
+    rf"(?:(?<![\w&])(?P<mark>#|(?-i:No\.\s?|No\s(?=\d))|number\s)(?P<sign>\d{{1,3}}|one|two|"
+    rf"three)\b"
     rf"|\b(?:{_ORDINAL}|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))(?:[\s-](?P<after>places?|spot|"
     rf"(?:most|least|best|worst|[a-z]{{3,9}}est)\b[\w-]*)|(?=\s(?:with|behind|on)\s))"
     rf"|\b(?:ranked|ranks|came|finished|finishing|placed|coming|ranking)\s(?:in\s)?"
@@ -32,10 +34,11 @@ _RANK = re.compile(
 )
 _NOTHING = re.compile(
     r"\b(?:(?:there (?:were|was|are|is|have been)|reported|with|suffered|caused|left)\s)"
-    r"(?P<no>no)\s(?P<noun>(?:[a-z]+\s)?(?:injuries|casualties|deaths|victims|damage|arrests|survivors))\b",
+    r"(?P<no>no)\s(?P<noun>(?:[a-z]+\s)?(?:injuries|casualties|deaths|victims|damage|arrests|"
+    r"survivors))\b",
     re.IGNORECASE,
 )
-_PERCENT: Final = frozenset({"percent", "percentage_point"})
+_OUTCOME: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def _measure(text: str, span: Span, tagged: Tagged, number: Number) -> _Found | 
     elif number.share:
         value, name = (value * 100).quantize(Decimal("0.01")).normalize(), "percent"
         value = Decimal(int(value)) if value == value.to_integral_value() else value
+    if name in _YEARS:
+        value, name = value * _YEARS[name], "year"
     compared = comparators.comparator(text, span, (unit.start, unit.end), number.end)
     quantity = QuantitySpan(
         start=min(compared.start, unit.start),
@@ -130,15 +135,15 @@ def _is_range(text: str, left: _Found, right: _Found) -> bool:
         return False
     if not (left.bare or left.quantity.unit == right.quantity.unit):
         return False
-    before = _BETWEEN.search(text[max(0, left.quantity.start - 16) : left.core[0]])
+    opening = text[max(0, left.quantity.start - 16) : left.core[0]]
+    before = _BETWEEN.search(opening)
     word = gap.strip().split(" ")[0].lower()
-    if word in {"and", "or"}:
-        return (
-            bool(before and before.group().lower().startswith("between"))
-            or word == "or" == gap.strip()
-        )
-    # "from 60% to 36%" is a change, not a range.
-    return not (before and before.group().lower().startswith("from"))
+    if word == "and":
+        return bool(before and before.group().lower().startswith("between"))
+    # "from 60% to 36%" is a change; in "by $4 billion to $40 billion" the second is the outcome.
+    low, high = left.quantity.value, right.quantity.value
+    outcome = opening.lower().rstrip("$€£ ").endswith(" by") and high > _OUTCOME * low
+    return not (outcome or (before and before.group().lower().startswith("from")))
 
 
 def _range(left: _Found, right: _Found) -> QuantitySpan:
@@ -176,7 +181,7 @@ def _rank_value(sign: str, word: str) -> Decimal:
 
 
 def _nothings(text: str, span: Span) -> list[QuantitySpan]:
-    """ "no injuries" is a count of zero."""
+    """Spot "no injuries" is a count of zero."""
     return [
         QuantitySpan(match.start("no"), match.end("noun"), Decimal(0), match["noun"].lower())
         for match in _NOTHING.finditer(text, *span)

@@ -83,7 +83,9 @@ def _has_verb(read: Read, passage: Passage) -> bool:
 
 def _phrase(context: Context, first: int, last: int) -> str:
     tokens = context.reads[context.at].tagged.tokens
-    return _resolved(context, Passage(first, last, "main"), (tokens[first].start, tokens[last - 1].end))
+    return _resolved(
+        context, Passage(first, last, "main"), (tokens[first].start, tokens[last - 1].end)
+    )
 
 
 def _resolved(context: Context, passage: Passage, span: Span) -> str:
@@ -123,7 +125,7 @@ def _name_edits(context: Context, passage: Passage) -> list[tuple[int, int, str]
 def _named_here(context: Context, name: str) -> bool:
     """A name that the sentence itself uses is not what its pronoun has to be filled with."""
     tokens = context.reads[context.at].tagged.tokens
-    return any(token.text == name.split()[-1] for token in tokens)
+    return any(token.text == name.rsplit(maxsplit=1)[-1] for token in tokens)
 
 
 def _expanded(context: Context, at: int) -> str:
@@ -178,7 +180,7 @@ def _attributed(body: str, said: Attribution | None, span: Span) -> str:
 def _quotation(exact: str, said: Attribution | None) -> str:
     if said is None:
         return _sentence(exact)
-    marked = exact if exact[0] in "\"“«" else f"“{exact}”"
+    marked = exact if exact[0] in '"“«' else f"“{exact}”"
     if said.verb == "according to":
         return _sentence(f"According to {said.who}: {marked}")
     return _sentence(f"{_upper(said.who)} {_TELLS.get(said.verb, said.verb)}: {marked}")

@@ -9,7 +9,7 @@ from claims.extraction.kinds import kinds_of
 from claims.extraction.layout import Read, read_block
 from claims.extraction.mentions import People, people
 from claims.extraction.paragraphs import Block, blocks
-from claims.extraction.proposals import Proposal, propose
+from claims.extraction.proposals import Proposal, propose, worth_listing
 from claims.extraction.records import (
     ClaimSpan,
     DateSpan,
@@ -20,6 +20,7 @@ from claims.extraction.records import (
     Splitting,
 )
 from claims.extraction.restatement import Context, full_speaker, restate
+from claims.extraction.trends import linked
 
 
 def split(text: str, *, published_on: date | None = None, language: str = "en") -> Splitting:
@@ -31,15 +32,17 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     found = [
         (block, read) for block in blocks(text) for read in read_block(text, block, published_on)
     ]
-    reads = [read for _, read in found]
+    reads = linked(text, [read for _, read in found])
     known = people(reads) if language == "en" else People()
     sentences: list[SentenceSpan] = []
     claims: list[ClaimSpan] = []
     numbers: list[NumberSpan] = []
-    for index, (block, read) in enumerate(found):
+    for index, ((block, _), read) in enumerate(zip(found, reads, strict=True)):
         proposals, reason = _proposals(text, block, read, language)
         context = Context(text, reads, index, [p.passage for p in proposals], known)
-        own = [_claim(context, proposal) for proposal in proposals]
+        weighed = [_claim(context, proposal) for proposal in proposals]
+        own = [claim for claim in weighed if worth_listing(claim)]
+        reason = reason or ("little to check in it" if weighed else "")
         sentences.append(_disposed(read.span, block, own, reason, language))
         numbers += _numbers(read, own, sentences[-1], index)
         claims += own
@@ -47,9 +50,7 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     return Splitting(digest, tuple(sentences), tuple(claims), tuple(numbers))
 
 
-def _proposals(
-    text: str, block: Block, read: Read, language: str
-) -> tuple[list[Proposal], str]:
+def _proposals(text: str, block: Block, read: Read, language: str) -> tuple[list[Proposal], str]:
     if language != "en":
         return [], ""
     return propose(text, read) if block.kind == "paragraph" else ([], block.kind)

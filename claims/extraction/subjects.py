@@ -19,7 +19,8 @@ def needs_subject(tagged: Tagged, passage: Passage) -> bool:
     relative = passage.role == "relative" and passage.joint in {"which", "who"}
     if relative and tagged.tags[at] in {"prep", "sub"}:
         at = next(
-            (i for i in range(at, passage.last) if tagged.tags[i] in {"verb", "aux"}), passage.last - 1
+            (i for i in range(at, passage.last) if tagged.tags[i] in {"verb", "aux"}),
+            passage.last - 1,
         )
     starts = tagged.tags[at] in {"verb", "aux", "part", "base", "ing"}
     return starts and (passage.first > 0 or passage.role != "main")

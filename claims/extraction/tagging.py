@@ -28,25 +28,28 @@ _ADJECTIVE_ENDINGS: Final = (
     "al",
 )
 _ADJECTIVES: Final = frozenset(
-    """new old good bad big small large great high low long short early late young poor rich free full
-own other last next past previous former current recent main major minor first second third many
-few several public private local national foreign federal military senior top key whole entire
-same different certain likely human open strong weak hard soft easy clear true false real key
-single common important severe heavy light white black red green blue hot cold dead alive wrong
-right left average total better worse""".split()
+    """new old good bad big small large great high low long short early late young poor rich
+    free full own other last next past previous former current recent main major minor
+    first second third many few several public private local national foreign federal
+    military senior top key whole entire same different certain likely human open strong
+    weak hard soft easy clear true false real key single common important severe heavy
+    light white black red green blue hot cold dead alive wrong right left average total
+    better worse""".split()
 )
 _NO_VERBS: Final = frozenset(
     """morning evening during something anything nothing everything spring string king thing
-    ceiling wing sibling wedding pudding building meeting housing clothing feeling""".split()
+    ceiling wing sibling wedding pudding building meeting housing clothing feeling hatred
+    sacred naked wicked kindred""".split()
 )
 _MOSTLY_ADJECTIVES: Final = frozenset(
-    """complete clear open free live close own present correct separate secure slow welcome direct
-    subject perfect equal content""".split()
+    """complete clear open free live close own present correct separate secure slow welcome
+    direct subject perfect equal content""".split()
 )
 _NUMBER_WORDS: Final = frozenset(
-    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
-thousand million billion trillion dozen half hundreds thousands millions billions dozens""".split()
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred thousand million billion trillion dozen half couple hundreds thousands
+    millions billions dozens""".split()
 )
 _NOUN_BEFORE: Final = frozenset({"det", "adj", "prep", "num"})
 _SIGNS_OF_OBJECT: Final = frozenset({"det", "num", "pron", "obj", "name", "to", "adv"})
@@ -72,45 +75,55 @@ def tag(tokens: Sequence[Token]) -> Tagged:
     return Tagged(tuple(tokens), tuple(tags))
 
 
+# Words of one reading only; the order settles what belongs to two classes.
+_CLASSES: Final[tuple[tuple[frozenset[str], Tag], ...]] = (
+    (_NUMBER_WORDS, "num"),
+    (words.AUXILIARIES, "aux"),
+    (frozenset({"to"}), "to"),
+    (words.COORDINATORS, "coord"),
+    (words.RELATIVES | {"what", "how", "why"}, "rel"),
+    (words.SUBORDINATORS, "sub"),
+    (words.PREPOSITIONS, "prep"),
+    (words.SUBJECT_PRONOUNS - words.DETERMINERS, "pron"),
+    (words.OBJECT_PRONOUNS, "obj"),
+    (words.DETERMINERS, "det"),
+    (words.ADVERBS, "adv"),
+)
+_ONE_READING: Final[dict[str, Tag]] = {
+    word: tag_ for members, tag_ in reversed(_CLASSES) for word in members
+}
+
+
 def _closed(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag | None:
     """Return the tag of a word from a closed class, or None for an open one."""
     token, word = tokens[at], tokens[at].lower
     if not token.is_word:
         return "noun" if token.text in "%$€£¥#" else "mark"
+    if word in {"may", "march"} and token.is_capital and at:
+        return "name"
+    if token.text[0].isdigit():
+        return "num"
+    if word in {"that", "once", "so", "as", "after", "before", "since", "until"}:
+        return _joining(tokens, at, tags)
+    known = _ONE_READING.get(word)
+    return _determiner(tokens, at) if known == "det" else known
+
+
+def _joining(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag:
+    """Tell joining words from the prepositions and adverbs of the same form."""
+    word = tokens[at].lower
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if word == "that":
         return _that(tokens, at, tags)
-    if word in {"may", "march"} and token.is_capital and at:
-        return "name"
-    if token.text[0].isdigit() or word in _NUMBER_WORDS:
-        return "num"
-    if word in words.AUXILIARIES:
-        return "aux"
-    if word == "to":
-        return "to"
-    if word in words.COORDINATORS:
-        return "coord"
-    if word in words.RELATIVES or word in {"what", "how", "why"}:
-        return "rel"
-    if word == "once" and verbs.FORMS.get(following, frozenset()) & {"D", "N"}:
-        return "adv"
-    if word in {"as", "after", "before", "since", "until"}:
-        return "sub" if _starts_clause(tokens, at + 1) else "prep"
-    if word in words.SUBORDINATORS:
-        return "adv" if word == "so" and following in {"far", "many", "much"} else "sub"
-    if word in words.PREPOSITIONS:
-        return "prep"
-    if word in words.SUBJECT_PRONOUNS - words.DETERMINERS:
-        return "pron"
-    if word in words.OBJECT_PRONOUNS:
-        return "obj"
-    if word in words.DETERMINERS:
-        return _determiner(tokens, at)
-    return "adv" if word in words.ADVERBS else None
+    if word == "once":
+        return "adv" if verbs.FORMS.get(following, frozenset()) & {"D", "N"} else "sub"
+    if word == "so":
+        return "adv" if following in {"far", "many", "much"} else "sub"
+    return "sub" if _starts_clause(tokens, at + 1) else "prep"
 
 
 def _determiner(tokens: Sequence[Token], at: int) -> Tag:
-    """ "this rose" is a pronoun, "this year" a determiner."""
+    """Read "this rose" as a pronoun, "this year" a determiner."""
     if tokens[at].lower in {"this", "these", "those", "all", "both", "some"}:
         following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
         if following in words.AUXILIARIES or not following[0].isalnum():
@@ -153,6 +166,8 @@ def _open(tokens: Sequence[Token], at: int, tags: list[Tag], token: Token) -> Ta
     readings = verbs.FORMS.get(token.lower) or _guess(token.lower)
     if token.lower in _MOSTLY_ADJECTIVES and previous != "pron" and _governor(tags) is None:
         return "adj"
+    if token.lower in _NO_VERBS and _governor(tags) is None:
+        return "noun"
     if readings:
         verb = _verb(tokens, at, tags, readings, previous)
         if verb:
@@ -173,7 +188,7 @@ def _is_name(token: Token) -> bool:
 def _guess(word: str) -> frozenset[str]:
     """Read an unknown word by its ending."""
     if len(word) > 4 and word.isalpha():
-        if word.endswith("ed") and not word.endswith("eed"):
+        if word.endswith("ed") and not word.endswith("eed") and word not in _NO_VERBS:
             return frozenset("DN")
         if word.endswith("ing") and word not in _NO_VERBS:
             return frozenset("G")
@@ -215,9 +230,7 @@ def _inside_noun_phrase(
     return not (closed or not following[0].isalpha())
 
 
-def _speaks(
-    tokens: Sequence[Token], at: int, readings: frozenset[str], previous: Tag
-) -> bool:
+def _speaks(tokens: Sequence[Token], at: int, readings: frozenset[str], previous: Tag) -> bool:
     """Tell a saying verb behind its subject: "the ministry said"."""
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
     said = tokens[at].lower in words.SAYING and "D" in readings and following != "by"
@@ -318,6 +331,7 @@ def _present(
             following.lower in words.DETERMINERS
             or following.lower in {"to", "that", "not", "by", "with"}
             or following.text[0].isdigit()
+            or (following.lower.endswith("ly") and len(following.text) > 4)
         )
         return "verb" if sign and _subject_needs_verb(tags) else None
     return "verb" if previous in {"noun", "name", "adv", "mark", "coord"} else None

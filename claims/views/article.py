@@ -59,7 +59,7 @@ def article_state(request: DeskRequest, pk: UUID) -> HttpResponse:
 def article_source_rows(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Answer a page that waits for captures: the rows as they stand now."""
     found = get_object_or_404(Article, pk=pk)
-    return render(request, "claims/_source_rows.html", _cited(found))
+    return render(request, "claims/_source_rows.html", _cited(request, found))
 
 
 @desk(may_check, methods=("POST",))
@@ -96,6 +96,9 @@ def article_claims(request: DeskRequest, pk: UUID) -> HttpResponse:
             claim = marking.mark_claim(
                 article=found, start=start, end=end, by=request.user, at=timezone.now()
             )
+        except splitting.ClaimSpanTakenError as error:
+            messages.info(request, error.text)
+            return redirect(f"{found.get_absolute_url()}?open=claims")
         except FactcheckError as error:
             form.add_error("exact", error.text)
         else:
@@ -155,7 +158,7 @@ def _workspace(
         "revision": revision,
     }
     if revision:
-        context |= _text(found, revision) | _cited(found)
+        context |= _text(found, revision) | _cited(request, found)
     status = 422 if claim_form or source_form else 200
     return render(request, "claims/article.html", context, status=status)
 
@@ -183,11 +186,13 @@ def _failure(found: Article) -> str:
     return told or TEXTS.get(found.error_code, found.error_code)
 
 
-def _cited(found: Article) -> dict[str, Any]:
+def _cited(request: DeskRequest, found: Article) -> dict[str, Any]:
     cited = found.citations.order_by("added_at", "id").values_list("source_id", flat=True)
     rows = source_rows(list(cited), at=timezone.now())
     return {
         "article": found,
+        "can_check": may_check(request.user),
+        "back": f"{found.get_absolute_url()}?open=sources",
         "sources": rows,
         "rows_url": reverse("claims:article_source_rows", args=[found.pk]),
         "working": any(row.working for row in rows),

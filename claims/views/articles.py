@@ -1,5 +1,7 @@
 """The list of articles, and bringing in a new one."""
 
+import uuid
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,8 @@ from factcheck.accounts.views.desk import DeskRequest, desk
 from factcheck.errors import FactcheckError
 from sources.tasks import run_capture
 
+REMEMBERED = 20  # forms of one session
+
 
 @desk()
 def articles(request: DeskRequest) -> HttpResponse:
@@ -27,17 +31,35 @@ def articles(request: DeskRequest) -> HttpResponse:
 @desk(may_check, methods=("GET", "HEAD", "POST"))
 def article_new(request: DeskRequest) -> HttpResponse:
     """Bring in an article: pasted, from a file, or by its address."""
-    form = ArticleForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        form = ArticleForm(initial={"token": uuid.uuid4()})
+        return render(request, "claims/article_new.html", {"form": form})
+    form = ArticleForm(request.POST, request.FILES)
+    if form.is_valid():
+        if known := _brought_in_before(request, form):
+            return redirect("claims:article", known)
         try:
             article = _bring_in(form, request.user)
         except FactcheckError as error:
             form.add_error(form.way, error.text)
         else:
+            _remember(request, form, article)
             messages.success(request, _welcome(article))
             return redirect(article)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "claims/article_new.html", {"form": form}, status=status)
+    return render(request, "claims/article_new.html", {"form": form}, status=422)
+
+
+def _brought_in_before(request: DeskRequest, form: ArticleForm) -> str:
+    """Return the article's id if this very form was taken already, as by going back."""
+    known: dict[str, str] = request.session.get("brought_in", {})
+    return known.get(str(form.cleaned_data["token"]), "")
+
+
+def _remember(request: DeskRequest, form: ArticleForm, article: Article) -> None:
+    known: dict[str, str] = request.session.get("brought_in", {})
+    newest = list(known.items())[-REMEMBERED:]
+    token = str(form.cleaned_data["token"] or uuid.uuid4())
+    request.session["brought_in"] = dict([*newest, (token, str(article.pk))])
 
 
 def _bring_in(form: ArticleForm, by: User) -> Article:

@@ -38,7 +38,7 @@ def claim(request: DeskRequest, pk: UUID) -> HttpResponse:
 def claim_source_rows(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Answer a page that waits for captures: the rows as they stand now."""
     found = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
-    return render(request, "claims/_source_rows.html", _cited(found))
+    return render(request, "claims/_source_rows.html", _cited(request, found))
 
 
 def claim_page(
@@ -72,7 +72,7 @@ def claim_page(
         "history": history.of_claim(found),
     }
     context |= _verdict(request, found, draft_form, newer)
-    cited = _cited(found)
+    cited = _cited(request, found)
     context |= cited | _reader(request, cited["sources"], evidence, places)
     came_back = draft_form or evidence_form or source_form or reword_form
     return render(request, "claims/claim.html", context, status=422 if came_back else 200)
@@ -142,12 +142,14 @@ def _typed(form: DraftForm) -> str:
     return str(form.cleaned_data.get("reasoning", ""))
 
 
-def _cited(found: Claim) -> dict[str, Any]:
+def _cited(request: DeskRequest, found: Claim) -> dict[str, Any]:
     cited = found.article.citations.order_by("added_at", "id").values_list("source_id", flat=True)
     rows = source_rows(
         list(cited), at=timezone.now(), reader=reverse("claims:claim", args=[found.pk])
     )
     return {
+        "can_check": may_check(request.user),
+        "back": found.get_absolute_url(),
         "sources": rows,
         "rows_url": reverse("claims:claim_source_rows", args=[found.pk]),
         "working": any(row.working for row in rows),

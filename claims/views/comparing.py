@@ -15,6 +15,10 @@ class Line:
 
 
 def compare(old: str, new: str) -> tuple[Line, ...]:
-    """Return what `new` adds to and removes from `old`, line by line."""
-    found = difflib.ndiff(old.splitlines(), new.splitlines())
+    """Return what `new` adds to and removes from `old`, line by line; blank lines are left out."""
+    found = difflib.ndiff(_lines(old), _lines(new))
     return tuple(Line(KINDS[line[:2]], line[2:]) for line in found if line[:2] in KINDS)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]

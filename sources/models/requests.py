@@ -24,6 +24,8 @@ class CaptureRequest(models.Model):
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # A page that a person asked for is fetched whatever robots.txt says, and that is logged.
+    obeys_robots = models.BooleanField(default=True)
     requested_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()

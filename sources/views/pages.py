@@ -5,10 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.accounts.permissions import may_check
-from factcheck.accounts.views.desk import DeskRequest, desk, telling
+from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from sources import blobs, capturing
 from sources.models import Capture, CaptureRequest, ExtractedText, Source
 from sources.tasks import run_capture
@@ -23,6 +24,7 @@ def sources(request: DeskRequest) -> HttpResponse:
     ids, following = newest(cursor=request.GET.get("cursor", ""))
     context = {
         "rows": source_rows(ids, at=timezone.now()),
+        "can_check": may_check(request.user),
         "next_cursor": following,
         "is_first": "cursor" not in request.GET,
     }
@@ -71,7 +73,7 @@ def request_retry(request: DeskRequest, pk: UUID) -> HttpResponse:
         capturing.retry(request=failed, by=request.user, at=timezone.now())
         run_capture.delay_on_commit(str(failed.pk))
         messages.success(request, "The source is being fetched again.")
-    return redirect("sources:source", failed.source_id)
+    return redirect(onward(request, reverse("sources:source", args=[failed.source_id])))
 
 
 @desk()

@@ -74,7 +74,7 @@ def _executable() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     executable = _executable()
     # Playwright keeps an event loop in this thread; the database is used beside it, not in it.
@@ -86,14 +86,14 @@ def chromium() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[LocalSite]:
     pages = {f"/{path.name}": Answer(path.read_bytes()) for path in FOLDER.glob("*.html")}
     with LocalSite(pages={**pages, "/bulletin": Answer(BULLETIN)}) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def application(
     chromium: Browser,
     django_db_setup: None,

@@ -48,7 +48,7 @@ def test_a_shared_task_rings_at_our_broker() -> None:
 def test_a_bell_that_cannot_ring_troubles_nobody(caplog: pytest.LogCaptureFixture) -> None:
     nowhere = Celery("nowhere", task_cls=Doorbell, set_as_current=False)
     nowhere.conf.update(celery.configured("unix:///nonexistent/valkey.sock"))
-    bell = nowhere.task(nothing, name="nowhere.bell")
+    bell = nowhere.task(name="nowhere.bell")(nothing)
     assert ring(bell) is False
     assert "nowhere.bell: the broker is away; the sweeper will find the row" in caplog.text
 
@@ -56,7 +56,7 @@ def test_a_bell_that_cannot_ring_troubles_nobody(caplog: pytest.LogCaptureFixtur
 def test_a_bell_that_rings_leaves_one_message() -> None:
     ours = Celery("ours", task_cls=Doorbell, set_as_current=False)
     ours.conf.update(celery.configured(settings.REDIS_URL), task_default_queue="factcheck-test")
-    bell = ours.task(nothing, name="ours.bell")
+    bell = ours.task(name="ours.bell")(nothing)
     assert ring(bell) is True
     with ours.connection_for_read() as connection:
-        assert connection.default_channel.queue_purge("factcheck-test") == 1
+        assert ours.amqp.queues["factcheck-test"](connection).purge() == 1

@@ -1,5 +1,5 @@
 import hashlib
-from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +9,7 @@ import rfc8785
 
 from factcheck.audit.models import Event
 from sources import blobs, capturing
+from sources.addressing import AddressRefusedError
 from sources.archiving import manifests
 from sources.models import Blob, Capture, CaptureRequest, ExtractedText, Source
 from sources.states import TRANSITIONS, RequestState
@@ -22,17 +23,9 @@ SHA = hashlib.sha256(BODY).hexdigest()
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def site(settings: Any, tmp_path: Path) -> Iterator[LocalSite]:
-    with LocalSite({"/": Page(BODY)}) as running:
-        settings.LOOPBACK_PORTS = frozenset({running.port})
-        settings.DATA_DIR = tmp_path
-        yield running
+@pytest.fixture(autouse=True)
+def _page(site: LocalSite) -> None:
+    site.pages["/"] = Page(BODY)
 
 
 def asked(site: LocalSite, clock: Clock, path: str = "/") -> UUID:
@@ -117,7 +110,7 @@ def test_a_source_has_one_open_request_and_one_row(site: LocalSite, clock: Clock
 def test_an_address_that_is_never_fetched_is_refused_at_once(
     site: LocalSite, clock: Clock, url: str, reason: str
 ) -> None:
-    with pytest.raises(capturing.AddressRefusedError) as caught:
+    with pytest.raises(AddressRefusedError) as caught:
         capturing.request_capture(url=url, by=None, at=clock())
     assert (caught.value.reason, caught.value.family) == (reason, "refused")
     assert caught.value.text
@@ -220,16 +213,15 @@ def test_only_the_holder_of_the_lease_may_finish(site: LocalSite, clock: Clock) 
 
 
 class SlowClock:
-    """Lets another worker take the row over between the claim and the end."""
+    """Lets another worker take the row over as soon as it has been claimed."""
 
     def __init__(self, clock: Clock, request_id: UUID) -> None:
         self._clock = clock
+        self._claimed = CaptureRequest.objects.filter(pk=request_id, state="running", attempts=1)
         self._request_id = request_id
-        self._calls = 0
 
-    def __call__(self) -> Any:
-        self._calls += 1
-        if self._calls == 2:
+    def __call__(self) -> datetime:
+        if self._claimed.exists():
             self._clock.move(seconds=200)
             assert capturing._claim(self._request_id, token=uuid4(), at=self._clock())
         return self._clock()

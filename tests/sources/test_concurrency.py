@@ -1,8 +1,6 @@
 """Several workers at once, each with its own connection to the database."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 from uuid import UUID
@@ -20,12 +18,11 @@ pytestmark = pytest.mark.usefixtures("committed_db")
 WORKERS = 6
 
 
-@pytest.fixture
-def site(settings: Any, tmp_path: Path) -> Iterator[LocalSite]:
-    pages = {f"/{number}": Page(f"<p>Page {number}.</p>".encode()) for number in range(WORKERS)}
-    with LocalSite({"/": Page(), **pages}) as running:
-        settings.LOOPBACK_PORTS, settings.DATA_DIR = frozenset({running.port}), tmp_path
-        yield running
+@pytest.fixture(autouse=True)
+def _pages(site: LocalSite) -> None:
+    site.pages["/"] = Page()
+    for number in range(WORKERS):
+        site.pages[f"/{number}"] = Page(f"<p>Page {number}.</p>".encode())
 
 
 def at_once(jobs: list[Any]) -> list[Any]:

@@ -1,8 +1,6 @@
 """What a rude source does to a capture: a state, a code, words, and nothing lost."""
 
 import gzip
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +15,9 @@ OK = b"HTTP/1.1 200 OK\r\n"
 MEGABYTE = 1024 * 1024
 
 
-@pytest.fixture
-def site(settings: Any, tmp_path: Path) -> Iterator[LocalSite]:
-    with LocalSite() as running:
-        settings.LOOPBACK_PORTS, settings.DATA_DIR = frozenset({running.port}), tmp_path
-        settings.FETCH_DEADLINE_SECONDS, settings.FETCH_MAX_MEGABYTES = 0.4, 1
-        yield running
+@pytest.fixture(autouse=True)
+def _bounds(settings: Any) -> None:
+    settings.FETCH_DEADLINE_SECONDS, settings.FETCH_MAX_MEGABYTES = 0.4, 1
 
 
 def stall(talk: Talk) -> None:
@@ -61,9 +56,8 @@ def two_lengths(talk: Talk) -> None:
     ],
 )
 def test_a_rude_source_leaves_a_code_and_no_capture(
-    site: LocalSite, behaviour: Behaviour, state: str, code: str
+    site: LocalSite, clock: Clock, behaviour: Behaviour, state: str, code: str
 ) -> None:
-    clock = Clock()
     site.pages["/"] = behaviour
     asked = capturing.request_capture(url=site.url(), by=None, at=clock())
     request = capturing.run(request_id=asked.pk, at_clock=clock)
@@ -78,10 +72,7 @@ def test_a_rude_source_leaves_a_code_and_no_capture(
     assert capturing.run(request_id=request.pk, at_clock=clock).state == "done"
 
 
-def test_a_document_that_hangs_its_parser_is_kept(
-    site: LocalSite,
-) -> None:
-    clock = Clock()
+def test_a_document_that_hangs_its_parser_is_kept(site: LocalSite, clock: Clock) -> None:
     site.pages["/"] = Page(b"<div>" * 100_000 + b"36 %", media_type="text/html")
     asked = capturing.request_capture(url=site.url(), by=None, at=clock())
     done = capturing.run(request_id=asked.pk, at_clock=clock)

@@ -1,7 +1,4 @@
-from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,15 +14,13 @@ BODY = b"<!doctype html><title>Poverty</title><p>Poverty fell from 60% to 36%.</
 
 
 @pytest.fixture
-def captures(settings: Any, tmp_path: Path) -> Iterator[list[Capture]]:
-    clock = Clock()
+def captures(site: LocalSite, clock: Clock) -> list[Capture]:
     moved = Page(b"", status="301 Moved", headers=(("Location", "/b"),))
-    with LocalSite({"/a": moved, "/b": Page(BODY), "/c": Page(b"<p>Another page.</p>")}) as site:
-        settings.LOOPBACK_PORTS, settings.DATA_DIR = frozenset({site.port}), tmp_path
-        for path in ("/a", "/b", "/c"):
-            asked = capturing.request_capture(url=site.url(path), by=None, at=clock())
-            capturing.run(request_id=asked.pk, at_clock=clock)
-        yield list(Capture.objects.order_by("number"))
+    site.pages.update({"/a": moved, "/b": Page(BODY), "/c": Page(b"<p>Another page.</p>")})
+    for path in ("/a", "/b", "/c"):
+        asked = capturing.request_capture(url=site.url(path), by=None, at=clock())
+        capturing.run(request_id=asked.pk, at_clock=clock)
+    return list(Capture.objects.order_by("number"))
 
 
 def codes() -> list[str]:

@@ -17,19 +17,21 @@ forbid forbade forbidden|forget forgot forgotten|forgive forgave forgiven|freeze
 get got gotten|give gave given|go went gone|grow grew grown|hang hung hung|hear heard heard
 hide hid hidden|hit hit hit|hold held held|hurt hurt hurt|keep kept kept|know knew known
 lay laid laid|lead led led|learn learned learnt|leave left left|lend lent lent|let let let
-light lit lit|lose lost lost|make made made|mean meant meant|meet met met|outnumber outnumbered outnumbered
-overtake overtook overtaken|overthrow overthrew overthrown|pay paid paid|put put put|quit quit quit
-read read read|rebuild rebuilt rebuilt|ride rode ridden|ring rang rung|rise rose risen|run ran run
-say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set
-shake shook shaken|shed shed shed|shine shone shone|shoot shot shot|show showed shown|shrink shrank shrunk
-shut shut shut|sing sang sung|sink sank sunk|sit sat sat|sleep slept slept|slide slid slid
-speak spoke spoken|spend spent spent|split split split|spread spread spread|stand stood stood
-steal stole stolen|stick stuck stuck|strike struck struck|swear swore sworn|sweep swept swept
-swim swam swum|swing swung swung|take took taken|teach taught taught|tear tore torn|tell told told
-think thought thought|throw threw thrown|undergo underwent undergone|understand understood understood
-undertake undertook undertaken|upset upset upset|wake woke woken|wear wore worn|win won won
-withdraw withdrew withdrawn|withhold withheld withheld|write wrote written|foresee foresaw foreseen
-oversee oversaw overseen|outstrip outstripped outstripped|slay slew slain|sow sowed sown
+light lit lit|lose lost lost|make made made|mean meant meant|meet met met
+outnumber outnumbered outnumbered|overtake overtook overtaken|overthrow overthrew overthrown
+pay paid paid|put put put|quit quit quit|read read read|rebuild rebuilt rebuilt|ride rode ridden
+ring rang rung|rise rose risen|run ran run|say said said|see saw seen|seek sought sought
+sell sold sold|send sent sent|set set set|shake shook shaken|shed shed shed|shine shone shone
+shoot shot shot|show showed shown|shrink shrank shrunk|shut shut shut|sing sang sung
+sink sank sunk|sit sat sat|sleep slept slept|slide slid slid|speak spoke spoken
+spend spent spent|split split split|spread spread spread|stand stood stood|steal stole stolen
+stick stuck stuck|strike struck struck|swear swore sworn|sweep swept swept|swim swam swum
+swing swung swung|take took taken|teach taught taught|tear tore torn|tell told told
+think thought thought|throw threw thrown|undergo underwent undergone
+understand understood understood|undertake undertook undertaken|upset upset upset
+wake woke woken|wear wore worn|win won won|withdraw withdrew withdrawn
+withhold withheld withheld|write wrote written|foresee foresaw foreseen|oversee oversaw overseen
+outstrip outstripped outstripped|slay slew slain|sow sowed sown
 """
 _REGULAR: Final = """
 abandon abolish absorb abuse accept accompany account accuse achieve acknowledge acquire act
@@ -92,38 +94,40 @@ tumble turn tweet uncover undermine unite unveil update upgrade uphold urge use 
 vaccinate value vanish vary veto view violate visit volunteer vote vow wait walk want warn wash
 waste watch weaken weigh welcome widen wipe wish witness work worry worsen wound yield
 """
-# Words that are nouns far more often than finite verbs: as verbs they need a plain sign beside them.
+# Words that are nouns far more often than finite verbs: as verbs they need a sign beside them.
 NOUN_PRONE: Final = frozenset(
-    """
-account act address advance aid aim air alert answer appeal approach arm arrest attack attempt
-average award ban base battle benefit blame block bomb boost bid broadcast call campaign capture
-care cause centre challenge change charge chair check claim clash climb collapse combat command
-comment commission concern conduct contest contract control cost count cover crash cut damage
-deal debate decline decrease delay demand design detail display dispute doubt draft dress drop
-echo end estimate exchange excuse exercise experience export face fall fear feature fight file
-fire fit fix flood flow focus force forecast form fuel function fund gain grant guard guess
-guide halt hand harm haul head help highlight hit hold honour honor hope host house import
-increase influence interest interview invite issue jump judge kick label lack land last launch
-lead lift like limit line link list live load lock log look love march mark market match matter
-measure mine move murder name need note notice number object offer open order outline pace park
-pass peak pick place plan play point poison position post pour practice praise present press
-process produce profit project promise protest purchase push question quote race raid rain raise
-rally range rank rate reach record reform refuse regard regret release remark rent repair repeal
-reply report request rescue respect rest result return review reward ride rise rocket rule run
-rush sanction scale scan schedule score screen seal search sense sentence set shape share
-shelter shift ship shock shop shot show shout sign signal slip slump sound spark split spot
-spread stage star start state stay stem step stop storm stress stretch strike struggle study
-supply support surge surprise survey suspect swing switch talk target tax tear term test thank
-tie top total touch tour track trade trail train transfer transport trap travel trigger turn
-tweet update upgrade use value veto view visit volunteer vote wait walk want wash waste watch
-welcome win wish witness work worry wound yield
-""".split()
+    """account act address advance aid aim air alert answer appeal approach arm arrest attack
+    attempt average award ban base battle benefit blame block bomb boost bid broadcast
+    call campaign capture care cause centre challenge change charge chair check claim
+    clash climb collapse combat command comment commission concern conduct contest
+    contract control cost count cover crash cut damage deal debate decline decrease
+    delay demand design detail display dispute doubt draft dress drop echo end estimate
+    exchange excuse exercise experience export face fall fear feature fight file fire
+    fit fix flood flow focus force forecast form fuel function fund gain grant guard
+    guess guide halt hand harm haul head help highlight hit hold honour honor hope host
+    house import increase influence interest interview invite issue jump judge kick
+    label lack land last launch lead lift like limit line link list live load lock log
+    look love march mark market match matter measure mine move murder name need note
+    notice number object offer open order outline pace park pass peak pick place plan
+    play point poison position post pour practice praise present press process produce
+    profit project promise protest purchase push question quote race raid rain raise
+    rally range rank rate reach record reform refuse regard regret release remark rent
+    repair repeal reply report request rescue respect rest result return review reward
+    ride rise rocket rule run rush sanction scale scan schedule score screen seal search
+    sense sentence set shape share shelter shift ship shock shop shot show shout sign
+    signal slip slump sound spark split spot spread stage star start state stay stem
+    step stop storm stress stretch strike struggle study supply support surge surprise
+    survey suspect swing switch talk target tax tear term test thank tie top total touch
+    tour track trade trail train transfer transport trap travel trigger turn tweet
+    update upgrade use value veto view visit volunteer vote wait walk want wash waste
+    watch welcome win wish witness work worry wound yield""".split()
 )
 _VOWELS: Final = frozenset("aeiou")
 _DOUBLING: Final = frozenset(
-    """ban drop plan commit admit permit submit refer stop step slip ship rob cut scrap skip scan spot
-star stab trap top tap transfer occur regret plug grab drag chop shop fit knit pat rip expel
-compel rebel control patrol cancel travel label level total signal""".split()
+    """ban drop plan commit admit permit submit refer stop step slip ship rob cut scrap skip
+    scan spot star stab trap top tap transfer occur regret plug grab drag chop shop fit
+    knit pat rip expel compel rebel control patrol cancel travel label level total
+    signal""".split()
 )
 
 

@@ -48,7 +48,8 @@ REPORTING: Final = _set(
     "reports reported confirm confirms confirmed deny denies denied explain explains explained "
     "insist insists insisted declare declares declared admit admits admitted acknowledge "
     "acknowledges acknowledged suggest suggests suggested conclude concludes concluded write "
-    "writes wrote remark remarks remarked reply replies replied respond responds responded estimate "
+    "writes wrote remark remarks remarked reply replies replied respond responds responded "
+    "estimate "
     "estimates estimated allege alleges alleged stress stresses stressed promise promises promised "
     "believe believes believed think thinks thought reveal reveals revealed testify testifies "
     "testified complain complains complained reason reasons reasoned observe observes observed "
@@ -105,7 +106,8 @@ DECREASE: Final = _set(
     "plunges plunged plunging plummet plummets plummeted plummeting slip slips slipped slipping "
     "lose loses lost losing down halve halves halved halving lower lowered lowers lowering slide "
     "slid sliding tumble tumbled tumbles tumbling dip dips dipped contracted contraction contracts "
-    "sank sink sinks sunk slashed slash weakened narrowed narrowing eased shed sheds slowed slowing "
+    "sank sink sinks sunk slashed slash weakened narrowed narrowing eased shed sheds slowed "
+    "slowing "
     "downward depreciated erased retreated"
 )
 MOVES: Final = _set("change changes changed changing move moves moved shift shifted went go goes")

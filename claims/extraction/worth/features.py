@@ -1,5 +1,6 @@
 """What the check-worthiness model sees of a sentence: its words and twenty surface marks."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -37,7 +38,7 @@ def features(text: str) -> Iterator[str]:
     lower = words_of(text)
     seen = set(lower)
     yield from (f"w:{word}" for word in seen)
-    yield from {f"b:{first} {second}" for first, second in zip(lower, lower[1:], strict=False)}
+    yield from {f"b:{first} {second}" for first, second in itertools.pairwise(lower)}
     yield from (f"s:{mark}" for mark in _surface(text, lower, seen))
 
 

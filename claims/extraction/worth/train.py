@@ -1,4 +1,4 @@
-"""Train the check-worthiness model: python -m claims.extraction.worth.train DATA_DIR
+"""Train the check-worthiness model: python -m claims.extraction.worth.train DATA_DIR.
 
 DATA_DIR holds `claimbuster/kfold_25ncs.json` and `factcheck_gpt/subtask1_…`, `subtask2_…`. Logistic
 regression by AdaGrad with an L1 step, standard library only, the same weights on every run.
@@ -55,7 +55,9 @@ def fit(rows: list[Example], epochs: int = _EPOCHS) -> dict[str, float]:
         for at in order:
             names, label = rows[at]
             _step(weights, squares, [*names, ""], label)
-    return {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) > 0.02}
+    return {
+        name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) > 0.02
+    }
 
 
 def _step(

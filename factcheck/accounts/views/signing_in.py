@@ -4,22 +4,22 @@ from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from factcheck.accounts.forms import SignInForm
+from factcheck.accounts.views.desk import onward
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password; whoever is signed in already goes on to the desk."""
     if request.method != "POST":
         if request.user.is_authenticated:
-            return redirect(_onward(request))
+            return redirect(onward(request, "home"))
         return _page(request, SignInForm())
     form = SignInForm(request.POST, address=request.META.get("REMOTE_ADDR", ""))
     if not form.is_valid() or form.person is None:
         return _page(request, form, status=422)
     login(request, form.person)
-    return redirect(_onward(request))
+    return redirect(onward(request, "home"))
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
@@ -35,12 +35,3 @@ def _page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResp
     following = request.POST.get("next", request.GET.get("next", ""))
     context = {"form": form, "next": following}
     return render(request, "accounts/sign_in.html", context, status=status)
-
-
-def _onward(request: HttpRequest) -> str:
-    """Return where to go next: only to this site, whatever the form says."""
-    following = request.POST.get("next", request.GET.get("next", ""))
-    mine = url_has_allowed_host_and_scheme(
-        following, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return following if mine else "home"

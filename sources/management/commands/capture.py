@@ -9,8 +9,10 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from sources import capturing
+from sources.addressing import AddressRefusedError, policy
 from sources.fetching import fetch
 from sources.models import CaptureRequest
+from sources.outcomes import report
 
 Answer = dict[str, object]
 
@@ -38,15 +40,15 @@ class Command(BaseCommand):
 
 
 def _fetched(url: str) -> Answer:
-    with fetch(url, policy=capturing.policy()) as result:
-        return capturing.report(result)
+    with fetch(url, policy=policy()) as result:
+        return report(result)
 
 
 def _kept(url: str) -> Answer:
     try:
-        request = capturing.request_capture(url=url, by=None, at=timezone.now())
+        request = capturing.request_capture(url=url, by=None, at=timezone.now(), obey_robots=False)
         request = capturing.run(request_id=request.pk, at_clock=timezone.now)
-    except capturing.AddressRefusedError as error:
+    except AddressRefusedError as error:
         return {**_fetched_nothing(url), "error_code": error.reason, "error_text": error.text}
     except DatabaseError as error:
         words = str(error).strip().partition("\n")[0]

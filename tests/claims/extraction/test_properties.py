@@ -15,12 +15,14 @@ _PIECES = st.sampled_from(
         "from 60% to 36%", "GDP rose by 344%", '"', "“", "”", "'", "\n", "\n\n", "\r\n", "—", "; ",
         "Arce said that ", "which ", "and ", ", ", ". ", "? ", "twelve ", "a third of ", "$2.5bn ",
         "last March", "on 18 October 2020", "between 3 and 5 km", "one in five", "#2", "1/0", "0/0",
-        "half a million", "\x00", "\u202e", "שלום", "🇧🇴", "👩‍👩‍👧", "e\u0301", "ﬁ", "\u2028", "\ufeff",
-        "٣٤٪", "１２", "²", "Ⅻ", "(", ")", "[...]", "30 February 2021", "31 April", "99999999999999999",
+        "half a million", "\x00",
+        "\u202e", "שלום", "🇧🇴", "👩‍👩‍👧", "e\u0301", "ﬁ", "\u2028", "\ufeff",
+        "٣٤٪", "１２", "²", "Ⅻ", "(", ")", "[...]", "30 February 2021", "31 April",
+        "99999999999999999",
     ]
 )  # fmt: skip
 _TEXTS = st.one_of(
-    st.text(st.characters(exclude_categories=("Cs",)), max_size=300),
+    st.text(max_size=200),
     st.lists(st.one_of(_PIECES, st.text(max_size=12)), max_size=30).map("".join),
 )
 _DATES = st.one_of(st.none(), st.dates())
@@ -51,7 +53,7 @@ def _check(text: str, result: Splitting) -> None:
         assert number.disposition != "dismissed" or number.reason
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=_TEXTS, published_on=_DATES)
 @example(text="", published_on=None)
 @example(text="\x00", published_on=None)
@@ -65,7 +67,7 @@ def test_offsets_hold_for_any_text(text: str, published_on: date | None) -> None
     as_text(text, result)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(text=_TEXTS, language=st.sampled_from(["es", "de", "zz"]))
 def test_another_language_leaves_everything_pending(text: str, language: str) -> None:
     result = split(text, language=language)
@@ -86,7 +88,7 @@ def test_work_on_a_long_line_is_bounded() -> None:
         "which said that ",
         "$",
     ):
-        text = piece * (20_000 // len(piece))
+        text = piece * (6_000 // len(piece))
         _check(text, split(text))
 
 

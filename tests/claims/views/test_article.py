@@ -7,9 +7,11 @@ from claims.models import Article, Citation, Claim, Sentence
 from claims.states import ClaimState
 from factcheck.accounts.models import User
 from factcheck.errors import TEXTS
+from sources.models import CaptureRequest
 from tests import factories
 from tests.claims.views.conftest import Count, Desk, said
 
+AT = factories.AT
 pytestmark = pytest.mark.django_db
 TEXT = (
     "The ferry to Lismore carried 41,200 passengers in 2019. "
@@ -124,8 +126,7 @@ def test_words_that_cannot_be_placed_come_back(
 def test_a_double_click_makes_one_claim(article: Article, checker: User, desk: Desk) -> None:
     client = desk(checker)
     client.post(address(article, "claims/"), {"exact": "prettiest crossing"})
-    page = client.post(address(article, "claims/"), {"exact": "prettiest crossing"})
-    assert page.status_code == 422
+    page = client.post(address(article, "claims/"), {"exact": "prettiest crossing"}, follow=True)
     assert TEXTS["claim_span_taken"] in said(page)
     assert Claim.objects.filter(text="prettiest crossing").count() == 1
 
@@ -154,6 +155,58 @@ def test_a_forged_reason_is_refused_in_words(article: Article, checker: User, de
     assert TEXTS["dismissal_reason_unknown"] in said(page)
     claim.refresh_from_db()
     assert claim.state == ClaimState.OPEN
+
+
+def test_a_failed_source_is_tried_again_from_the_article(
+    article: Article, checker: User, desk: Desk
+) -> None:
+    client = desk(checker)
+    client.post(address(article, "sources/"), {"url": "https://stats.example/x"})
+    asked = CaptureRequest.objects.get()
+    CaptureRequest.objects.update(
+        state="failed", error_code="http_404", error_text="Answered 404.", finished_at=AT
+    )
+    page = client.get(f"{address(article)}?open=sources")
+    assert "Answered 404." in said(page)
+    back = page.context["back"]
+    answer = client.post(f"/sources/requests/{asked.pk}/retry/", {"next": back})
+    assert answer["Location"] == back
+    asked.refresh_from_db()
+    assert asked.state == "queued"
+
+
+def test_an_article_on_its_way_is_waited_for(checker: User, desk: Desk) -> None:
+    client = desk(checker)
+    client.post("/articles/new/", {"url": "https://news.example/story"})
+    article = Article.objects.get()
+    assert "The page is being fetched" in said(client.get(address(article)))
+    assert "hx-get" in said(client.get(address(article, "state/")))
+    CaptureRequest.objects.update(requested_at=AT, not_before=AT)
+    assert "No worker has taken this up" in said(client.get(address(article, "state/")))
+
+
+def test_an_article_that_failed_says_why_and_is_tried_again(checker: User, desk: Desk) -> None:
+    client = desk(checker)
+    client.post("/articles/new/", {"url": "https://news.example/story"})
+    article = Article.objects.get()
+    CaptureRequest.objects.update(
+        state="failed", error_code="http_404", error_text="Answered 404.", finished_at=AT
+    )
+    Article.objects.update(state="failed", error_code="http_404")
+    assert client.get(address(article, "state/"))["HX-Refresh"] == "true"
+    assert "Answered 404." in said(client.get(address(article)))
+    page = client.post(address(article, "retry/"), follow=True)
+    assert "being fetched again" in said(page)
+    article.refresh_from_db()
+    assert article.state == "waiting"
+
+
+def test_an_article_whose_page_holds_no_text_says_so(checker: User, desk: Desk) -> None:
+    client = desk(checker)
+    client.post("/articles/new/", {"url": "https://news.example/story"})
+    Article.objects.update(state="failed", error_code="article_no_text")
+    page = client.get(address(Article.objects.get()))
+    assert TEXTS["article_no_text"] in said(page)
 
 
 def test_a_sentence_is_decided(article: Article, checker: User, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from tests import factories
 from tests.claims.views.conftest import Count, Desk, said
 
 pytestmark = pytest.mark.django_db
+TEXT = "The ferry to Lismore carried 41,200 passengers in 2019."
 LIST, NEW = "/articles/", "/articles/new/"
 
 
@@ -53,13 +54,23 @@ def test_a_cursor_of_somebody_else_is_told_in_words(checker: User, desk: Desk) -
 
 def test_pasted_text_becomes_an_article(checker: User, desk: Desk) -> None:
     answer = desk(checker).post(
-        NEW, {"title": "Ferries", "text": factories.TEXT, "published_on": "2020-01-02"}
+        NEW, {"title": "Ferries", "text": TEXT, "published_on": "2020-01-02"}
     )
     article = Article.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, article.get_absolute_url())
     assert (article.title, article.created_by) == ("Ferries", checker)
     assert article.revision is not None
-    assert article.revision.text == factories.TEXT
+    assert article.revision.text == TEXT
+
+
+def test_the_same_form_sent_twice_brings_in_one_article(checker: User, desk: Desk) -> None:
+    client = desk(checker)
+    token = client.get(NEW).context["form"]["token"].value()
+    data = {"text": TEXT, "token": str(token)}
+    first, second = client.post(NEW, data), client.post(NEW, data)
+    assert first["Location"] == second["Location"] == Article.objects.get().get_absolute_url()
+    client.post(NEW, data | {"token": str(client.get(NEW).context["form"]["token"].value())})
+    assert Article.objects.count() == 2
 
 
 def test_a_file_becomes_an_article(checker: User, desk: Desk) -> None:

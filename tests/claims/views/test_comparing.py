@@ -13,5 +13,9 @@ def test_a_changed_line_is_removed_and_added() -> None:
     )
 
 
+def test_blank_lines_are_no_difference() -> None:
+    assert compare("one\n\n\ntwo", "one\ntwo") == compare("one\ntwo", "one\n \ntwo")
+
+
 def test_nothing_against_something_is_all_added() -> None:
     assert compare("", "one") == (Line("added", "one"),)

@@ -69,7 +69,8 @@ class Up:
 
     def family(self) -> set[int]:
         """Return every process that this run has started, its children's children included."""
-        found, look = set(), {self.process.pid}
+        found: set[int] = set()
+        look = {self.process.pid}
         while look:
             parent = look.pop()
             for task in Path(f"/proc/{parent}/task").glob("*/children"):

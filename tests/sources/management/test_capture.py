@@ -5,7 +5,6 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,9 @@ ROOT = Path(__file__).resolve().parents[3]
 BODY = b"<!doctype html><title>Poverty</title><p>Poverty fell from 60% to 36%.</p>"
 
 
-@pytest.fixture
-def site(settings: Any, tmp_path: Path) -> Iterator[LocalSite]:
-    with LocalSite({"/": Page(BODY)}) as running:
-        settings.LOOPBACK_PORTS = frozenset({running.port})
-        settings.DATA_DIR = tmp_path
-        yield running
+@pytest.fixture(autouse=True)
+def _page(site: LocalSite) -> None:
+    site.pages["/"] = Page(BODY)
 
 
 def run(*arguments: str) -> tuple[int, list[dict[str, Any]]]:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -20,12 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def capture(settings: Any, tmp_path: Path) -> Capture:
-    clock = Clock()
-    with LocalSite({"/": Page()}) as site:
-        settings.LOOPBACK_PORTS, settings.DATA_DIR = frozenset({site.port}), tmp_path
-        request = capturing.request_capture(url=site.url(), by=None, at=clock())
-        done = capturing.run(request_id=request.pk, at_clock=clock)
+def capture(site: LocalSite, clock: Clock) -> Capture:
+    site.pages["/"] = Page()
+    request = capturing.request_capture(url=site.url(), by=None, at=clock())
+    done = capturing.run(request_id=request.pk, at_clock=clock)
     assert done.capture is not None
     return done.capture
 

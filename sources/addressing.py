@@ -1,0 +1,55 @@
+"""Addresses of sources: which may be fetched, within which bounds, and the row of each."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from factcheck.accounts.models import User
+from factcheck.errors import Refused
+from sources import sealing
+from sources.fetching import FetchError, FetchPolicy, precheck
+from sources.fetching.policy import MEGABYTE
+from sources.models import Source
+from sources.models.sources import address_digest
+
+
+class AddressRefusedError(Refused):
+    """The address would never be fetched; `reason` is the code of sources.fetching.CODES."""
+
+    code = "source_address_refused"
+
+    def __init__(self, cause: FetchError) -> None:
+        super().__init__(words=cause.words)
+        self.reason = cause.code
+
+
+def policy() -> FetchPolicy:
+    """Return the bounds of a fetch under this deployment's settings."""
+    return FetchPolicy(
+        user_agent=f"Factcheck/{sealing.VERSION} (+{settings.FETCH_CONTACT})",
+        loopback_ports=settings.LOOPBACK_PORTS,
+        deadline=settings.FETCH_DEADLINE_SECONDS,
+        wire_bytes=settings.FETCH_MAX_MEGABYTES * MEGABYTE,
+        decoded_bytes=2 * settings.FETCH_MAX_MEGABYTES * MEGABYTE,
+    )
+
+
+def source_at(address: str, *, by: User | None, at: datetime) -> Source:
+    """Return the source at an address, made now if it is new.
+
+    Raises AddressRefusedError for an address that would never be fetched.
+    """
+    try:
+        url = precheck(address.strip(), policy=policy()).url
+    except FetchError as error:
+        raise AddressRefusedError(error) from error
+    known = Source.objects.filter(url_digest=address_digest(url))
+    found = known.first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return Source.objects.create(url=url, created_by=by, created_at=at)
+    except IntegrityError:  # somebody else added it just now
+        return known.get()

@@ -1,0 +1,23 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.servers.local_site import LocalSite
+from tests.sources.clocks import Clock
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def site(settings: Any, tmp_path: Path) -> Iterator[LocalSite]:
+    """A site that captures may reach, with an archive of its own."""
+    with LocalSite() as running:
+        settings.LOOPBACK_PORTS = frozenset({running.port})
+        settings.DATA_DIR = tmp_path
+        settings.FETCH_ROBOTS = False
+        yield running
