@@ -11,7 +11,7 @@ from django.db import transaction
 
 from claims import citing, revising, splitting
 from claims.models import Article, ArticleRevision
-from claims.reading import ArticleTooLargeError, Reading, read, read_text
+from claims.reading import ArticleTooLargeError, Reading, read, read_html, read_text
 from claims.states import ArticleState
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
@@ -33,15 +33,19 @@ def add_text(
     text: str,
     by: User | None,
     at: datetime,
+    html: str = "",
     url: str = "",
     publisher: str = "",
     published_on: date | None = None,
 ) -> Article:
-    """Add an article from pasted text and split it. Raises the errors of claims/reading.py."""
-    reading = read_text(text)
+    """Add an article from pasted text and split it; `html` is the same as rich text, with links.
+
+    Raises the errors of claims/reading.py.
+    """
+    reading = read_html(html) if html.strip() else read_text(text)
     return _add(
         reading,
-        data=text.encode(),
+        data=(html if html.strip() else text).encode(),
         title=title or reading.title,
         by=by,
         at=at,

@@ -14,11 +14,11 @@ TEXTS: dict[str, str] = {
     "not_found": "There is nothing here by that name.",
     # articles
     "article_empty": "The article is empty. Paste its text, choose a file or give its address.",
-    "article_binary": "This file is not text. Save the article as text or HTML and try again.",
+    "article_binary": "The file holds no text that can be read. Use text, Markdown, HTML, PDF or DOCX.",
     "article_too_large": "The article is larger than {limit}. Paste the part under check.",
     "article_undecodable": "The file's characters cannot be read. Save it as UTF-8 and try again.",
     "article_no_text": "No readable text was found in it.",
-    "article_unsupported_type": "Only text and HTML files can be read, not {media_type}.",
+    "article_unsupported_type": "Use text, Markdown, HTML, PDF or DOCX: {media_type} cannot be read.",
     "article_not_failed": "Only an article that could not be fetched can be tried again.",
     "article_not_ready": "The article's text has not arrived yet.",
     # claims
