@@ -96,7 +96,7 @@ def article_claims(request: DeskRequest, pk: UUID) -> HttpResponse:
             claim = marking.mark_claim(
                 article=found, start=start, end=end, by=request.user, at=timezone.now()
             )
-        except splitting.ClaimSpanTakenError as error:
+        except marking.ClaimSpanTakenError as error:
             messages.info(request, error.text)
             return redirect(f"{found.get_absolute_url()}?open=claims")
         except FactcheckError as error:
