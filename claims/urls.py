@@ -1,6 +1,16 @@
 from django.urls import path
 
-from claims.views import approval, article, articles, claim, claim_work, drafting, queue
+from claims.views import (
+    approval,
+    article,
+    article_work,
+    articles,
+    claim,
+    claim_work,
+    drafting,
+    queue,
+    verdict,
+)
 
 app_name = "claims"
 
@@ -9,14 +19,14 @@ urlpatterns = [
     path("articles/new/", articles.article_new, name="article_new"),
     path("articles/<uuid:pk>/", article.article, name="article"),
     path("articles/<uuid:pk>/state/", article.article_state, name="article_state"),
-    path("articles/<uuid:pk>/split/", article.article_split, name="article_split"),
-    path("articles/<uuid:pk>/retry/", article.article_retry, name="article_retry"),
-    path("articles/<uuid:pk>/claims/", article.article_claims, name="article_claims"),
-    path("articles/<uuid:pk>/sources/", article.article_sources, name="article_sources"),
+    path("articles/<uuid:pk>/split/", article_work.article_split, name="article_split"),
+    path("articles/<uuid:pk>/retry/", article_work.article_retry, name="article_retry"),
+    path("articles/<uuid:pk>/claims/", article_work.article_claims, name="article_claims"),
+    path("articles/<uuid:pk>/sources/", article_work.article_sources, name="article_sources"),
     path(
         "articles/<uuid:pk>/sources/rows/", article.article_source_rows, name="article_source_rows"
     ),
-    path("sentences/<int:pk>/decide/", article.sentence_decide, name="sentence_decide"),
+    path("sentences/<int:pk>/decide/", article_work.sentence_decide, name="sentence_decide"),
     path("claims/", queue.queue, name="queue"),
     path("claims/<uuid:pk>/", claim.claim, name="claim"),
     path("claims/<uuid:pk>/dismiss/", claim_work.claim_dismiss, name="claim_dismiss"),
@@ -33,5 +43,5 @@ urlpatterns = [
     path("versions/<uuid:pk>/publish/", approval.version_publish, name="version_publish"),
     path("versions/<uuid:pk>/send-back/", approval.version_send_back, name="version_send_back"),
     path("versions/<uuid:pk>/recall/", claim_work.version_recall, name="version_recall"),
-    path("verdicts/<uuid:pk>/", approval.verdict, name="verdict"),
+    path("verdicts/<uuid:pk>/", verdict.verdict, name="verdict"),
 ]

@@ -14,7 +14,7 @@ TEXTS: dict[str, str] = {
     "not_found": "There is nothing here by that name.",
     # articles
     "article_empty": "The article is empty. Paste its text, choose a file or give its address.",
-    "article_binary": "The file holds no text that can be read. Use text, Markdown, HTML, PDF or DOCX.",
+    "article_binary": "The file holds no readable text. Use text, Markdown, HTML, PDF or DOCX.",
     "article_too_large": "The article is larger than {limit}. Paste the part under check.",
     "article_undecodable": "The file's characters cannot be read. Save it as UTF-8 and try again.",
     "article_no_text": "No readable text was found in it.",

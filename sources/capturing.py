@@ -6,9 +6,8 @@ that a capture leaves in the database is written in one transaction, so that a w
 moment leaves the row to the next one and nothing by halves.
 """
 
-import errno
-from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -19,20 +18,18 @@ from django.db.models import F, Q
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import Refused
-from sources import blobs, sealing, visiting
+from sources import blobs, errands, sealing, visiting
 from sources.addressing import policy, source_at
-from sources.archiving import reading
-from sources.fetching import CODES, FetchError, FetchResult, fetch, parse
-from sources.models import Capture, CaptureRequest
+from sources.errands import Clock
+from sources.fetching import CODES, FetchError
+from sources.models import CaptureRequest
 from sources.outcomes import Failure, report
 from sources.states import OPEN, TRANSITIONS, RequestState
-
-Clock = Callable[[], datetime]
 
 MAX_ATTEMPTS = 4
 FIRST_WAIT = timedelta(seconds=30)  # then four times as long after each failure
 LONGEST_WAIT = timedelta(hours=1)
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+TRIES_FOR_A_TURN = 20
 
 
 class NotFailedError(Refused):
@@ -102,11 +99,12 @@ def retry(*, request: CaptureRequest, by: User | None, at: datetime) -> CaptureR
     return CaptureRequest.objects.get(pk=request.pk)
 
 
-def due(*, at: datetime, limit: int = 200) -> list[UUID]:
+def due(*, at: datetime, limit: int = 200, only: UUID | None = None) -> list[UUID]:
     """Return the requests that a worker could claim at `at`, those waiting longest first."""
     waiting = Q(state=RequestState.QUEUED, not_before__lte=at)
     abandoned = Q(state=RequestState.RUNNING, lease_until__lte=at)
     rows = CaptureRequest.objects.filter(waiting | abandoned).order_by("not_before")
+    rows = rows if only is None else rows.filter(pk=only)
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
@@ -116,51 +114,71 @@ def run(*, request_id: UUID, at_clock: Clock) -> CaptureRequest:
     While another worker is at the same host, the row waits. Returns the row as it stands
     afterwards. Raises CaptureRequest.DoesNotExist.
     """
-    request = CaptureRequest.objects.select_related("source").get(pk=request_id)
-    token = uuid4()
-    if request.state not in OPEN:
-        return request
-    lease = timedelta(seconds=settings.CAPTURE_LEASE_SECONDS)
-    turn = visiting.wait(url=request.source.url, visitor=token, clock=at_clock, within=lease)
-    if turn is None:
-        _postpone(request_id, until=at_clock() + timedelta(seconds=1))
-    else:
-        try:
-            if _claim(request_id, token=token, at=at_clock()):
-                _capture(request_id, at_clock)
-        finally:
-            visiting.leave(turn, at=at_clock())
+    held = take(request_id, at_clock, tries=TRIES_FOR_A_TURN)
+    if held is not None:
+        with visiting.leaving(held.turn, clock=at_clock):
+            settle(held, errands.go(held.errand, clock=at_clock), at_clock)
     return CaptureRequest.objects.select_related("source", "capture").get(pk=request_id)
 
 
-def _capture(request_id: UUID, at_clock: Clock) -> None:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A claimed row, the turn at its host, and what has to be done."""
+
+    request: CaptureRequest
+    turn: visiting.Turn
+    errand: errands.Errand
+
+
+def take(request_id: UUID, at_clock: Clock, *, tries: int) -> Held | None:
+    """Take the turn at the host and claim the row; None when one of them cannot be had.
+
+    A row that waited for its host in vain (`tries` above one) is put off for a moment.
+    """
     request = CaptureRequest.objects.select_related("source").get(pk=request_id)
-    # Whoever took a lost lease over finishes; blobs that were stored here are the same there.
-    with suppress(LeaseLostError):
-        if not _heeds_robots(request, at_clock):
-            return
-        with fetch(request.source.url, policy=policy(), clock=at_clock) as result:
-            _conclude(request, result, at_clock)
+    at, token, url = at_clock(), uuid4(), request.source.url
+    if request_id not in due(at=at, only=request_id):
+        return None
+    lease = timedelta(seconds=settings.CAPTURE_LEASE_SECONDS)
+    turn = visiting.wait(url=url, visitor=token, clock=at_clock, within=lease, tries=tries)
+    if turn is None:
+        if tries > 1:
+            _postpone(request_id, until=at_clock() + timedelta(seconds=1))
+        return None
+    if not _claim(request_id, token=token, at=at_clock()):
+        visiting.leave(turn, at=at_clock())
+        return None
+    errand = errands.Errand(
+        url=url,
+        origin=turn.origin,
+        policy=policy(),
+        store=blobs.store(),
+        asks_robots=settings.FETCH_ROBOTS,
+        obeys_robots=request.obeys_robots,
+        robots=visiting.known_robots(turn.origin, at=at),
+    )
+    request.refresh_from_db()
+    return Held(request, turn, errand)
 
 
-def _heeds_robots(request: CaptureRequest, at_clock: Clock) -> bool:
-    """Ask robots.txt; close or put off the request where it says no, unless a person asked."""
-    if not settings.FETCH_ROBOTS:
-        return True
-    url = request.source.url
-    target = parse(url)
-    robots = visiting.robots(url=url, policy=policy(), clock=at_clock)
-    if robots is not None and robots.allows(target.resource):
-        return True
-    code = "robots_unavailable" if robots is None else "robots_disallowed"
-    if not request.obeys_robots:
-        data = {"url": url, "reason": code}
-        record(
-            action="capture.robots_overridden", target=request, by=None, at=at_clock(), data=data
-        )
-        return True
-    _give_up(request, Failure.of(FetchError(code, host=target.host), url), at_clock())
-    return False
+def settle(held: Held, outcome: errands.Outcome, at_clock: Clock) -> None:
+    """Write down how an errand ended."""
+    request = held.request
+    if outcome.robots is not None:
+        visiting.keep_robots(held.turn.origin, outcome.robots)
+    try:
+        # Whoever took a lost lease over finishes; blobs that were stored here are the same there.
+        with suppress(LeaseLostError), transaction.atomic():
+            if outcome.overridden:
+                data = {"url": held.errand.url, "reason": outcome.overridden}
+                action = "capture.robots_overridden"
+                record(action=action, target=request, by=None, at=at_clock(), data=data)
+            if outcome.failure is not None:
+                _give_up(request, outcome.failure, at_clock())
+            elif outcome.kept is not None:
+                _finish(request, outcome.kept, at_clock())
+    finally:
+        outcome.close()
 
 
 def _move(
@@ -207,32 +225,12 @@ def _claim(request_id: UUID, *, token: UUID, at: datetime) -> bool:
     return False
 
 
-def _conclude(request: CaptureRequest, result: FetchResult, at_clock: Clock) -> None:
-    if result.state != "stored":
-        failure = Failure(result.error_code, result.error_text, report(result), result.retry_after)
-        _give_up(request, failure, at_clock())
-        return
-    capture_id = uuid4()
-    try:
-        body = blobs.store().put(result.body.chunks())
-        warc = blobs.store().put(sealing.warc_records(result, capture_id, at_clock()))
-    except OSError as error:
-        if error.errno not in _NO_ROOM:
-            raise
-        full = Failure.of(FetchError("disk_full"), result.url, report(result))
-        _give_up(request, full, at_clock())
-        return
-    text = reading.read(result.body.chunks(), media_type=result.media_type, charset=result.charset)
-    at = at_clock()
-    with transaction.atomic():
-        capture = sealing.seal(request, result, capture_id, stored=(body, warc), at=at)
-        sealing.keep_text(capture, text, at=at)
-        _finish(request, result, capture, text.error_code, at)
-
-
-def _finish(
-    request: CaptureRequest, result: FetchResult, capture: Capture, text_error: str, at: datetime
-) -> None:
+def _finish(request: CaptureRequest, kept: errands.Kept, at: datetime) -> None:
+    capture = sealing.seal(
+        request, kept.result, kept.capture_id, stored=(kept.body, kept.warc), at=at
+    )
+    sealing.keep_text(capture, kept.text, at=at)
+    text_error = kept.text.error_code
     moved = _move(
         request.pk,
         RequestState.RUNNING,
@@ -243,7 +241,7 @@ def _finish(
         error_code="",
         error_text="",
         text_error_code=text_error,
-        report=report(result),
+        report=report(kept.result),
     )
     if not moved:
         raise LeaseLostError
@@ -251,7 +249,6 @@ def _finish(
     record(action="capture.stored", target=request, by=None, at=at, data=data)
 
 
-@transaction.atomic
 def _give_up(request: CaptureRequest, failure: Failure, at: datetime) -> None:
     """Put the row back for later, or close it: by the error's family and the attempts left."""
     again = CODES[failure.code].family == "retryable" and request.attempts < MAX_ATTEMPTS

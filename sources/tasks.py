@@ -6,10 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from factcheck.doorbell import Doorbell
-from sources import capturing
+from sources import working
 
 
 @shared_task(base=Doorbell, name="sources.run_capture", acks_late=True)
 def run_capture(request_id: str) -> None:
-    """Capture the source of a request; a second delivery finds nothing to do."""
-    capturing.run(request_id=UUID(request_id), at_clock=timezone.now)
+    """Capture the source of a request, and what else is due; again finds nothing to do."""
+    working.run_many(first=UUID(request_id), at_clock=timezone.now)

@@ -1,7 +1,8 @@
 """Politeness: one request in flight to a host, a gap between two, and what robots.txt says."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import sleep
 from uuid import UUID
@@ -9,18 +10,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from sources.fetching import FetchPolicy, fetch, parse
-from sources.fetching.policy import MEGABYTE
-from sources.fetching.robots import Robots, of_answer
+from sources.errands import Clock, RobotsFile
+from sources.fetching import parse
 from sources.models import Host
 
-Clock = Callable[[], datetime]
-
-PRODUCT = "Factcheck"
-_ROBOTS_KEPT = timedelta(hours=24)  # RFC 9309, 2.4
-_ROBOTS_UNKNOWN = timedelta(minutes=10)
-_ROBOTS_DEADLINE = 10.0
-_TRIES = 20
 _BETWEEN = 0.1  # seconds
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -51,16 +44,17 @@ def enter(*, url: str, visitor: UUID, at: datetime, within: timedelta) -> Turn |
     return Turn(origin, visitor) if taken else None
 
 
-def wait(*, url: str, visitor: UUID, clock: Clock, within: timedelta) -> Turn | None:
+def wait(*, url: str, visitor: UUID, clock: Clock, within: timedelta, tries: int) -> Turn | None:
     """Take the turn as `enter` does, waiting a moment for it to come free.
 
     A fetch takes a fraction of a second as a rule, so that this is quicker than coming back.
     """
-    for _ in range(_TRIES):
+    for number in range(tries):
+        if number:
+            sleep(_BETWEEN)
         turn = enter(url=url, visitor=visitor, at=clock(), within=within)
         if turn is not None:
             return turn
-        sleep(_BETWEEN)
     return None
 
 
@@ -71,30 +65,28 @@ def leave(turn: Turn, *, at: datetime) -> None:
     )
 
 
-def robots(*, url: str, policy: FetchPolicy, clock: Clock) -> Robots | None:
-    """Return what the host's robots.txt says, asked for once a day; None when it is not known.
-
-    Call it while holding the turn at the host.
-    """
-    at = clock()
-    host = Host.objects.get(pk=origin_of(url))
-    if host.robots_until is None or host.robots_until <= at:
-        host = _ask(host, policy=policy, clock=clock)
-    return of_answer(host.robots_status, host.robots_text.encode(), product=PRODUCT)
+@contextmanager
+def leaving(turn: Turn, *, clock: Clock) -> Iterator[None]:
+    """Give the turn back in the end, whatever happens."""
+    try:
+        yield
+    finally:
+        leave(turn, at=clock())
 
 
-def _ask(host: Host, *, policy: FetchPolicy, clock: Clock) -> Host:
-    bounds = replace(policy, deadline=_ROBOTS_DEADLINE, wire_bytes=MEGABYTE, decoded_bytes=MEGABYTE)
-    with fetch(f"{host.origin}/robots.txt", policy=bounds, clock=clock) as result:
-        # Over its cap or in another way broken is as good as not there; silence is not.
-        known = result.state == "stored" or not result.retryable
-        text = result.body.read().decode("utf-8", "replace") if result.state == "stored" else ""
-        status = (result.status or 404) if result.state == "stored" else 404
-    host.robots_text = text.replace("\x00", "")
-    host.robots_status = status if known else None
-    host.robots_until = clock() + (_ROBOTS_KEPT if known else _ROBOTS_UNKNOWN)
-    host.save(update_fields=["robots_text", "robots_status", "robots_until"])
-    return host
+def known_robots(origin: str, *, at: datetime) -> RobotsFile | None:
+    """Return the robots.txt that is known of a host; None when it has to be asked for."""
+    host = Host.objects.filter(pk=origin, robots_until__gt=at).first()
+    if host is None or host.robots_until is None:
+        return None
+    return RobotsFile(host.robots_status, host.robots_text, host.robots_until)
+
+
+def keep_robots(origin: str, robots: RobotsFile) -> None:
+    """Remember what a host answered for /robots.txt."""
+    Host.objects.filter(pk=origin).update(
+        robots_status=robots.status, robots_text=robots.text, robots_until=robots.until
+    )
 
 
 def _gap(origin: str) -> timedelta:

@@ -100,6 +100,9 @@ def _subject(tagged: Tagged, verb: int) -> tuple[int, int] | None:
         if _word(tagged, at - 1) in words.MODALS | {"not", "never"}:
             return None
         at -= 1
+    if at > 0 and tagged.tags[at - 1] == "coord":
+        verbs = [i for i in range(at - 1) if tagged.tags[i] in {"verb", "aux"}]
+        return _to_the_left(tagged, verbs[0]) if verbs else None
     if at > 0 and tagged.tokens[at - 1].text == ",":
         before = _over_apposition(tagged, at - 1)
         return before if helped else _to_the_right(tagged, verb + 1) or before

@@ -23,24 +23,24 @@ _PERSONAL: Final = re.compile(
     r"look forward|commend|know that|would|intend|mention|rise|stand|promise|am full|need to)\b",
 )
 _EVALUATIVE: Final = frozenset(
-    """absurd abysmal admirable amazing appalling atrocious awful bad beautiful best better
-    bizarre brave brilliant catastrophic charming cowardly crazy cruel cynical dangerous
-    deplorable despicable disastrous disgraceful disgusting doomed dreadful embarrassing
-    evil excellent extraordinary fair false-hearted fantastic foolish glorious good
-    great grotesque happy heartless heroic hideous historic decent generous kind gentle
-    warm sensible modest lucky honest honourable beautiful patient sorry ready willing
-    glad delighted grateful worried bitter brazen sacred numerous absent real full free
-    bold loud responsible guilty innocent inhuman barbaric bloody savage ruthless
-    relentless shabby cheap grand fine nice poor hopeless horrible horrific hypocritical
-    idiotic immoral impossible impressive incompetent incredible indefensible inevitable
-    insane insulting irresponsible laughable lovely mad magnificent meaningless
-    miraculous miserable monstrous naive nasty noble nonsense nonsensical obscene
-    obvious outrageous pathetic perfect pitiful pointless powerful proud reckless
-    remarkable ridiculous right ruinous sad scandalous senseless shameful shameless sick
-    sinister splendid stunning stupid successful superb terrible terrific tragic
-    triumphant ugly unacceptable unbelievable unfair unfortunate unjust unthinkable
-    useless vile weak wicked wise wonderful worst worthless wrong antiquated aggressive
-    tired empty hollow rotten corrupt clear simple""".split()
+    """horrified shocked stunned furious delighted outraged terrified ashamed stubborn absurd
+    abysmal
+admirable amazing appalling atrocious awful bad beautiful best better bizarre brave brilliant
+catastrophic charming cowardly crazy cruel cynical dangerous deplorable despicable disastrous
+disgraceful disgusting doomed dreadful embarrassing evil excellent extraordinary fair false-
+hearted fantastic foolish glorious good great grotesque happy heartless heroic hideous historic
+decent generous kind gentle warm sensible modest lucky honest honourable beautiful patient sorry
+ready willing glad delighted grateful worried bitter brazen sacred numerous absent real full
+free bold loud responsible guilty innocent inhuman barbaric bloody savage ruthless relentless
+shabby cheap grand fine nice poor hopeless horrible horrific hypocritical idiotic immoral
+impossible impressive incompetent incredible indefensible inevitable insane insulting
+irresponsible laughable lovely mad magnificent meaningless miraculous miserable monstrous naive
+nasty noble nonsense nonsensical obscene obvious outrageous pathetic perfect pitiful pointless
+powerful proud reckless remarkable ridiculous right ruinous sad scandalous senseless shameful
+shameless sick sinister splendid stunning stupid successful superb terrible terrific tragic
+triumphant ugly unacceptable unbelievable unfair unfortunate unjust unthinkable useless vile
+weak wicked wise wonderful worst worthless wrong antiquated aggressive tired empty hollow rotten
+corrupt clear simple""".split()
 )
 _JUDGING_NOUNS: Final = frozenset(
     """disaster disgrace shame tragedy farce joke betrayal insult nonsense scandal triumph
@@ -49,8 +49,8 @@ _JUDGING_NOUNS: Final = frozenset(
     fiasco failure problem problems mistake""".split()
 )
 _INTENSIFIERS: Final = frozenset(
-    """surely obviously clearly frankly sadly unfortunately hopefully shamefully simply truly
-    utterly undoubtedly arguably perhaps maybe probably apparently presumably certainly
+    """naturally surely obviously clearly frankly sadly unfortunately hopefully shamefully simply
+    truly utterly undoubtedly arguably perhaps maybe probably apparently presumably certainly
     honestly indeed""".split()
 )
 _COMMANDS: Final = frozenset(
@@ -70,6 +70,7 @@ _GREETING: Final = re.compile(
     r"mr speaker)",
     re.IGNORECASE,
 )
+_FACTUAL_TAGS: Final = frozenset({"verb", "aux", "part", "ing", "base"})
 _LEAST_WORDS: Final = 3
 _GREETING_WORDS: Final = 14
 _FACTUAL: Final = frozenset({"verb", "part"})
@@ -85,6 +86,11 @@ def reason_for_sentence(text: str, tagged: Tagged) -> str:
     return ""
 
 
+def is_personal(text: str) -> bool:
+    """Tell a sentence that opens with what its speaker feels or wants."""
+    return bool(_PERSONAL.match(text.lstrip('"“‘ ')))
+
+
 def reason_for_passage(
     tagged: Tagged,
     span: tuple[int, int],
@@ -94,11 +100,13 @@ def reason_for_passage(
     attributed: bool,
     question: bool,
     quoted: bool = False,
+    personal: bool = False,
 ) -> str:
     """Return why the passage of tokens `span` is no claim, or an empty string if it may be one.
 
     `number` says whether a quantity or date stands in it, `attributed` whether somebody is reported
-    to have said it, `question` whether its sentence asks.
+    to have said it, `question` whether its sentence asks, `quoted` whether it stands in a
+    quotation, `personal` whether its sentence opens with what the speaker feels.
     """
     run = range(*span)
     lower = [tagged.tokens[i].lower for i in run]
@@ -110,7 +118,7 @@ def reason_for_passage(
         return "part of a quotation"
     if question and not number:
         return "question"
-    if _PERSONAL.search(text):
+    if _PERSONAL.search(text) or (personal and not number):
         return "opinion"
     return "" if attributed else _own_voice(tagged, run, text, number=number)
 
@@ -126,11 +134,19 @@ def _own_voice(tagged: Tagged, run: range, text: str, *, number: bool) -> str:
         return "call to action or norm"
     if number:
         return ""
+    if not _FACTUAL_TAGS & {tagged.tags[i] for i in run} and not _telling(tagged, run):
+        return "no statement"
     if lower[0] in _COMMANDS or _is_norm(tagged, run, text):
         return "call to action or norm"
     if _is_prediction(tagged, run) or _EXPECTED.search(text):
         return "prediction"
     return "opinion" if _is_opinion(tagged, run, lower) else ""
+
+
+def _telling(tagged: Tagged, run: range) -> bool:
+    """A phrase without a verb that still tells something: "its main rival", "despite the rain"."""
+    lower = {tagged.tokens[i].lower for i in run}
+    return bool(lower & (words.SUPERLATIVES | {"despite", "rival"}))
 
 
 def _is_norm(tagged: Tagged, run: range, text: str) -> bool:
@@ -179,12 +195,14 @@ def _identifies(tagged: Tagged, run: range) -> bool:
     first = next((i for i in run if tagged.tags[i] not in {"adv", "coord"}), run[0])
     if tagged.tokens[first].lower not in {"it", "this", "that", "these", "they", "there", "here"}:
         return False
-    named = any(tagged.tags[i] == "name" for i in run)
-    counted = any(
-        tagged.tags[i] == "num" or tagged.tokens[i].lower in words.SUPERLATIVES for i in run
-    )
     following = tagged.tokens[min(first + 1, run[-1])].lower
-    deed = any(tagged.tags[i] in {"part", "ing"} for i in run)
+    relative = next((i for i in run if tagged.tags[i] == "rel" and i > first), run[-1] + 1)
+    own = range(first, relative)
+    named = any(tagged.tags[i] == "name" for i in own)
+    counted = any(
+        tagged.tags[i] == "num" or tagged.tokens[i].lower in words.SUPERLATIVES for i in own
+    )
+    deed = any(tagged.tags[i] in {"part", "ing"} for i in range(first, relative))
     return following in words.BE and not named and not counted and not deed
 
 

@@ -1,6 +1,7 @@
 """Passages of a sentence that could each carry one claim: clauses, joined or cut."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -69,7 +70,9 @@ _SOFT_LEAD: Final = frozenset(
 _TRAIL: Final = frozenset(
     {",", ";", ":", "-", "–", "—", "(", "and", "but", "or", ".", "…", "!", "?"}
 )
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _KEEP_VERBLESS: Final = 2
+_FEW: Final = 13
 _LEAST_FRAME: Final = 4
 _LEAST_TIME: Final = 5
 _LEAST_RELATIVE: Final = 4
@@ -169,11 +172,17 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
     if piece.role == "apposition":
         return True
     if piece.role == "sub":
+        number = number or _dated(tagged, piece)
         named = tagged.tags[min(piece.first + 1, piece.last - 1)] not in {"pron", "obj"}
         if piece.joint == "after" and not named:
             return False
         return finite and _subordinate_alone(piece.joint, length, number=number and named)
     return finite or (number and length > _KEEP_VERBLESS + 1)
+
+
+def _dated(tagged: Tagged, piece: Clause) -> bool:
+    """Tell whether a year stands in the clause."""
+    return any(_YEAR.fullmatch(t.text) for t in tagged.tokens[piece.first : piece.last])
 
 
 def _subordinate_alone(joint: str, length: int, *, number: bool) -> bool:
@@ -228,6 +237,14 @@ def _cut_at_numbers(tagged: Tagged, passage: Passage) -> list[Passage]:
     ]
 
 
+def _is_small(tagged: Tagged, quantity: QuantitySpan) -> bool:
+    """Spot "one suitcase", "two bedrooms": too little to be a claim of its own."""
+    words_ = [t for t in tagged.tokens if quantity.start <= t.start < quantity.end]
+    in_digits = any(token.text[0].isdigit() for token in words_)
+    plain = quantity.change is None and quantity.unit not in {"percent", "rank"}
+    return plain and not in_digits and quantity.value < _FEW and not quantity.vague
+
+
 def _is_main(quantity: QuantitySpan) -> bool:
     durations = {"year", "month", "week", "day", "hour", "minute", "rank"}
     return quantity.unit not in durations or quantity.change is not None
@@ -256,11 +273,24 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     same = left.unit == right.unit
     if left.change and tagged.tokens[at].lower in {"at", "to"}:
         return None
-    if by_either or (same and not own_noun):
+    if tagged.tokens[at].lower in {"and", "with"} and _is_small(tagged, right):
+        return None
+    rival = tagged.tokens[at].lower in {"against", "versus"} and _for_somebody(tagged, right)
+    if by_either or (same and not own_noun and not rival):
         return None
     if tagged.tokens[at].lower == "to" and not (left.change and right.change):
         return None
     return at
+
+
+def _for_somebody(tagged: Tagged, quantity: QuantitySpan) -> bool:
+    """Tell "37 per cent for the National Party" from "37 per cent last year"."""
+    after = [i for i, token in enumerate(tagged.tokens) if token.start >= quantity.end][:4]
+    return (
+        bool(after)
+        and tagged.tokens[after[0]].lower == "for"
+        and any(tagged.tags[i] == "name" for i in after)
+    )
 
 
 def _trim(tagged: Tagged, passage: Passage) -> Passage | None:
@@ -317,7 +347,9 @@ def is_reporting(tagged: Tagged, passage: Passage) -> bool:
     run = range(passage.first, passage.last)
     if tagged.tokens[passage.first].lower == "according":
         return True
-    says = [i for i in run if tagged.tokens[i].lower in _REPORTS and tagged.tags[i] != "noun"]
-    if tagged.tokens[passage.last - 1].lower in _REPORTS:
+    quiet = {"noun", "name", "adj"}
+    says = [i for i in run if tagged.tokens[i].lower in _REPORTS and tagged.tags[i] not in quiet]
+    last = passage.last - 1
+    if tagged.tokens[last].lower in _REPORTS and tagged.tags[last] != "name":
         return True
     return bool(says) and says[-1] >= passage.last - 4

@@ -105,6 +105,7 @@ def _judge(
         and read.said.covers(read.tagged.tokens[passage.last - 1].start),
         question=text[read.span[1] - 1 : read.span[1]] == "?",
         quoted=quoted,
+        personal=dispositions.is_personal(text[read.span[0] : read.span[1]]),
     )
     if why:
         reasons.append(why)

@@ -5,6 +5,8 @@ from typing import Final
 
 _OPENING: Final = {"“": "”", "«": "»", "„": "“"}
 _LEAST_WORDS: Final = 4
+_LEAST_INSIDE: Final = 7
+_OPENS_A_QUOTATION: Final = ",:.!?\n"
 _TITLE_SHARE: Final = 0.7
 
 
@@ -38,9 +40,12 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
 
 
 def is_long(text: str, quotation: Quotation) -> bool:
-    """Tell a quoted statement from a quoted word or the title of something."""
-    words_ = text[quotation.start + 1 : quotation.end - 1].split()
-    if len(words_) < _LEAST_WORDS:
+    """Tell a quoted statement from a quoted word, a phrase in a sentence or a title."""
+    words = text[quotation.start + 1 : quotation.end - 1].split()
+    if len(words) < _LEAST_WORDS:
         return False
-    capitals = sum(not word[0].islower() for word in words_)
-    return capitals < _TITLE_SHARE * len(words_)
+    before = text[max(0, quotation.start - 3) : quotation.start].rstrip()
+    if len(words) < _LEAST_INSIDE and before and before[-1] not in _OPENS_A_QUOTATION:
+        return False
+    capitals = sum(not word[0].islower() for word in words)
+    return capitals < _TITLE_SHARE * len(words)

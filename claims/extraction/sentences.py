@@ -17,6 +17,22 @@ _END_THEN_CAPITAL = re.compile(
 _INITIALS = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|No)\.$"
 )
+# A full stop after an ordinary word that is in no list of abbreviations ends a sentence.
+_PLAIN_END = re.compile(r"\b[^\W\d_]*[a-z]{2,}[.!?]$")
+_ABBREVIATED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Hon|Rev|Jr|Sr|Inc|Corp|Ltd|Co|No|Nos|vs|"
+    r"etc|al|Fig|Vol|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Ave|Blvd|"
+    r"Rd|Mt|Ft|approx|cf|ca|op|pp|ed|eds|Bros|Dept|Univ|Assn|Messrs|Mx|Art|Sec|Cpl|Maj|Adm|Pres|Supt)\.$",
+    re.IGNORECASE,
+)
+# The credit behind a caption, which often has no full stop before it.
+_CREDIT = re.compile(r"(?<=[^\s.!?] )(?:Image|Photo|Photograph|Picture|Credit):\s")
+# "the U.S." goes on with what it governs.
+_COUNTRY = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_GOVERNED = re.compile(
+    r"(?:Senat|Congress|Represent|President|Secretary|Department|Government|Army|Navy|Air Force|"
+    r"Supreme|Treasury|Ambassador|Embassy|House|District|Attorney|Marine|Geological|Federal|National)"
+)
 _STOPS: Final = ".!?…"
 
 
@@ -64,6 +80,10 @@ def _belongs_before(text: str, previous: Span, start: int, end: int) -> bool:
         return True
     if text[previous[1] - 1] in "?!" and piece[0].islower():
         return True
+    if _GOVERNED.match(piece) and _COUNTRY.search(
+        text[max(previous[0], previous[1] - 12) : previous[1]]
+    ):
+        return True
     before = text[previous[0] : previous[1]].rstrip(_CLOSERS)
     return piece[0].islower() and before[-1:] in _STOPS
 
@@ -74,10 +94,12 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     for match in _END_THEN_CAPITAL.finditer(text, start, end):
         head = text[start : match.start() + 1]
         closed = text[match.start() + 1 : match.end()].strip()
-        if closed and closed[0] in _CLOSERS and not _INITIALS.search(head):
+        plain = not closed and _PLAIN_END.search(head) and not _ABBREVIATED.search(head)
+        if plain or (closed and closed[0] in _CLOSERS and not _INITIALS.search(head)):
             cuts.append(match.end())
+    cuts += [match.start() for match in _CREDIT.finditer(text, start + 1, end)]
     spans, begin = [], start
-    for cut in [*cuts, end]:
+    for cut in [*sorted(set(cuts)), end]:
         span = _trim(text, begin, cut)
         if span:
             spans.append(span)

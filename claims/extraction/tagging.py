@@ -94,6 +94,9 @@ _ONE_READING: Final[dict[str, Tag]] = {
 }
 
 
+_BE_FORMS: Final[dict[str, Tag]] = {"be": "base", "been": "part", "being": "ing"}
+
+
 def _closed(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag | None:
     """Return the tag of a word from a closed class, or None for an open one."""
     token, word = tokens[at], tokens[at].lower
@@ -105,6 +108,8 @@ def _closed(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag | None:
         return "num"
     if word in {"that", "once", "so", "as", "after", "before", "since", "until"}:
         return _joining(tokens, at, tags)
+    if word in _BE_FORMS:
+        return _BE_FORMS[word]
     known = _ONE_READING.get(word)
     return _determiner(tokens, at) if known == "det" else known
 
@@ -206,6 +211,8 @@ def _verb(
         return _after_auxiliary(tokens, tags, readings)
     if governor == "to" and "B" in readings:
         return "base"
+    if _stands_for_noun(tokens, at, previous):
+        return None
     if _possessive(tokens, at) or _inside_noun_phrase(tokens, at, readings, previous):
         return "part" if "N" in readings and previous != "num" and "B" not in readings else None
     if _speaks(tokens, at, readings, previous):
@@ -213,6 +220,12 @@ def _verb(
     if readings & {"D", "N"} and "B" not in readings:
         return _past(tokens, at, tags, readings)
     return _present(tokens, at, tags, readings, previous)
+
+
+def _stands_for_noun(tokens: Sequence[Token], at: int, previous: Tag) -> bool:
+    """Spot "the left", "the accused": a participle that is the noun itself."""
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    return previous == "det" and not (following[0].isalnum() and following not in words.AUXILIARIES)
 
 
 def _inside_noun_phrase(
@@ -278,17 +291,40 @@ def _past(
     if "N" not in readings:
         return "verb"
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
-    if following == "by" and not _subject_needs_verb(tags):
+    if at and tokens[at - 1].text == "," and _main_verb_missing(tokens, tags):
+        return "verb"
+    if following == "by" and not _subject_needs_verb(tokens, tags):
         return "part"
-    return "verb" if _subject_needs_verb(tags) else "part"
+    return "verb" if _subject_needs_verb(tokens, tags) else "part"
 
 
-def _subject_needs_verb(tags: list[Tag]) -> bool:
+def _main_verb_missing(tokens: Sequence[Token], tags: list[Tag]) -> bool:
+    """Tell whether only relative clauses between commas had a verb: "Castro, who led, won"."""
+    parts: list[list[Tag]] = [[]]
+    for token, tag_ in zip(tokens, tags, strict=False):
+        if token.text in {";", ":"}:
+            parts = [[]]
+        elif token.text == ",":
+            parts.append([])
+        else:
+            parts[-1].append(tag_)
+    subject = bool(parts[0]) and parts[0][-1] in {"noun", "name", "pron"}
+    plain = [part for part in parts if "rel" not in part[:2]]
+    return (
+        subject
+        and len(plain) < len(parts)
+        and not any(tag_ in {"verb", "aux"} for part in plain for tag_ in part)
+    )
+
+
+def _subject_needs_verb(tokens: Sequence[Token], tags: list[Tag]) -> bool:
     """Tell whether a subject stands before with no finite verb of its own yet."""
     seen_subject = False
-    for tag_ in reversed(tags):
+    for tag_, token in zip(reversed(tags), reversed(tokens[: len(tags)]), strict=True):
         if tag_ in {"verb", "aux"}:
             return False
+        if token.text in {";", ":"}:
+            return seen_subject
         if tag_ in {"sub", "rel"}:
             return True
         if tag_ == "coord":
@@ -331,9 +367,10 @@ def _present(
             following.lower in words.DETERMINERS
             or following.lower in {"to", "that", "not", "by", "with"}
             or following.text[0].isdigit()
+            or following.text in "$€£"
             or (following.lower.endswith("ly") and len(following.text) > 4)
         )
-        return "verb" if sign and _subject_needs_verb(tags) else None
+        return "verb" if sign and _subject_needs_verb(tokens, tags) else None
     return "verb" if previous in {"noun", "name", "adv", "mark", "coord"} else None
 
 
@@ -344,15 +381,18 @@ def _plain_present(tokens: Sequence[Token], at: int, tags: list[Tag], previous: 
         following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
         if at == 0 and following in words.AUXILIARIES | words.PREPOSITIONS:
             return None
+        objects = words.DETERMINERS | words.OBJECT_PRONOUNS | words.ADVERBS | {"to", "that", "it"}
+        if at == 0 and word in verbs.NOUN_PRONE and following not in objects:
+            return None
         return "base" if word not in verbs.NOUN_PRONE or at == 0 else None
     if previous == "adv":
         return "verb" if word not in verbs.NOUN_PRONE else None
     plural = at > 0 and tokens[at - 1].lower.endswith("s")
     if previous in {"noun", "name"} and plural:
-        free = _subject_needs_verb(tags)
+        free = _subject_needs_verb(tokens, tags)
         return "verb" if free and (word not in verbs.NOUN_PRONE or _object(tokens, at)) else None
     if previous == "name" and word not in verbs.NOUN_PRONE and _object(tokens, at):
-        return "verb" if _subject_needs_verb(tags) else None
+        return "verb" if _subject_needs_verb(tokens, tags) else None
     if previous == "coord" and word not in verbs.NOUN_PRONE:
         return "base" if _infinitive_open(tags) else "verb"
     return None

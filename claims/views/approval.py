@@ -1,6 +1,5 @@
 """The approval desk: what readers will see, what was verified, and the editor's decision."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from claims import linking, publishing, sealing, workflow
 from claims.forms import SealForm, SendBackForm
-from claims.models import Evidence, Published, VerdictVersion
+from claims.models import Evidence, VerdictVersion
 from claims.states import SEALED_STATES
 from claims.versions import is_contributor
 from claims.views.rows import version_label
@@ -82,12 +81,6 @@ def version_send_back(request: DeskRequest, pk: UUID) -> HttpResponse:
             messages.success(request, "Sent back, with your reason.")
             return redirect("claims:approvals")
     return _page(request, version, back_form=form)
-
-
-def verdict(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show a published verdict to anybody."""
-    published = get_object_or_404(Published, pk=pk)
-    return render(request, "claims/verdict.html", {"body": json.loads(published.body)})
 
 
 def _page(

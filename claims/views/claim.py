@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -59,7 +61,8 @@ def claim_page(
         "article": found.article,
         "is_open": found.state == ClaimState.OPEN,
         "can_check": may_check(request.user),
-        "excerpts": [_excerpt(place) for place in places],
+        "excerpts": _excerpts(places),
+        "neighbours": _neighbours(found),
         "quantities": [
             quantity_words(quantity) for place in places for quantity in place.quantities.all()
         ],
@@ -84,20 +87,55 @@ def _places(found: Claim) -> list[Appearance]:
     )
 
 
-def _excerpt(place: Appearance) -> dict[str, str]:
-    """Return the sentences around the place, cut into before, the claim's words, and after."""
-    around = Sentence.objects.filter(
-        revision_id=place.revision_id, start__lt=place.end, end__gt=place.start
-    ).values_list("start", "end")
-    edges = list(around)
+@dataclass(frozen=True)
+class Excerpt:
+    """The sentences around a place of the claim, cut at the claim's own words."""
+
+    before: str
+    exact: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The claims before and after this one in the article, where there are any."""
+
+    previous: UUID | None
+    following: UUID | None
+
+
+def _excerpts(places: list[Appearance]) -> list[Excerpt]:
+    around = Q(pk=None)
+    for place in places:
+        around |= Q(revision_id=place.revision_id, start__lt=place.end, end__gt=place.start)
+    rows = Sentence.objects.filter(around).values_list("revision_id", "start", "end")
+    return [_excerpt(place, list(rows)) for place in places]
+
+
+def _excerpt(place: Appearance, sentences: list[tuple[int, int, int]]) -> Excerpt:
+    edges = [
+        (start, end)
+        for revision, start, end in sentences
+        if revision == place.revision_id and start < place.end and end > place.start
+    ]
     start = min([place.start, *(left for left, _ in edges)])
     end = max([place.end, *(right for _, right in edges)])
     text = place.revision.text
-    return {
-        "before": text[start : place.start],
-        "exact": place.exact,
-        "after": text[place.end : end],
-    }
+    return Excerpt(text[start : place.start], place.exact, text[place.end : end])
+
+
+def _neighbours(found: Claim) -> Neighbours:
+    ordered = list(
+        Claim.objects.filter(article_id=found.article_id, state=ClaimState.OPEN)
+        .annotate(at=Min("appearances__start"))
+        .order_by("at", "pk")
+        .values_list("pk", flat=True)
+    )
+    if found.pk not in ordered:
+        return Neighbours(None, None)
+    place = ordered.index(found.pk)
+    following = ordered[place + 1] if place + 1 < len(ordered) else None
+    return Neighbours(ordered[place - 1] if place else None, following)
 
 
 def _verdict(

@@ -96,7 +96,7 @@ def _start(places: Places, stack: contextlib.ExitStack, *, migrated: bool) -> No
 def _migrate(places: Places) -> None:
     """Bring the tables up to date when the code has moved on since they were."""
     state = places.read("state.json")
-    wanted = environment.migrations(dict(os.environ))
+    wanted = environment.migrations(environment.identity(places.postgres))
     if state.get("migrated") == wanted:
         return
     say("Bringing the database up to date …")

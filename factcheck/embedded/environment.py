@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -54,10 +55,21 @@ def of_cluster(cluster: postgres.Cluster) -> dict[str, str]:
     }
 
 
-def migrations(env: dict[str, str]) -> str:
+def identity(data: Path) -> str:
+    """Return what tells this database from another: it goes when the data directory goes.
+
+    A database that is not ours could have been emptied or restored since: it never looks known.
+    """
+    try:
+        made = (data / "PG_VERSION").stat()
+    except FileNotFoundError:
+        return secrets.token_hex(16)
+    return f"{made.st_ino} {made.st_mtime_ns}"
+
+
+def migrations(database: str) -> str:
     """Return a digest that changes whenever `migrate` might have something to do."""
-    digest = hashlib.sha256(sys.version.encode())
-    digest.update(env.get("DATABASE_URL", "").partition("?")[0].encode())
+    digest = hashlib.sha256(f"{sys.version} {database}".encode())
     lock = ROOT / "factcheck" / "locks" / "up.txt"
     grants = ROOT / "factcheck" / "grants.py"
     ours = [path for app in APPS for path in (ROOT / app).glob("**/migrations/*.py")]
@@ -66,9 +78,9 @@ def migrations(env: dict[str, str]) -> str:
     return digest.hexdigest()
 
 
-def demo(logins: dict[str, str], port: object) -> str:
+def demo(database: str, logins: dict[str, str], port: object) -> str:
     """Return a digest that changes whenever the demo has to be loaded (again)."""
-    digest = hashlib.sha256(f"{port} {sorted(logins.items())}".encode())
+    digest = hashlib.sha256(f"{database} {port} {sorted(logins.items())}".encode())
     for path in sorted((ROOT / "factcheck" / "demo").glob("**/*")):
         if path.is_file() and path.suffix != ".pyc":
             digest.update(path.read_bytes())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.bootstrap import say
-from factcheck.embedded import environment, postgres, services, valkey
+from factcheck.embedded import environment, postgres, processes, valkey
 from factcheck.embedded.errors import LauncherError, disk_full, explain
 from factcheck.embedded.places import Places
 from factcheck.embedded.runner import Runner, Stopped
@@ -124,7 +124,7 @@ def _start_servers(
 ) -> dict[str, str]:
     """Start PostgreSQL and Valkey where no other servers are named; return the environment."""
     env = environment.base(
-        places, public_url=f"http://{services.shown(options.host)}:{options.port}"
+        places, public_url=f"http://{processes.shown(options.host)}:{options.port}"
     )
     started = []
     if "DATABASE_URL" not in os.environ:
@@ -132,12 +132,12 @@ def _start_servers(
         if first:
             runner.say("factcheck", f"making a PostgreSQL database in {places.postgres}")
         cluster = postgres.open_cluster(places.postgres, sockets)
-        runner.start(services.of_postgres(cluster))
+        runner.start(processes.of_postgres(cluster))
         started.append("postgres")
         env |= environment.of_cluster(cluster)
     if "REDIS_URL" not in os.environ:
         broker = valkey.open_broker(sockets)
-        runner.start(services.of_valkey(broker))
+        runner.start(processes.of_valkey(broker))
         started.append("valkey")
         env["REDIS_URL"] = broker.url()
     runner.wait_ready(*started)
@@ -156,19 +156,20 @@ def _start_application(
 ) -> None:
     """Migrate and load what changed, and start the application's own processes."""
     state = places.read("state.json")
-    if state.get("migrated") != environment.migrations(env):
+    database = _database(places)
+    if state.get("migrated") != environment.migrations(database):
         runner.say("factcheck", "bringing the database up to date")
         owner = env | {"DATABASE_URL": env["FACTCHECK_OWNER_URL"]}
         owner["FACTCHECK_STATEMENT_TIMEOUT_MS"] = "0"
-        runner.finish(services.once("migrate", owner, "--no-input", "-v", "0"))
-        state["migrated"] = environment.migrations(env)
+        runner.finish(processes.once("migrate", owner, "--no-input", "-v", "0"))
+        state["migrated"] = environment.migrations(database)
         places.write("state.json", state)
     if options.demo:
         port = _demo_port(state.get("demo_port"))
         env |= {"FACTCHECK_LOOPBACK_PORTS": str(port)}
-        runner.start(services.of_samples(port, env))
+        runner.start(processes.of_samples(port, env))
     environment.publish(places, env)
-    ours = services.application(host=options.host, port=options.port, places=places, env=env)
+    ours = processes.application(host=options.host, port=options.port, places=places, env=env)
     web, *others = ours
     runner.start(web)
     # The first page needs no worker: on a small machine, starting all at once delays it.
@@ -177,6 +178,11 @@ def _start_application(
         runner.start(service)
     if options.demo:
         _load_demo(places, state | {"demo_port": port}, env, runner)
+
+
+def _database(places: Places) -> str:
+    elsewhere = "DATABASE_URL" in os.environ
+    return secrets.token_hex(16) if elsewhere else environment.identity(places.postgres)
 
 
 def _demo_port(kept: object) -> int:
@@ -193,7 +199,7 @@ def _load_demo(
     places: Places, state: dict[str, object], env: dict[str, str], runner: Runner
 ) -> None:
     """Load the sample article and its people, when they are not there yet."""
-    loaded = environment.demo(places.logins(), state["demo_port"])
+    loaded = environment.demo(_database(places), places.logins(), state["demo_port"])
     if state.get("demo") == loaded:
         return
     runner.say("factcheck", "loading the sample article")
@@ -202,14 +208,14 @@ def _load_demo(
         for name, password in places.logins().items()
     }
     url = f"http://127.0.0.1:{state['demo_port']}"
-    runner.finish(services.once("load_demo", env | passwords, "--sources-url", url))
+    runner.finish(processes.once("load_demo", env | passwords, "--sources-url", url))
     places.write("state.json", state | {"demo": loaded})
 
 
 def _welcome(options: Options, places: Places) -> None:
     lines = [
         "",
-        f"  Factcheck is running at http://{services.shown(options.host)}:{options.port}/",
+        f"  Factcheck is running at http://{processes.shown(options.host)}:{options.port}/",
         "",
     ]
     if options.demo:

@@ -12,6 +12,10 @@ CHUNK = 256 * 1024
 _SHA256_CHARACTERS = 64
 
 
+# The length and the bytes are all that a blob needs of the disk; its times may be lost.
+_flush = getattr(os, "fdatasync", os.fsync)
+
+
 class BlobError(Exception):
     """The store cannot give the bytes; `code` is blob_missing or blob_damaged."""
 
@@ -41,17 +45,17 @@ class BlobStore:
 
     def put(self, chunks: Iterable[bytes]) -> Stored:
         """Store the bytes, once however often they are put."""
-        waiting = self.root / "incoming"
-        waiting.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=waiting)
+        handle, name = self._new_file()
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
                 stored = self._write(file.fileno(), chunks)
-            self._settle(temporary, stored)
-        finally:
-            with suppress(FileNotFoundError):
-                temporary.unlink()
+            kept = self._settle(temporary, stored)
+        except BaseException:
+            temporary.unlink()
+            raise
+        if not kept:
+            temporary.unlink()
         return stored
 
     def open(self, digest: str) -> Iterator[bytes]:
@@ -77,6 +81,14 @@ class BlobStore:
             raise ValueError("a digest is 64 hexadecimal digits")
         return self.root / digest[:2] / digest[2:4] / digest
 
+    def _new_file(self) -> tuple[int, str]:
+        waiting = self.root / "incoming"
+        try:
+            return tempfile.mkstemp(dir=waiting)
+        except FileNotFoundError:
+            waiting.mkdir(parents=True, exist_ok=True)
+            return tempfile.mkstemp(dir=waiting)
+
     def _write(self, handle: int, chunks: Iterable[bytes]) -> Stored:
         seen, size = hashlib.sha256(), 0
         for chunk in chunks:
@@ -85,19 +97,24 @@ class BlobStore:
                 view = view[os.write(handle, view) :]
             seen.update(chunk)
             size += len(chunk)
-        os.fsync(handle)
+        _flush(handle)
         return Stored(seen.hexdigest(), size)
 
-    def _settle(self, temporary: Path, stored: Stored) -> None:
+    def _settle(self, temporary: Path, stored: Stored) -> bool:
+        """Give the file its name; tell whether it was needed."""
         target = self.path(stored.digest)
         with suppress(FileNotFoundError):
             # A file cut short by a broken disk is written anew rather than trusted.
             if target.stat().st_size == stored.size:
-                return
-        target.parent.mkdir(parents=True, exist_ok=True)
+                return False
         temporary.chmod(0o444)
-        temporary.replace(target)
+        try:
+            temporary.replace(target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            temporary.replace(target)
         _flush_directory(target.parent)
+        return True
 
 
 def _flush_directory(path: Path) -> None:

@@ -71,7 +71,8 @@ def _of_payload(item: Exchange) -> Headers:
     headers: Headers = ()
     # What the digest of a chunked payload covers is read in two ways; the block's digest is not.
     if item.head_bytes and not item.values("transfer-encoding"):
-        headers += (("WARC-Payload-Digest", f"sha256:{item.response.sha256(item.head_bytes)}"),)
+        digest = item.payload_sha256 or item.response.sha256(item.head_bytes)
+        headers += (("WARC-Payload-Digest", f"sha256:{digest}"),)
     if item.truncated:
         headers += (("WARC-Truncated", "disconnect"),)
     return headers

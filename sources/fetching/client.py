@@ -119,6 +119,9 @@ class _Walk:
     def result(self, error: FetchError | None) -> FetchResult:
         """Put together what is known, whether the fetch came to its end or not."""
         last = self.budget.exchanges[-1] if self.budget.exchanges else None
+        digest = "" if error else self.body.sha256()
+        if last and not (last.values("content-encoding") or last.values("transfer-encoding")):
+            last.payload_sha256 = digest
         declared, charset = read_content_type(last.values("content-type") if last else [])
         return FetchResult(
             url=self.url,
@@ -131,7 +134,7 @@ class _Walk:
             peer_address=last.peer_address if last else "",
             wire_bytes=self.budget.wire,
             body=self.body,
-            digest="" if error else self.body.sha256(),
+            digest=digest,
             media_type=sniff(declared, self.body.head(SNIFF)) if last else "",
             charset=charset,
             truncated=bool(last and (last.truncated or last.status == _PARTIAL)),

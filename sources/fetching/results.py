@@ -14,6 +14,7 @@ class Exchange:
     `response` holds the bytes of the final answer from its status line to the end of its message;
     `interim` those of informational answers before it; `head_bytes` is the length of the status
     line and headers. `truncated` says that the body ended before its stated length.
+    `payload_sha256` is the digest of what follows the head, where it is known without reading.
     """
 
     url: str
@@ -28,6 +29,7 @@ class Exchange:
     headers: tuple[tuple[str, str], ...] = ()
     head_bytes: int = 0
     truncated: bool = False
+    payload_sha256: str = ""
 
     def values(self, name: str) -> list[str]:
         """Return every value of the header `name` (given in lower case), in order."""

@@ -56,8 +56,22 @@ def test_the_page_shows_where_the_claim_stands(claim: Claim, client: Client) -> 
     page = client.get(address(claim))
     assert page.status_code == 200
     (excerpt,) = page.context["excerpts"]
-    assert excerpt["before"] + excerpt["exact"] + excerpt["after"] in factories.TEXT
+    assert excerpt.before + excerpt.exact + excerpt.after in factories.TEXT
     assert "No evidence yet" in said(page)
+
+
+def test_the_claims_of_an_article_follow_each_other(checker: User, client: Client) -> None:
+    article = factories.article(
+        by=checker, text="Fares rose by 12 % in 2019. Jobs fell by 3 % in 2018. Rents rose by 9 %."
+    )
+    ordered = list(article.claims.order_by("appearances__start").values_list("pk", flat=True))
+    seen, following = [], ordered[0]
+    while following:
+        seen.append(following)
+        page = client.get(f"/claims/{following}/")
+        following = page.context["neighbours"].following
+    assert seen == ordered
+    assert page.context["neighbours"].previous == ordered[-2]
 
 
 def test_the_archived_text_opens_with_the_claims_figures_marked(

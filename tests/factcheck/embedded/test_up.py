@@ -1,9 +1,10 @@
+import os
 import socket
 from pathlib import Path
 
 import pytest
 
-from factcheck.embedded import entry, environment, services, up
+from factcheck.embedded import entry, environment, processes, up
 from factcheck.embedded.errors import LauncherError
 
 
@@ -45,13 +46,13 @@ def test_the_options_have_working_defaults(monkeypatch: pytest.MonkeyPatch, tmp_
     [("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("::1", "[::1]"), ("desk.local", "desk.local")],
 )
 def test_the_printed_address_is_one_a_browser_can_open(host: str, address: str) -> None:
-    assert services.shown(host) == address
+    assert processes.shown(host) == address
 
 
 def test_an_unreachable_web_server_does_not_answer() -> None:
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
-        assert services.answers("127.0.0.1", held.getsockname()[1], "run") is False
+        assert processes.answers("127.0.0.1", held.getsockname()[1], "run") is False
 
 
 def test_a_changed_migration_changes_the_digest(
@@ -61,11 +62,24 @@ def test_a_changed_migration_changes_the_digest(
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text("one")
     monkeypatch.setattr(environment, "ROOT", tmp_path)
-    first = environment.migrations({"DATABASE_URL": "postgresql:///a"})
-    assert environment.migrations({"DATABASE_URL": "postgresql:///a"}) == first
-    assert environment.migrations({"DATABASE_URL": "postgresql:///b"}) != first
+    first = environment.migrations("a")
+    assert environment.migrations("a") == first
+    assert environment.migrations("b") != first
     (tmp_path / "claims/migrations/0001.py").write_text("two")
-    assert environment.migrations({"DATABASE_URL": "postgresql:///a"}) != first
+    assert environment.migrations("a") != first
+
+
+def test_a_database_that_was_made_anew_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
+    version = tmp_path / "PG_VERSION"
+    version.write_text("18")
+    first = environment.identity(tmp_path)
+    assert environment.identity(tmp_path) == first
+    os.utime(version, (1, 1))
+    assert environment.identity(tmp_path) != first
+
+
+def test_a_database_elsewhere_is_never_taken_as_known(tmp_path: Path) -> None:
+    assert environment.identity(tmp_path) != environment.identity(tmp_path)
 
 
 def test_commands_without_a_database_start_none(capfd: pytest.CaptureFixture[str]) -> None:

@@ -148,6 +148,7 @@ def test_bytes_are_handed_out_as_a_file_and_never_shown(client: Client, at: date
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
 
 def test_what_is_not_there_is_a_404(client: Client) -> None:

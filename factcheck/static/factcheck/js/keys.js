@@ -1,4 +1,5 @@
-// Single-key moves: j and k walk the rows, g then a letter changes section, ? lists them all.
+// Single-key moves: j and k walk the rows, n and p the claims of an article, g then a letter
+// changes section, ? lists them all.
 // Keys never fire while somebody types or holds a modifier.
 "use strict";
 (() => {
@@ -32,7 +33,9 @@
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else if (event.key === "?") document.getElementById("keys")?.showModal();
-    else if (event.key === "g") {
+    else if (event.key === "n" || event.key === "p") {
+      document.querySelector(`[data-press="${event.key}"]`)?.click();
+    } else if (event.key === "g") {
       afterG = true;
       setTimeout(() => { afterG = false; }, 1500);
     }
