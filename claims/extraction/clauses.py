@@ -107,7 +107,13 @@ def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
         return _relative(tagged, at, begin)
     if tag_ == "prep" and at + 1 < len(tagged) and tagged.tokens[at + 1].lower in {"which", "whom"}:
         return "relative", tagged.tokens[at + 1].lower
-    if tag_ == "sub" and word not in {"if", "unless"} and _clause_ahead(tagged, at + 1):
+    purpose = word == "so" and at + 1 < len(tagged) and tagged.tokens[at + 1].lower == "that"
+    if (
+        tag_ == "sub"
+        and word not in {"if", "unless"}
+        and not purpose
+        and _clause_ahead(tagged, at + 1)
+    ):
         return "sub", word
     if word == "despite" or (word == "spite" and previous == "in"):
         return "frame", "despite"

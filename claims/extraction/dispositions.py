@@ -130,7 +130,7 @@ def _own_voice(tagged: Tagged, run: range, text: str, *, number: bool) -> str:
         return "condition"
     if _may_be(tagged, run):
         return "prediction"
-    if tagged.tags[run[0]] == "base" and run[0] == 0:
+    if tagged.tags[run[0]] == "base" and all(t == "coord" for t in tagged.tags[: run[0]]):
         return "call to action or norm"
     if number:
         return ""

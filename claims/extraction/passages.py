@@ -268,6 +268,8 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     if len(joiners) > 1 and joiners[-2] == at - 1:
         at = joiners[-2]
     after = [i for i in between if i > at and tagged.tokens[i].is_word]
+    if {"every", "per", "each"} & {tagged.tokens[i].lower for i in between}:
+        return None
     own_noun = any(tagged.tags[i] in {"noun", "name"} for i in after)
     by_either = tagged.tokens[at].lower == "or"
     same = left.unit == right.unit

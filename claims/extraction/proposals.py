@@ -39,7 +39,7 @@ def propose(text: str, read: Read) -> tuple[list[Proposal], str]:
         found += _from_quotation(text, read, quote, inside, reasons)
     outside = [p for p in pieces if not any(_lies_in(read, p, q) for q in read.quoted)]
     for passage in outside:
-        if len(pieces) > 1 and _only_frames(read, passage):
+        if len(pieces) > 1 and _only_frames(read, passage, pieces):
             continue
         _judge(text, read, passage, found, reasons, quoted=False)
     found.sort(key=lambda proposal: proposal.span)
@@ -51,9 +51,10 @@ def _lies_in(read: Read, passage: Passage, quote: Span) -> bool:
     return quote[0] <= start and end <= quote[1]
 
 
-def _only_frames(read: Read, passage: Passage) -> bool:
+def _only_frames(read: Read, passage: Passage, pieces: list[Passage]) -> bool:
     """A passage that only says who speaks, or a remnant behind a quotation."""
-    if passage.quantities:
+    follows = any(p.role == "complement" and 0 <= p.first - passage.last <= 1 for p in pieces)
+    if passage.quantities and not follows:
         return False
     if is_reporting(read.tagged, passage):
         return True

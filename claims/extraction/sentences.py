@@ -33,6 +33,8 @@ _GOVERNED = re.compile(
     r"(?:Senat|Congress|Represent|President|Secretary|Department|Government|Army|Navy|Air Force|"
     r"Supreme|Treasury|Ambassador|Embassy|House|District|Attorney|Marine|Geological|Federal|National)"
 )
+# So much before a full stop tells whether it belongs to an abbreviation.
+_HEAD: Final = 24
 _STOPS: Final = ".!?…"
 
 
@@ -92,7 +94,7 @@ def _split(text: str, start: int, end: int) -> list[Span]:
     """Cut where a quotation closed with its full stop and a new sentence begins."""
     cuts = []
     for match in _END_THEN_CAPITAL.finditer(text, start, end):
-        head = text[start : match.start() + 1]
+        head = text[max(start, match.start() - _HEAD) : match.start() + 1]
         closed = text[match.start() + 1 : match.end()].strip()
         plain = not closed and _PLAIN_END.search(head) and not _ABBREVIATED.search(head)
         if plain or (closed and closed[0] in _CLOSERS and not _INITIALS.search(head)):

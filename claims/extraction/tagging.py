@@ -291,11 +291,23 @@ def _past(
     if "N" not in readings:
         return "verb"
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
-    if at and tokens[at - 1].text == "," and _main_verb_missing(tokens, tags):
-        return "verb"
+    if at and tokens[at - 1].text == ",":
+        listed = _takes_object(tokens, at + 1) and "verb" in tags
+        if listed or _main_verb_missing(tokens, tags):
+            return "verb"
     if following == "by" and not _subject_needs_verb(tokens, tags):
         return "part"
     return "verb" if _subject_needs_verb(tokens, tags) else "part"
+
+
+def _takes_object(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether an object stands there: "cut poverty, doubled its spending and won"."""
+    following = tokens[at] if at < len(tokens) else None
+    return following is not None and (
+        following.lower in words.DETERMINERS - {"no"}
+        or following.lower in words.OBJECT_PRONOUNS
+        or following.text[0].isdigit()
+    )
 
 
 def _main_verb_missing(tokens: Sequence[Token], tags: list[Tag]) -> bool:
@@ -338,10 +350,11 @@ def _subject_needs_verb(tokens: Sequence[Token], tags: list[Tag]) -> bool:
 
 def _finite_before(tags: list[Tag]) -> bool:
     """Tell whether what "and" joins on to is a finite verb, not an infinitive."""
-    for tag_ in reversed(tags):
+    for at in range(len(tags) - 1, -1, -1):
+        tag_ = tags[at]
         if tag_ in {"verb", "aux"}:
             return True
-        if tag_ == "part":
+        if tag_ == "part" and not (at and tags[at - 1] in {"det", "adj"}):
             return "aux" in tags
         if tag_ == "base":
             return False
@@ -394,7 +407,7 @@ def _plain_present(tokens: Sequence[Token], at: int, tags: list[Tag], previous: 
     if previous == "name" and word not in verbs.NOUN_PRONE and _object(tokens, at):
         return "verb" if _subject_needs_verb(tokens, tags) else None
     if previous == "coord" and word not in verbs.NOUN_PRONE:
-        return "base" if _infinitive_open(tags) else "verb"
+        return "base" if at == 1 or _infinitive_open(tags) else "verb"
     return None
 
 

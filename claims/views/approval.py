@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from claims import linking, publishing, sealing, workflow
@@ -132,4 +133,7 @@ def _checks(version: VerdictVersion) -> list[Check]:
 def _quote_check(sealed: dict[str, Any], found: Evidence | None) -> Check:
     holds = found is not None and linking.verify(found)
     words = "Stands in the archive" if holds else "Does not stand in the archive any more"
-    return Check(holds, f"{words}: “{sealed['quote']['exact']}”", sealed["capture"]["title"])
+    quote, capture = sealed["quote"], sealed["capture"]
+    place = reverse("sources:capture", args=[capture["id"]])
+    href = f"{place}?quote={quote['start']}-{quote['end']}#mark-quote-{quote['start']}"
+    return Check(holds, f"{words}: “{quote['exact']}”", capture["title"], href)

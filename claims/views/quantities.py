@@ -15,6 +15,7 @@ COMPARATORS = {
     "<=": "at most ",
     "range": "between bounds, ",
 }
+DURATIONS = ("year", "month", "week", "day", "hour", "minute", "second", "tonne")
 
 
 @dataclass(frozen=True)
@@ -49,5 +50,9 @@ def _measured(value: Decimal, unit: str) -> str:
     whole, _, fraction = plain(value).partition(".")
     grouped = f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole  # noqa: PLR2004 (years)
     number = f"{grouped}.{fraction}" if fraction else grouped
-    sign = " %" if unit in ("%", "percent") else f" {unit.replace('_', ' ')}" if unit else ""
-    return number + sign
+    if unit == "rank":
+        return f"rank {number}"
+    words = unit.replace("_", " ").replace("percent", "%")
+    if number not in ("1", "-1") and words.split(" ")[0] in DURATIONS:
+        words = words.replace(" ", "s ", 1) if " " in words else f"{words}s"
+    return f"{number} {words}".strip()

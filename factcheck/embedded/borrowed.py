@@ -5,14 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 from factcheck.bootstrap import say
 from factcheck.embedded import children, environment, postgres, valkey
 from factcheck.embedded.errors import LauncherError, explain, explain_log
 from factcheck.embedded.places import Places
+from factcheck.embedded.scratch import scratch_directory
 
 # These change tables or look at them as their owner; everything else is the application.
 OWNERS_COMMANDS = frozenset(
@@ -54,8 +53,8 @@ def throw_away() -> Iterator[None]:
 
     Raises LauncherError when they cannot be started.
     """
-    with tempfile.TemporaryDirectory(prefix="factcheck-bench-") as home:
-        places = Places(Path(home))
+    with scratch_directory("factcheck-bench-") as home:
+        places = Places(home)
         places.make()
         with contextlib.ExitStack() as stack:
             _start(places, stack, migrated=True)
@@ -105,7 +104,7 @@ def _migrate(places: Places) -> None:
         "FACTCHECK_STATEMENT_TIMEOUT_MS": "0",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--no-input", "-v", "0"],
+        [sys.executable, "-m", "django", "migrate", "--no-input", "--skip-checks", "-v", "0"],
         env=owner,
         stdout=sys.stderr,
         stdin=subprocess.DEVNULL,

@@ -20,6 +20,7 @@ def of_postgres(cluster: postgres.Cluster) -> Service:
         name="postgres",
         command=cluster.command(),
         env=environment.plain(),
+        is_server=True,
         stop_signal=signal.SIGINT,
         stop_within=30,
         death_signal=signal.SIGINT,
@@ -35,6 +36,7 @@ def of_valkey(broker: valkey.Broker) -> Service:
         name="valkey",
         command=broker.command(),
         env=environment.plain(),
+        is_server=True,
         death_signal=signal.SIGINT,
         shows=r"FATAL|Fatal",
         ready=broker.answers,
@@ -71,7 +73,7 @@ def application(*, host: str, port: int, places: Places, env: dict[str, str]) ->
         replace(web, ready=lambda: answers(host, port, env["FACTCHECK_RUN_ID"])),
         Service("worker", worker, quiet, shows=rf"Task .* (succeeded|raised)|{TROUBLE}"),
         Service("beat", beat, quiet, shows=TROUBLE),
-        replace(manage("sweep", env), name="sweeper", stop_within=5),
+        replace(manage("sweep", env, "--skip-checks"), name="sweeper", stop_within=5),
     ]
 
 

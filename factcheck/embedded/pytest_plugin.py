@@ -18,6 +18,7 @@ from psycopg import sql
 
 from factcheck.embedded import children, postgres, valkey
 from factcheck.embedded.errors import LauncherError, explain_log
+from factcheck.embedded.scratch import scratch_directory
 
 SERVERS = pytest.StashKey[contextlib.ExitStack]()
 SETTINGS = {
@@ -49,8 +50,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 def start(stack: contextlib.ExitStack) -> None:
     """Start the servers that the environment does not name, and set the tests' settings."""
-    scratch = Path(tempfile.mkdtemp(prefix="factcheck-", dir=_base()))
-    stack.callback(shutil.rmtree, scratch, ignore_errors=True)
+    scratch = stack.enter_context(scratch_directory("factcheck-", _base()))
     (scratch / "s").mkdir(mode=0o700)
     os.environ.update(SETTINGS, FACTCHECK_DATA_DIR=str(scratch / "data"))
     if "DATABASE_URL" not in os.environ:

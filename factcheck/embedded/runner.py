@@ -35,6 +35,7 @@ class Service:
     name: str
     command: list[str]
     env: Mapping[str, str]
+    is_server: bool = False  # stops after everything that uses it
     stop_signal: int = signal.SIGTERM
     stop_within: float = 12.0
     death_signal: int = signal.SIGKILL
@@ -169,16 +170,18 @@ class Runner:
         self.say(running.service.name, ended)
 
     def stop_all(self) -> None:
-        """Stop in the reverse order of starting, each in its own time, then kill what is left."""
-        for running in reversed(list(self._services.values())):
-            service = running.service
-            if running.process.poll() is None:
-                running.process.send_signal(service.stop_signal)
-            deadline = time.monotonic() + service.stop_within
-            while running.process.poll() is None and time.monotonic() < deadline:
+        """Stop the application, then the servers it uses; kill what does not stop in its time."""
+        for is_server in (False, True):
+            stage = [r for r in self._services.values() if r.service.is_server is is_server]
+            for running in stage:
+                if running.process.poll() is None:
+                    running.process.send_signal(running.service.stop_signal)
+            began = time.monotonic()
+            while any(_is_stopping(running, began) for running in stage):
                 self._pump(0.05, stopping=True)
-            self._drain(running)
-            children.kill_session(running.process)
+            for running in stage:
+                self._drain(running)
+                children.kill_session(running.process)
         self._services.clear()
 
     def _pump(self, seconds: float, *, stopping: bool = False) -> None:
@@ -232,6 +235,11 @@ class Runner:
         with contextlib.suppress(OSError, ValueError):
             sys.stdout.write(f"{prefix} {line}\n")
             sys.stdout.flush()
+
+
+def _is_stopping(running: Running, began: float) -> bool:
+    in_time = time.monotonic() - began < running.service.stop_within
+    return in_time and running.process.poll() is None
 
 
 def _how(status: int) -> str:

@@ -161,7 +161,7 @@ def _start_application(
         runner.say("factcheck", "bringing the database up to date")
         owner = env | {"DATABASE_URL": env["FACTCHECK_OWNER_URL"]}
         owner["FACTCHECK_STATEMENT_TIMEOUT_MS"] = "0"
-        runner.finish(processes.once("migrate", owner, "--no-input", "-v", "0"))
+        runner.finish(processes.once("migrate", owner, "--no-input", "--skip-checks", "-v", "0"))
         state["migrated"] = environment.migrations(database)
         places.write("state.json", state)
     if options.demo:
@@ -208,7 +208,9 @@ def _load_demo(
         for name, password in places.logins().items()
     }
     url = f"http://127.0.0.1:{state['demo_port']}"
-    runner.finish(processes.once("load_demo", env | passwords, "--sources-url", url))
+    runner.finish(
+        processes.once("load_demo", env | passwords, "--skip-checks", "--sources-url", url)
+    )
     places.write("state.json", state | {"demo": loaded})
 
 

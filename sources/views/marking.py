@@ -59,6 +59,11 @@ class Piece:
         return "·".join(span.number for span in self.starts if span.kind == "mark" and span.number)
 
     @property
+    def anchor(self) -> str:
+        """The id that an address may point at, where a mark begins."""
+        return next((f"mark-{span.key}" for span in self.starts if span.kind == "mark"), "")
+
+    @property
     def sentence(self) -> Span | None:
         """The sentence around the piece."""
         return next((span for span in self.spans if span.kind == "sentence"), None)
@@ -75,6 +80,11 @@ class Paragraph:
 
     pieces: tuple[Piece, ...]
     gap: SafeString
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether the next line belongs to the same block, as in a table or a list."""
+        return self.gap in ("\n", "&#13;\n")
 
 
 def paragraphs(text: str, spans: Iterable[Span]) -> tuple[Paragraph, ...]:

@@ -106,7 +106,7 @@ NOUN_PRONE: Final = frozenset(
     fit fix flood flow focus force forecast form fuel function fund gain grant guard
     guess guide halt hand harm haul head help highlight hit hold honour honor hope host
     house import increase influence interest interview invite issue jump judge kick
-    label lack land last launch lead lift like limit line link list live load lock log
+    label lack land last launch lead lift like limit line link list load lock log
     look love march mark market match matter measure mine move murder name need note
     notice number object offer open order outline pace park pass peak pick place plan
     play point poison position post pour practice praise present press process produce

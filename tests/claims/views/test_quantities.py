@@ -13,6 +13,14 @@ from claims.views.quantities import QuantityWords, quantity_words
         ({"value": Decimal("55.10"), "unit": "%"}, QuantityWords("55.1 %", "")),
         ({"value": Decimal(41_200), "unit": "passengers"}, QuantityWords("41,200 passengers", "")),
         ({"value": Decimal(2019)}, QuantityWords("2019", "")),
+        ({"value": Decimal(2), "unit": "rank"}, QuantityWords("rank 2", "")),
+        ({"value": Decimal(12), "unit": "year"}, QuantityWords("12 years", "")),
+        ({"value": Decimal(1), "unit": "year"}, QuantityWords("1 year", "")),
+        (
+            {"value": Decimal("4.9"), "unit": "percent per year"},
+            QuantityWords("4.9 % per year", ""),
+        ),
+        ({"value": Decimal(440), "unit": "BOB per month"}, QuantityWords("440 BOB per month", "")),
         ({"value": Decimal(88), "comparator": ">"}, QuantityWords("more than 88", "")),
         ({"value": Decimal(-3), "vague": True}, QuantityWords("-3, vague", "")),
         (

@@ -84,7 +84,7 @@ def test_a_stop_during_a_start_is_heard(runner: Runner) -> None:
         runner.wait_ready("slow")
 
 
-def test_stopping_goes_backwards_and_lets_each_finish(
+def test_the_servers_stop_after_what_uses_them(
     runner: Runner, capfd: pytest.CaptureFixture[str]
 ) -> None:
     code = (
@@ -92,13 +92,13 @@ def test_stopping_goes_backwards_and_lets_each_finish(
         "signal.signal(signal.SIGTERM, lambda *_: sys.exit(print('bye')))\n"
         "print('up'); time.sleep(60)"
     )
-    for name in ("first", "second"):
-        runner.start(service(name, code))
+    runner.start(service("server", code, is_server=True))
+    runner.start(service("user", code))
     after(0.4, signal.SIGTERM)
     runner.supervise()
     runner.stop_all()
     goodbyes = [line for line in capfd.readouterr().out.splitlines() if "bye" in line]
-    assert goodbyes == ["second   │ bye", "first    │ bye"]
+    assert goodbyes == ["user     │ bye", "server   │ bye"]
 
 
 def test_a_second_signal_does_not_wait(runner: Runner) -> None:

@@ -17,6 +17,16 @@ def read_back(text: str, spans: list[Span]) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", page))
 
 
+def test_an_address_can_point_at_the_beginning_of_a_mark() -> None:
+    page = paragraphs(TEXT, [Span(8, 20, "mark", key="a")])
+    anchors = [piece.anchor for line in page for piece in line.pieces]
+    assert anchors == ["", "mark-a", "", "", ""]
+
+
+def test_lines_of_one_block_stand_close() -> None:
+    assert [line.is_tight for line in paragraphs(TEXT, [])] == [False, True, False]
+
+
 def test_without_spans_each_line_is_one_piece() -> None:
     lines = [[piece.text for piece in line.pieces] for line in paragraphs(TEXT, [])]
     assert lines == [["One two three."], ["Four 5 % five."], ["Six."]]

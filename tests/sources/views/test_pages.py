@@ -126,6 +126,7 @@ def test_a_capture_shows_its_provenance_and_its_text_to_the_character(
     area = re.search(r'id="text"[^>]*>(.*?)</div>', page.text, re.DOTALL)
     assert area
     assert html.unescape(re.sub(r"<[^>]*>", "", area.group(1))) == text.text
+    assert f'id="mark-quote-{start}"' in page.text
     assert ">41,200</a>" in page.text
 
 
