@@ -5,8 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from claims.models import Article, Citation
+from claims.models import (
+    Appearance,
+    Article,
+    ArticleRevision,
+    Citation,
+    CitationPlace,
+    Claim,
+    Sentence,
+)
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import FactcheckError
@@ -35,36 +44,54 @@ def cite(*, article: Article, url: str, by: User, at: datetime) -> tuple[Citatio
 
 
 def cite_links(
-    *, article: Article, text: str, links: Iterable[tuple[str, str]], by: User | None, at: datetime
+    *,
+    revision: ArticleRevision,
+    links: Iterable[tuple[str, str]],
+    by: User | None,
+    at: datetime,
 ) -> list[UUID]:
-    """Keep the links (address, words) of the article's text; ask for a capture of each.
+    """Keep the links (address, words) of a revision's text; ask for a capture of each.
 
     Returns the capture requests to ring for. Links that can never be fetched (mail addresses,
     private hosts) are passed over: an article may well hold some.
     """
     requested: list[UUID] = []
     place = 0
-    for url, link_text in list(dict.fromkeys(links))[:MAX_CITED]:
+    for url, link_text in list(links)[:MAX_CITED]:
         try:
             with transaction.atomic():
                 request = capturing.request_capture(url=url, by=by, at=at)
         except FactcheckError:
             continue
-        words = " ".join(link_text.split())
-        start = text.find(words, place) if words else -1
-        place = start + len(words) if start >= 0 else place
-        Citation.objects.get_or_create(
-            article=article,
-            source=request.source,
-            defaults={
-                "anchor_text": words[:500],
-                "start": start if start >= 0 else None,
-                "end": start + len(words) if start >= 0 else None,
-                "added_at": at,
-            },
-        )
         requested.append(request.pk)
-    return requested
+        citation, _ = Citation.objects.get_or_create(
+            article=revision.article, source=request.source, defaults={"added_at": at}
+        )
+        words = " ".join(link_text.split())
+        start = revision.text.find(words, place) if words else -1
+        if start >= 0:
+            place = start + len(words)
+            citation.places.get_or_create(
+                revision=revision, start=start, defaults={"end": start + len(words)}
+            )
+    return list(dict.fromkeys(requested))
+
+
+def of_claim(claim: Claim) -> set[UUID]:
+    """Return the sources that the claim's own sentences cite in the newest revision."""
+    revision = claim.article.revision
+    sentences = Sentence.objects.filter(
+        revision=revision,
+        start__lt=OuterRef("end"),
+        end__gt=OuterRef("start"),
+    )
+    around = Appearance.objects.filter(claim=claim, revision=revision).filter(
+        start__lt=OuterRef("end"), end__gt=OuterRef("start")
+    )
+    citing = CitationPlace.objects.filter(revision=revision).filter(
+        Exists(sentences.filter(Exists(around)))
+    )
+    return set(citing.values_list("citation__source_id", flat=True))
 
 
 def waiting_requests(article: Article) -> list[UUID]:

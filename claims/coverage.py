@@ -1,16 +1,17 @@
-"""The ledger: every sentence of a revision is a claim, dismissed with a reason, or pending."""
+"""The ledger: every sentence and every number of a revision is accounted for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
-from claims.models import ArticleRevision, Sentence
-from claims.states import Disposition
+from claims.models import Appearance, ArticleRevision, Number, Sentence
+from claims.states import ClaimState, Disposition
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """Counts of a revision's sentences."""
+    """Counts of a revision's sentences, or of its numbers."""
 
     claims: int
     dismissed: int
@@ -18,13 +19,23 @@ class Coverage:
 
     @property
     def total(self) -> int:
-        """All sentences."""
+        """All of them."""
         return self.claims + self.dismissed + self.pending
 
     @property
     def settled_percent(self) -> int:
-        """How many of a hundred sentences are settled, rounded down so that 100 means all."""
+        """How many of a hundred are settled, rounded down so that 100 means all."""
         return 100 * (self.claims + self.dismissed) // self.total if self.total else 0
+
+
+@dataclass(frozen=True)
+class NumberEntry:
+    """A number and what became of it."""
+
+    number: Number
+    exact: str
+    disposition: Disposition
+    reason: str
 
 
 def of(revision: ArticleRevision) -> Coverage:
@@ -50,3 +61,45 @@ def of_all(revision_ids: list[int]) -> dict[int, Coverage]:
         )
         for revision_id, by_name in counts.items()
     }
+
+
+def numbers(revision: ArticleRevision) -> list[NumberEntry]:
+    """Say of every number, in the order of the text, what became of it.
+
+    It is a claim inside an open claim's passage; else its own reason or its sentence's holds;
+    else it waits for a decision.
+    """
+    claimed = list(
+        Appearance.objects.filter(revision=revision, claim__state=ClaimState.OPEN).values_list(
+            "start", "end"
+        )
+    )
+    sentences = list(revision.sentences.order_by("start"))
+    return [
+        _entry(number, revision.text, claimed, sentences)
+        for number in revision.numbers.order_by("start")
+    ]
+
+
+def count(entries: Iterable[NumberEntry]) -> Coverage:
+    """Count number entries by disposition."""
+    found = [entry.disposition for entry in entries]
+    return Coverage(
+        claims=found.count(Disposition.CLAIM),
+        dismissed=found.count(Disposition.DISMISSED),
+        pending=found.count(Disposition.PENDING),
+    )
+
+
+def _entry(
+    number: Number, text: str, claimed: list[tuple[int, int]], sentences: list[Sentence]
+) -> NumberEntry:
+    around = next((s for s in sentences if s.start <= number.start < s.end), None)
+    disposition, reason = Disposition.PENDING, ""
+    if any(start < number.end and number.start < end for start, end in claimed):
+        disposition = Disposition.CLAIM
+    elif number.reason:
+        disposition, reason = Disposition.DISMISSED, number.reason
+    elif around and around.disposition == Disposition.DISMISSED:
+        disposition, reason = Disposition.DISMISSED, around.reason
+    return NumberEntry(number, text[number.start : number.end], disposition, reason)

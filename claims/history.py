@@ -11,6 +11,11 @@ from factcheck.audit.models import Event
 WORDS = {
     "claim.marked": "marked this passage as a claim",
     "claim.reworded": "reworded the claim from “{from}”",
+    "claim.split": "split the claim in two",
+    "claim.merged": "merged other claims into this one",
+    "claim.resized": "moved the bounds of the passage",
+    "claim.accepted": "accepted the proposal",
+    "claim.not_carried": "could not be carried to revision {revision} of the article",
     "claim.dismissed": "dismissed the claim: {reason}",
     "claim.restored": "restored the claim",
     "evidence.attached": "attached a passage that {stance}: “{quote}”",

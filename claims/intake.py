@@ -9,9 +9,9 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from claims import citing, splitting
+from claims import citing, revising, splitting
 from claims.models import Article, ArticleRevision
-from claims.reading import ArticleTooLargeError, Reading, read, read_text
+from claims.reading import ArticleTooLargeError, Reading, read, read_html, read_text
 from claims.states import ArticleState
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
@@ -33,15 +33,19 @@ def add_text(
     text: str,
     by: User | None,
     at: datetime,
+    html: str = "",
     url: str = "",
     publisher: str = "",
     published_on: date | None = None,
 ) -> Article:
-    """Add an article from pasted text and split it. Raises the errors of claims/reading.py."""
-    reading = read_text(text)
+    """Add an article from pasted text and split it; `html` is the same as rich text, with links.
+
+    Raises the errors of claims/reading.py.
+    """
+    reading = read_html(html) if html.strip() else read_text(text)
     return _add(
         reading,
-        data=text.encode(),
+        data=(html if html.strip() else text).encode(),
         title=title or reading.title,
         by=by,
         at=at,
@@ -80,6 +84,33 @@ def add_file(
         publisher=publisher,
         published_on=published_on,
     )
+
+
+@transaction.atomic
+def revise(
+    *, article: Article, data: bytes, filename: str, by: User, at: datetime
+) -> ArticleRevision:
+    """Add a corrected text of the article as its next revision, and carry the claims over.
+
+    The same text again is a no-op that returns the revision there is. Raises the errors of
+    claims/reading.py and ArticleStateError.
+    """
+    if len(data) > settings.ARTICLE_MAX_BYTES:
+        raise ArticleTooLargeError(limit=f"{settings.ARTICLE_MAX_BYTES // 1_000_000} MB")
+    reading = read(data, filename=filename)
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    previous = article.revision
+    if article.state != ArticleState.READY or previous is None:
+        raise ArticleStateError
+    if previous.text == reading.text:
+        return previous
+    _make_ready(article, reading, blobs.keep(data, at=at), by, at)
+    revision = article.revision
+    assert revision is not None  # noqa: S101 (made on the line above)
+    record(
+        action="article.revised", target=article, by=by, at=at, data={"revision": revision.number}
+    )
+    return revision
 
 
 @transaction.atomic
@@ -193,9 +224,10 @@ def _add(
 def _make_ready(
     article: Article, reading: Reading, original: Blob, by: User | None, at: datetime
 ) -> list[UUID]:
-    ArticleRevision.objects.create(
+    previous = article.revision
+    revision = ArticleRevision.objects.create(
         article=article,
-        number=1,
+        number=previous.number + 1 if previous else 1,
         text=reading.text,
         text_sha256=hashlib.sha256(reading.text.encode()).hexdigest(),
         original=original,
@@ -206,8 +238,12 @@ def _make_ready(
     )
     article.state, article.error_code = ArticleState.READY, ""
     article.save(update_fields=["state", "error_code", "title"])
+    if previous:
+        revising.carry_claims(previous=previous, revision=revision, by=by, at=at)
     splitting.split_article(article=article, by=by, at=at)
-    return citing.cite_links(article=article, text=reading.text, links=reading.links, by=by, at=at)
+    if previous:
+        revising.carry_decisions(previous=previous, revision=revision, by=by)
+    return citing.cite_links(revision=revision, links=reading.links, by=by, at=at)
 
 
 def _fail(article: Article, code: str, at: datetime) -> None:

@@ -1,25 +1,38 @@
-"""From an article's bytes to its text: decoding, and the text of an HTML page.
+"""From an article's bytes to its text: decoding, and the text of its format.
 
 What cannot be read is refused in words; nothing is guessed silently.
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.conf import settings
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from claims.extraction import reading as extraction
 from factcheck.errors import Permanent
 from sources.archiving import extract_text
 
-TEXT_TYPES = ("text/plain", "text/markdown")
-HTML_TYPES = ("text/html", "application/xhtml+xml")
-SUFFIXES = {".txt": "text/plain", ".md": "text/plain", ".text": "text/plain"} | dict.fromkeys(
-    (".html", ".htm", ".xhtml"), "text/html"
-)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Read by a parser in a jail: whatever came from outside is hostile until proven otherwise.
+JAILED = ("text/html", "application/xhtml+xml", "application/pdf", WORD)
+SUFFIXES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".pdf": "application/pdf",
+    ".docx": WORD,
+}
 MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11")
+HTML_TYPES = JAILED[:2]
 # A comment is read in one way only: with `.*?` thirty comments in a row kept the matcher for hours.
 HTML_START = re.compile(
     rb"\s*(?:<!--(?:[^-]|-(?!->))*-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE
@@ -83,41 +96,61 @@ class Reading:
 
 
 def read(data: bytes, *, filename: str, media_type: str = "") -> Reading:
-    """Read a text or HTML file. The bytes decide over the name, and the name over the type.
+    """Read a text, Markdown, HTML, PDF or DOCX file.
 
-    Raises the errors of this module.
+    The bytes decide over the name, and the name over the type. Raises the errors of this module.
     """
     if not data.strip(b"\x00\t\r\n "):
         raise ArticleEmptyError
     kind = _kind(data, filename, media_type)
-    if kind in TEXT_TYPES:
+    if kind == "text/markdown":
+        return read_markdown(decode(data, filename=filename))
+    if kind == "text/plain":
         return read_text(decode(data, filename=filename))
-    if kind not in HTML_TYPES:
+    if kind not in JAILED:
         raise ArticleTypeError(media_type=kind)
-    page = extract_text(data, media_type=media_type or "text/html")
+    charset = media_type if kind in HTML_TYPES else ""
+    page = extract_text(data, media_type=charset or kind)
     if not page.text.strip():
         raise ArticleWithoutTextError
-    text = clean(page.text)
-    _check_length(text)
-    return Reading(
-        text=text,
-        media_type="text/html",
-        extractor=f"{page.extractor} {page.extractor_version}",
+    return _reading(
+        page.text,
+        kind,
+        f"{page.extractor} {page.extractor_version}",
         title=page.title,
-        links=tuple((link.url, link.text) for link in page.links),
+        links=[(link.url, link.text) for link in page.links],
     )
+
+
+def read_html(html: str) -> Reading:
+    """Read rich text that was pasted: it keeps its links."""
+    return read(html.encode(), filename="pasted.html", media_type="text/html; charset=utf-8")
+
+
+def read_markdown(written: str) -> Reading:
+    """Read Markdown (CommonMark): the words of its blocks, with its links and first heading."""
+    blocks: list[str] = []
+    links: list[tuple[str, str]] = []
+    title = ""
+    heading = False
+    for token in MarkdownIt("commonmark", {"html": False}).parse(written):
+        if token.type == "inline":
+            words, found = _inline(token.children or [])
+            blocks.append(words)
+            links += found
+            title = title or (words if heading else "")
+        elif token.type in {"fence", "code_block"}:
+            blocks.append(token.content)
+        heading = token.type == "heading_open"
+    text = "\n\n".join(block for block in blocks if block.strip())
+    first = next((block for block in blocks if block.strip()), "")
+    return _reading(text, "text/markdown", "markdown-it-py", title=title or first, links=links)
 
 
 def read_text(written: str) -> Reading:
     """Read text that was pasted or decoded. Its first line serves as a title."""
-    text = clean(written)
-    if not text.strip():
-        raise ArticleEmptyError
-    _check_length(text)
-    first_line = text.strip().splitlines()[0].strip()
-    return Reading(
-        text=text, media_type="text/plain", extractor="text", title=first_line[:TITLE_LENGTH]
-    )
+    first_line = next((line.strip() for line in written.splitlines() if line.strip()), "")
+    return _reading(written, "text/plain", "text", title=first_line)
 
 
 def decode(data: bytes, *, filename: str) -> str:
@@ -136,15 +169,48 @@ def clean(text: str) -> str:
 
 
 def _kind(data: bytes, filename: str, media_type: str) -> str:
-    if data.startswith(MAGIC):
+    if data.startswith(b"%PDF-"):
+        return "application/pdf"
+    suffix = PurePath(filename).suffix.lower()
+    named = SUFFIXES.get(suffix, "")
+    if data.startswith(b"PK\x03\x04") and WORD in {named, media_type}:
+        return WORD
+    if data.startswith(MAGIC) or named in {"application/pdf", WORD}:
         raise ArticleBinaryError
     if HTML_START.match(data[:4096]):
         return "text/html"
-    suffix = PurePath(filename).suffix.lower()
-    stated = media_type.split(";", maxsplit=1)[0].strip().lower()
-    return SUFFIXES.get(suffix, stated or "text/plain")
+    return named or media_type.split(";", maxsplit=1)[0].strip().lower() or "text/plain"
 
 
-def _check_length(text: str) -> None:
+def _inline(tokens: list[Token]) -> tuple[str, list[tuple[str, str]]]:
+    words: list[str] = []
+    links: list[tuple[str, str]] = []
+    opened: list[tuple[str, int]] = []
+    for token in tokens:
+        if token.type == "link_open":
+            opened.append((str(token.attrGet("href") or ""), len(words)))
+        elif token.type == "link_close" and opened:
+            url, begun = opened.pop()
+            if url.startswith(("http://", "https://")):
+                links.append((url, "".join(words[begun:])))
+        elif token.type in {"softbreak", "hardbreak"}:
+            words.append(" ")
+        else:
+            words.append(token.content)
+    return "".join(words), links
+
+
+def _reading(
+    written: str,
+    media_type: str,
+    extractor: str,
+    *,
+    title: str,
+    links: Sequence[tuple[str, str]] = (),
+) -> Reading:
+    text = clean(written)
+    if not text.strip():
+        raise ArticleEmptyError
     if len(text) > settings.ARTICLE_MAX_CHARACTERS:
         raise ArticleTooLargeError(limit=f"{settings.ARTICLE_MAX_CHARACTERS:,} characters")
+    return Reading(text, media_type, extractor, title.strip()[:TITLE_LENGTH], tuple(links))

@@ -71,12 +71,16 @@ def moment(at: datetime) -> str:
 def _claim(claim: Claim) -> dict[str, Any]:
     article = claim.article
     appearances = (
-        claim.appearances.select_related("revision").prefetch_related("quantities").order_by("pk")
+        claim.appearances.select_related("revision")
+        .prefetch_related("quantities", "dates")
+        .order_by("pk")
     )
     return {
         "id": str(claim.pk),
         "text": claim.text,
         "kind": claim.kind,
+        "kinds": claim.kinds or [claim.kind],
+        "unresolved": claim.unresolved,
         "claimant": claim.claimant,
         "article": {
             "id": str(article.pk),
@@ -99,6 +103,9 @@ def _appearance(appearance: Appearance) -> dict[str, Any]:
         "prefix": appearance.prefix,
         "suffix": appearance.suffix,
         "quantities": [_quantity(quantity) for quantity in appearance.quantities.all()],
+        "dates": [
+            {"start": row.start, "end": row.end, "iso": row.iso} for row in appearance.dates.all()
+        ],
     }
 
 
@@ -115,6 +122,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         "start": quantity.start,
         "end": quantity.end,
         "value": plain(quantity.value),
+        "upper": plain(quantity.upper) if quantity.upper is not None else None,
         "unit": quantity.unit,
         "comparator": quantity.comparator,
         "change": change if quantity.has_change else None,

@@ -39,14 +39,17 @@ class DismissalReason(models.TextChoices):
 class ClaimState(models.TextChoices):
     """Whether the desk works on a claim."""
 
+    PROPOSED = "proposed", "proposed"
     OPEN = "open", "open"
     DISMISSED = "dismissed", "dismissed"
+    REPLACED = "replaced", "part of another claim"
 
 
 class Origin(models.TextChoices):
     """Who proposed a claim."""
 
     MACHINE = "machine", "proposed by the splitter"
+    MODEL = "model", "proposed by the language model"
     PERSON = "person", "marked by a person"
 
 

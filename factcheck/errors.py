@@ -14,11 +14,11 @@ TEXTS: dict[str, str] = {
     "not_found": "There is nothing here by that name.",
     # articles
     "article_empty": "The article is empty. Paste its text, choose a file or give its address.",
-    "article_binary": "This file is not text. Save the article as text or HTML and try again.",
+    "article_binary": "The file holds no readable text. Use text, Markdown, HTML, PDF or DOCX.",
     "article_too_large": "The article is larger than {limit}. Paste the part under check.",
     "article_undecodable": "The file's characters cannot be read. Save it as UTF-8 and try again.",
     "article_no_text": "No readable text was found in it.",
-    "article_unsupported_type": "Only text and HTML files can be read, not {media_type}.",
+    "article_unsupported_type": "Use text, Markdown, HTML, PDF or DOCX, not {media_type}.",
     "article_not_failed": "Only an article that could not be fetched can be tried again.",
     "article_not_ready": "The article's text has not arrived yet.",
     # claims
@@ -26,6 +26,13 @@ TEXTS: dict[str, str] = {
     "claim_span_taken": "This passage is already a claim.",
     "claim_text_empty": "A claim needs a sentence that says what is checked.",
     "claim_dismissed": "The claim was dismissed. Restore it first.",
+    "claim_not_open": "Only an open claim can be changed.",
+    "claim_not_proposed": "The claim is not a proposal.",
+    "claim_sealed": "A submitted verdict rests on these words. Take it back into draft first.",
+    "merge_apart": "Choose at least two claims of the same article.",
+    "merge_has_work": "Only the first of the claims may have evidence or a verdict.",
+    "nothing_to_undo": "You have nothing to undo in this article.",
+    "undo_overtaken": "Somebody has worked on the claim since, so this can no longer be undone.",
     "claim_has_verdict": "The claim carries a verdict in progress, so it cannot be dismissed.",
     "dismissal_reason_unknown": "Choose one of the listed reasons.",
     # sources

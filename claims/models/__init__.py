@@ -1,5 +1,13 @@
-from claims.models.articles import Article, ArticleRevision, Citation, Sentence
-from claims.models.claims import Appearance, Claim, Quantity
+from claims.models.articles import (
+    Article,
+    ArticleEdit,
+    ArticleRevision,
+    Citation,
+    CitationPlace,
+    Number,
+    Sentence,
+)
+from claims.models.claims import Appearance, Claim, DateMention, Quantity
 from claims.models.evidence import Evidence
 from claims.models.publication import ChangeCounter, Published
 from claims.models.verdicts import (
@@ -16,12 +24,16 @@ __all__ = [
     "Appearance",
     "Approval",
     "Article",
+    "ArticleEdit",
     "ArticleRevision",
     "ChangeCounter",
     "ChangesRequest",
     "Citation",
+    "CitationPlace",
     "Claim",
+    "DateMention",
     "Evidence",
+    "Number",
     "Published",
     "Quantity",
     "Rating",

@@ -114,17 +114,40 @@ class Sentence(models.Model):
         return f"{self.start}–{self.end}: {self.disposition}"
 
 
-class Citation(models.Model):
-    """An article points at a source: by a link in its text, or because a person added it.
+class Number(models.Model):
+    """A number of a revision's text, so that none is forgotten.
 
-    `start` and `end` are the link's words in the first revision, where they were found.
+    What became of it follows from the claims and the sentence around it (claims/coverage.py),
+    save where a `reason` sets it aside by itself.
     """
+
+    revision = models.ForeignKey(ArticleRevision, models.PROTECT, related_name="numbers")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    reason = models.CharField(max_length=40, blank=True, default="")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "start"], name="claims_number_once"),
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start")), name="claims_number_has_length"
+            ),
+            models.CheckConstraint(
+                condition=Q(reason__in=["", *DismissalReason.values]),
+                name="claims_number_reason_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}–{self.end}"
+
+
+class Citation(models.Model):
+    """An article points at a source: by links in its text, or because a person added it."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="citations")
     source = models.ForeignKey("sources.Source", models.PROTECT, related_name="+")
-    anchor_text = models.CharField(max_length=500, blank=True, default="")
-    start = models.PositiveIntegerField(null=True)
-    end = models.PositiveIntegerField(null=True)
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
 
@@ -133,11 +156,59 @@ class Citation(models.Model):
             models.UniqueConstraint(
                 fields=["article", "source"], name="claims_citation_source_once"
             ),
-            models.CheckConstraint(
-                condition=Q(start=None, end=None) | Q(end__gt=F("start")),
-                name="claims_citation_place_whole",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.article} cites {self.source}"
+
+
+class CitationPlace(models.Model):
+    """The words of a revision that link to a source."""
+
+    citation = models.ForeignKey(Citation, models.PROTECT, related_name="places")
+    revision = models.ForeignKey(ArticleRevision, models.PROTECT, related_name="+")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["citation", "revision", "start"], name="claims_citationplace_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start")), name="claims_citationplace_has_length"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start}–{self.end}"
+
+
+class ArticleEdit(models.Model):
+    """What a person did to an article's claims, kept so that it can be undone.
+
+    `before` and `after` are the touched claims, as claims/editing.py writes them.
+    """
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="edits")
+    revision = models.ForeignKey(ArticleRevision, models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=20)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    before = models.JSONField()
+    after = models.JSONField()
+    # The sentences whose disposition followed: [id, disposition, reason, who decided] before.
+    sentences = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["article", "by", "-id"],
+                condition=Q(undone_at=None),
+                name="claims_articleedit_undoable",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} by {self.by}"

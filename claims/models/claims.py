@@ -18,12 +18,17 @@ class Claim(models.Model):
     article = models.ForeignKey(Article, models.PROTECT, related_name="claims")
     text = models.CharField(max_length=2000)
     kind = models.CharField(max_length=20)
+    kinds = ArrayField(models.CharField(max_length=20), default=list)
     claimant = models.CharField(max_length=200, blank=True, default="")
+    reporting_verb = models.CharField(max_length=60, blank=True, default="")
+    # Words of `text` that the article does not settle ("she", "the company").
+    unresolved = ArrayField(models.CharField(max_length=100), default=list)
     check_worthiness = models.FloatField()
     reasons = ArrayField(models.CharField(max_length=200), default=list)
     origin = models.CharField(max_length=10, choices=Origin.choices)
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.OPEN)
     dismissal_reason = models.CharField(max_length=40, blank=True, default="")
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
@@ -43,8 +48,16 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=ClaimState.DISMISSED, dismissal_reason__in=DismissalReason.values)
-                | Q(state=ClaimState.OPEN, dismissal_reason=""),
+                | (~Q(state=ClaimState.DISMISSED) & Q(dismissal_reason="")),
                 name="claims_claim_dismissed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ClaimState.values), name="claims_claim_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ClaimState.REPLACED, replaced_by__isnull=False)
+                | (~Q(state=ClaimState.REPLACED) & Q(replaced_by=None)),
+                name="claims_claim_replaced_by_another",
             ),
         ]
         indexes = [
@@ -64,7 +77,10 @@ class Claim(models.Model):
 
 
 class Appearance(models.Model):
-    """Where a claim occurs in a revision. A trigger refuses an `exact` that is not the text."""
+    """Where a claim occurs in a revision. A trigger refuses an `exact` that is not the text.
+
+    A claim that is not contiguous has several in one revision.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances")
     revision = models.ForeignKey(ArticleRevision, models.PROTECT, related_name="appearances")
@@ -93,10 +109,12 @@ class Quantity(models.Model):
 
     COMPARATORS = ("=", "~", ">", ">=", "<", "<=", "range")
 
-    appearance = models.ForeignKey(Appearance, models.PROTECT, related_name="quantities")
+    appearance = models.ForeignKey(Appearance, models.CASCADE, related_name="quantities")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     value = models.DecimalField(max_digits=40, decimal_places=12)
+    # The higher bound of a range, whose lower one is `value`.
+    upper = models.DecimalField(max_digits=40, decimal_places=12, null=True)
     unit = models.CharField(max_length=60, blank=True, default="")
     comparator = models.CharField(max_length=5, default="=")
     vague = models.BooleanField(default=False)
@@ -129,6 +147,28 @@ class Quantity(models.Model):
             or self.change_to is not None
             or (self.change_by is not None)
         )
+
+
+class DateMention(models.Model):
+    """A date as the claim uses it, resolved against the article's: ISO 8601 (EDTF's `a/b`, `~`).
+
+    `iso` is empty where the text does not settle it.
+    """
+
+    appearance = models.ForeignKey(Appearance, models.CASCADE, related_name="dates")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    iso = models.CharField(max_length=60, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start")), name="claims_datemention_has_length"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.iso
 
 
 def plain(value: Decimal) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from claims import citing, intake, splitting
+from claims import citing, intake, marking, splitting
 from claims.forms import PassageForm, SourceForm
 from claims.models import Article, Sentence
 from claims.tasks import run_intake
@@ -49,10 +49,10 @@ def article_claims(request: DeskRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         start, end = form.cleaned_data["start"], form.cleaned_data["end"]
         try:
-            claim = splitting.mark_claim(
+            claim = marking.mark_claim(
                 article=found, start=start, end=end, by=request.user, at=timezone.now()
             )
-        except splitting.ClaimSpanTakenError as error:
+        except marking.ClaimSpanTakenError as error:
             messages.info(request, error.text)
             return redirect(f"{found.get_absolute_url()}?open=claims")
         except FactcheckError as error:
@@ -88,7 +88,7 @@ def sentence_decide(request: DeskRequest, pk: int) -> HttpResponse:
     disposition = request.POST.get("disposition", "")
     reason = request.POST.get("reason", "")
     with telling(request):
-        splitting.decide_sentence(
+        marking.decide_sentence(
             sentence=sentence,
             disposition=disposition,
             reason=reason,

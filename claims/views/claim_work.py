@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from claims import citing, linking, splitting, workflow
+from claims import citing, linking, marking, workflow
 from claims.forms import EvidenceForm, RewordForm, SourceForm
 from claims.models import Claim, Evidence, VerdictVersion
 from claims.views.claim import as_number, claim_page
@@ -24,7 +24,7 @@ def claim_dismiss(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = _claim(pk)
     reason = request.POST.get("reason", "")
     with telling(request):
-        splitting.dismiss(claim=found, reason=reason, by=request.user, at=timezone.now())
+        marking.dismiss(claim=found, reason=reason, by=request.user, at=timezone.now())
         messages.success(request, "The claim is left out. It can be brought back at any time.")
     return redirect(found.article)
 
@@ -34,7 +34,7 @@ def claim_restore(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Bring a claim back."""
     found = _claim(pk)
     with telling(request):
-        splitting.restore(claim=found, by=request.user, at=timezone.now())
+        marking.restore(claim=found, by=request.user, at=timezone.now())
         messages.success(request, "The claim is back.")
     return redirect(found)
 
@@ -47,7 +47,7 @@ def claim_reword(request: DeskRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         text = form.cleaned_data["text"]
         try:
-            splitting.reword(claim=found, text=text, by=request.user, at=timezone.now())
+            marking.reword(claim=found, text=text, by=request.user, at=timezone.now())
         except FactcheckError as error:
             form.add_error("text", error.text)
         else:

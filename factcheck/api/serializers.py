@@ -26,9 +26,18 @@ class QuantitySerializer(serializers.Serializer[None]):
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     value = serializers.CharField()
+    upper = serializers.CharField(allow_null=True)
     unit = serializers.CharField(allow_blank=True)
     comparator = serializers.ChoiceField(("=", "~", ">", ">=", "<", "<=", "range"))
     change = ChangeSerializer(allow_null=True)
+
+
+class DateMentionSerializer(serializers.Serializer[None]):
+    """A date that the claim speaks of; `iso` is empty where the text does not settle it."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    iso = serializers.CharField(allow_blank=True)
 
 
 class AppearanceSerializer(serializers.Serializer[None]):
@@ -42,6 +51,7 @@ class AppearanceSerializer(serializers.Serializer[None]):
     prefix = serializers.CharField(allow_blank=True)
     suffix = serializers.CharField(allow_blank=True)
     quantities = QuantitySerializer(many=True)
+    dates = DateMentionSerializer(many=True)
 
 
 class ArticleSerializer(serializers.Serializer[None]):
@@ -60,6 +70,8 @@ class ClaimSerializer(serializers.Serializer[None]):
     id = serializers.UUIDField()
     text = serializers.CharField()
     kind = serializers.CharField()
+    kinds = serializers.ListField(child=serializers.CharField())
+    unresolved = serializers.ListField(child=serializers.CharField())
     claimant = serializers.CharField(allow_blank=True)
     article = ArticleSerializer()
     appearances = AppearanceSerializer(many=True)
@@ -140,6 +152,45 @@ class VerdictPageSerializer(serializers.Serializer[None]):
 
     results = VerdictSerializer(many=True)
     next = serializers.URLField(allow_null=True)
+
+
+class CountsSerializer(serializers.Serializer[None]):
+    """How many are claims, dismissed with a reason, or not decided."""
+
+    claims = serializers.IntegerField()
+    dismissed = serializers.IntegerField()
+    pending = serializers.IntegerField()
+
+
+class LedgerEntrySerializer(serializers.Serializer[None]):
+    """A sentence or number and what became of it; offsets are code points, end exclusive."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    disposition = serializers.ChoiceField(("claim", "dismissed", "pending"))
+    reason = serializers.CharField(allow_blank=True)
+
+
+class CoveredClaimSerializer(serializers.Serializer[None]):
+    """An open claim of the article and where it stands; `verdict` is null until it is published."""
+
+    id = serializers.UUIDField()
+    text = serializers.CharField()
+    spans = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+    verdict = serializers.UUIDField(allow_null=True)
+
+
+class CoverageSerializer(serializers.Serializer[None]):
+    """What a desk checked of an article and what it left out, sentence by sentence."""
+
+    article = ArticleSerializer()
+    revision = serializers.IntegerField()
+    text_sha256 = serializers.CharField()
+    sentence_counts = CountsSerializer()
+    number_counts = CountsSerializer()
+    sentences = LedgerEntrySerializer(many=True)
+    numbers = LedgerEntrySerializer(many=True)
+    claims = CoveredClaimSerializer(many=True)
 
 
 class ProblemSerializer(serializers.Serializer[None]):

@@ -10,9 +10,10 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from factcheck.api import serializers, stored
+from factcheck.api import ledgers, serializers, stored
 from factcheck.errors import Permanent
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 200
@@ -113,6 +114,24 @@ class VerdictDetail(PublishedView):
         if etag in request.headers.get("If-None-Match", ""):
             return HttpResponse(status=304, headers=headers)
         return _send(row.text if form == "claim_review" else row.with_seq(), form, headers)
+
+
+class ArticleCoverage(APIView):
+    """The coverage ledger of an article that has a published verdict."""
+
+    @extend_schema(
+        operation_id="articles_coverage",
+        responses={
+            200: serializers.CoverageSerializer,
+            **dict.fromkeys((401, 404, 429), PROBLEM),
+        },
+    )
+    def get(self, request: Request, article_id: UUID) -> Response:  # noqa: ARG002 (its form)
+        """Return what was checked of the article and what was left out, and why."""
+        found = ledgers.published_ledger(article_id)
+        if found is None:
+            raise VerdictMissingError
+        return Response(found)
 
 
 def _send(body: str, form: stored.Form, headers: dict[str, str] | None = None) -> HttpResponse:

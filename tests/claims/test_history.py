@@ -1,6 +1,6 @@
 import pytest
 
-from claims import history, splitting, workflow
+from claims import history, marking, workflow
 from factcheck.accounts.models import User
 from tests import factories
 from tests.factories import AT
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_claims_life_is_told_in_words(checker: User, editor: User) -> None:
     on = factories.claim()
-    splitting.reword(claim=on, text="The ferry carried 41,200 people.", by=checker, at=AT)
+    marking.reword(claim=on, text="The ferry carried 41,200 people.", by=checker, at=AT)
     version = factories.in_review(by=checker, on=on)
     workflow.send_back(version=version, digest=version.digest, reason="Which?", by=editor, at=AT)
     told = [(entry.who, entry.words) for entry in history.of_claim(on)]
@@ -29,8 +29,8 @@ def test_a_claims_life_is_told_in_words(checker: User, editor: User) -> None:
 
 def test_every_verb_of_a_claim_has_its_words(checker: User, editor: User) -> None:
     on = factories.claim()
-    splitting.dismiss(claim=on, reason="trivial", by=checker, at=AT)
-    splitting.restore(claim=on, by=checker, at=AT)
+    marking.dismiss(claim=on, reason="trivial", by=checker, at=AT)
+    marking.restore(claim=on, by=checker, at=AT)
     version = factories.in_review(by=checker, on=on)
     version = workflow.recall(version=version, by=checker, at=AT)
     version = workflow.submit(version=version, revision=version.revision, by=checker, at=AT)

@@ -1,13 +1,16 @@
 import codecs
+import io
 
+import docx
 import pytest
 from django.conf import settings
 
-from claims import intake, reading
+from claims import citing, intake, reading
 from claims.models import Article
 from sources import blobs
 from tests import factories
 from tests.factories import AT
+from tests.sources.archiving.test_reading import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +50,20 @@ def test_html_gives_its_text_title_and_links() -> None:
     assert blobs.read(revision.original_id) == PAGE
     citation = article.citations.get()
     assert citation.source.url == "https://harbour.example/report"
-    assert revision.text[citation.start : citation.end] == "harbour board"
+    place = citation.places.get()
+    assert revision.text[place.start : place.end] == "harbour board"
+
+
+def test_a_claim_knows_the_sources_that_its_own_sentence_cites() -> None:
+    article = add(PAGE, "page.html")
+    cited = article.citations.get().source_id
+    by_sentence = {
+        claim.appearances.get().exact: citing.of_claim(claim) for claim in article.claims.all()
+    }
+    with_number = next(exact for exact in by_sentence if "41,200" in exact)
+    assert by_sentence[with_number] == {cited}
+    without = next(exact for exact in by_sentence if "12%" in exact)
+    assert by_sentence[without] == set()
 
 
 def test_html_is_recognised_whatever_the_file_is_called() -> None:
@@ -84,12 +100,71 @@ def test_a_right_to_left_article_keeps_its_offsets() -> None:
         assert words[place.start : place.end] == place.exact
 
 
+MARKDOWN = b"""# The ferry pays
+
+The ferry carried **41,200** passengers in 2019, says the
+[harbour board](https://harbour.example/report). *Fares* rose by 12%.
+
+- One item
+- Another [local](/page) item
+"""
+
+
+def test_markdown_is_read_without_its_marks() -> None:
+    article = add(MARKDOWN, "article.md")
+    revision = article.revision
+    assert revision is not None
+    assert article.title == "The ferry pays"
+    assert revision.text == (
+        "The ferry pays\n\nThe ferry carried 41,200 passengers in 2019, says the harbour board. "
+        "Fares rose by 12%.\n\nOne item\n\nAnother local item"
+    )
+    assert [c.source.url for c in article.citations.all()] == ["https://harbour.example/report"]
+
+
+def test_a_word_document_gives_its_paragraphs_tables_and_links() -> None:
+    document = docx.Document()
+    document.core_properties.title = "The ferry pays"
+    document.add_heading("The ferry pays", 1)
+    document.add_paragraph("The ferry carried 41,200 passengers in 2019.")
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Fares", "up 12%"
+    written = io.BytesIO()
+    document.save(written)
+    article = add(written.getvalue(), "article.docx")
+    revision = article.revision
+    assert revision is not None
+    assert article.title == "The ferry pays"
+    assert revision.text.split("\n\n") == [
+        "The ferry pays",
+        "The ferry carried 41,200 passengers in 2019.",
+        "Fares | up 12%",
+    ]
+    assert revision.extractor.startswith("python-docx")
+
+
+def test_a_pdf_is_read_by_what_it_is_and_not_by_its_name() -> None:
+    article = add(pdf("The ferry carried 41,200 passengers in 2019."), "article.txt")
+    revision = article.revision
+    assert revision is not None
+    assert (revision.media_type, revision.text) == (
+        "application/pdf",
+        "The ferry carried 41,200 passengers in 2019.",
+    )
+
+
+def test_pasted_rich_text_keeps_its_links() -> None:
+    article = intake.add_text(title="", text="ignored", html=PAGE.decode(), by=None, at=AT)
+    assert article.citations.get().source.url == "https://harbour.example/report"
+
+
 BAD = [
     (b"", reading.ArticleEmptyError),
     (b" \n\t ", reading.ArticleEmptyError),
     (b"\x00\x00\x00", reading.ArticleEmptyError),
     (b"\x89PNG\r\n\x1a\n" + b"\x00\x01" * 50, reading.ArticleBinaryError),
-    (b"%PDF-1.7 ...", reading.ArticleBinaryError),
+    (b"%PDF-1.7 ...", reading.ArticleWithoutTextError),
+    (b"PK\x03\x04 a zip file", reading.ArticleBinaryError),
     (b"MZ\x90\x00\x03\x00\x00\x00", reading.ArticleBinaryError),
     (codecs.BOM_UTF16_LE + b"\x00\xd8\x00", reading.ArticleUndecodableError),
     (b"<html><body><script>1</script></body></html>", reading.ArticleWithoutTextError),

@@ -1,6 +1,6 @@
 import pytest
 
-from claims import linking, splitting
+from claims import linking, marking
 from claims.models import Claim, Evidence
 from factcheck.accounts.models import User
 from sources.models import ExtractedText
@@ -90,7 +90,7 @@ def test_a_document_is_no_quote(claim: Claim, checker: User) -> None:
 def test_a_dismissed_claim_takes_no_evidence(
     claim: Claim, extracted: ExtractedText, checker: User
 ) -> None:
-    splitting.dismiss(claim=claim, reason="opinion", by=checker, at=AT)
+    marking.dismiss(claim=claim, reason="opinion", by=checker, at=AT)
     with pytest.raises(linking.ClaimDismissedError):
         attach(claim, extracted, 0, 11, "First line.", checker)
 

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from claims import intake, listing, splitting
+from claims import intake, listing, marking
 from factcheck.accounts.models import User
 from tests import factories
 from tests.factories import AT, TEXT
@@ -67,7 +67,7 @@ def test_the_queue_is_ordered_by_check_worthiness(size: int) -> None:
 def test_started_and_dismissed_claims_leave_the_queue(checker: User) -> None:
     add_articles(1)
     first, second = listing.todo().items
-    splitting.dismiss(claim=first, reason="trivial", by=checker, at=AT)
+    marking.dismiss(claim=first, reason="trivial", by=checker, at=AT)
     factories.draft(by=checker, on=second)
     assert list(listing.todo().items) == []
 

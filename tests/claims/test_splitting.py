@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from claims import coverage, drafting, splitting
+from claims import coverage, drafting, marking, splitting
 from claims.models import Article, Claim, Quantity, Sentence
 from claims.states import ClaimState, DismissalReason, Disposition, Origin
 from factcheck.accounts.models import User
@@ -58,8 +58,8 @@ def test_splitting_again_changes_nothing(article: Article, checker: User) -> Non
 
 def test_splitting_again_keeps_what_people_did(article: Article, checker: User) -> None:
     first, second = article.claims.order_by("appearances__start")
-    splitting.dismiss(claim=first, reason="trivial", by=checker, at=AT)
-    splitting.reword(claim=second, text="Fares rose by 12% in 2019.", by=checker, at=AT)
+    marking.dismiss(claim=first, reason="trivial", by=checker, at=AT)
+    marking.reword(claim=second, text="Fares rose by 12% in 2019.", by=checker, at=AT)
     splitting.split_article(article=article, by=checker, at=AT)
     assert article.claims.count() == 2
     assert Claim.objects.get(pk=first.pk).state == ClaimState.DISMISSED
@@ -70,7 +70,7 @@ def test_marking_a_passage_makes_a_claim_without_the_blanks_around_it(
     article: Article, checker: User
 ) -> None:
     start = TEXT.index("be ashamed")
-    claim = splitting.mark_claim(article=article, start=start - 1, end=len(TEXT), by=checker, at=AT)
+    claim = marking.mark_claim(article=article, start=start - 1, end=len(TEXT), by=checker, at=AT)
     appearance = claim.appearances.get()
     assert appearance.exact == "be ashamed of itself."
     assert (claim.origin, claim.created_by, claim.check_worthiness) == (Origin.PERSON, checker, 1)
@@ -82,16 +82,16 @@ def test_marking_a_passage_makes_a_claim_without_the_blanks_around_it(
 def test_a_span_outside_the_text_or_of_blanks_is_refused(
     article: Article, checker: User, start: int, end: int
 ) -> None:
-    with pytest.raises(splitting.ClaimSpanError):
-        splitting.mark_claim(article=article, start=start, end=end, by=checker, at=AT)
+    with pytest.raises(marking.ClaimSpanError):
+        marking.mark_claim(article=article, start=start, end=end, by=checker, at=AT)
 
 
 def test_the_same_passage_is_one_claim(article: Article, checker: User) -> None:
     taken = article.claims.first()
     assert taken is not None
     place = taken.appearances.get()
-    with pytest.raises(splitting.ClaimSpanTakenError):
-        splitting.mark_claim(article=article, start=place.start, end=place.end, by=checker, at=AT)
+    with pytest.raises(marking.ClaimSpanTakenError):
+        marking.mark_claim(article=article, start=place.start, end=place.end, by=checker, at=AT)
 
 
 def test_dismissing_moves_the_ledger_and_restoring_moves_it_back(
@@ -99,10 +99,10 @@ def test_dismissing_moves_the_ledger_and_restoring_moves_it_back(
 ) -> None:
     claim = article.claims.order_by("appearances__start").first()
     assert claim is not None
-    splitting.dismiss(claim=claim, reason=DismissalReason.TRIVIAL, by=checker, at=AT)
+    marking.dismiss(claim=claim, reason=DismissalReason.TRIVIAL, by=checker, at=AT)
     sentence = Sentence.objects.get(position=0)
     assert (sentence.disposition, sentence.reason) == ("dismissed", "trivial")
-    splitting.restore(claim=claim, by=checker, at=AT)
+    marking.restore(claim=claim, by=checker, at=AT)
     sentence.refresh_from_db()
     assert (sentence.disposition, sentence.reason) == ("claim", "")
     assert list(Event.objects.filter(target_id=str(claim.pk)).values_list("action", flat=True)) == [
@@ -115,7 +115,7 @@ def test_dismissing_twice_is_one_event(article: Article, checker: User) -> None:
     claim = article.claims.first()
     assert claim is not None
     for _ in range(2):
-        splitting.dismiss(claim=claim, reason="opinion", by=checker, at=AT)
+        marking.dismiss(claim=claim, reason="opinion", by=checker, at=AT)
     assert Event.objects.filter(action="claim.dismissed").count() == 1
 
 
@@ -123,18 +123,18 @@ def test_a_claim_with_a_verdict_stays(article: Article, checker: User) -> None:
     claim = article.claims.first()
     assert claim is not None
     drafting.start_draft(claim=claim, by=checker, at=AT)
-    with pytest.raises(splitting.ClaimHasVerdictError):
-        splitting.dismiss(claim=claim, reason="opinion", by=checker, at=AT)
+    with pytest.raises(marking.ClaimHasVerdictError):
+        marking.dismiss(claim=claim, reason="opinion", by=checker, at=AT)
 
 
 def test_a_reason_that_is_not_listed_is_refused(article: Article, checker: User) -> None:
     claim = article.claims.first()
     assert claim is not None
-    with pytest.raises(splitting.DismissalReasonError):
-        splitting.dismiss(claim=claim, reason="boring", by=checker, at=AT)
+    with pytest.raises(marking.DismissalReasonError):
+        marking.dismiss(claim=claim, reason="boring", by=checker, at=AT)
     sentence = Sentence.objects.get(position=0)
-    with pytest.raises(splitting.DismissalReasonError):
-        splitting.decide_sentence(
+    with pytest.raises(marking.DismissalReasonError):
+        marking.decide_sentence(
             sentence=sentence, disposition="claim", reason="", by=checker, at=AT
         )
 
@@ -142,7 +142,7 @@ def test_a_reason_that_is_not_listed_is_refused(article: Article, checker: User)
 def test_a_sentence_can_be_dismissed_and_taken_back(article: Article, checker: User) -> None:
     sentence = Sentence.objects.get(position=2)
     for disposition, reason in (("dismissed", "prediction"), ("pending", "")):
-        decided = splitting.decide_sentence(
+        decided = marking.decide_sentence(
             sentence=sentence, disposition=disposition, reason=reason, by=checker, at=AT
         )
         assert (decided.disposition, decided.reason) == (disposition, reason)
@@ -151,5 +151,5 @@ def test_a_sentence_can_be_dismissed_and_taken_back(article: Article, checker: U
 def test_an_empty_rewording_is_refused(article: Article, checker: User) -> None:
     claim = article.claims.first()
     assert claim is not None
-    with pytest.raises(splitting.ClaimTextError):
-        splitting.reword(claim=claim, text="  \n ", by=checker, at=AT)
+    with pytest.raises(marking.ClaimTextError):
+        marking.reword(claim=claim, text="  \n ", by=checker, at=AT)

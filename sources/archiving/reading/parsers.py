@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile
 
 # lxml's elements; its own types are not checked.
 _Tree = Any
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAXIMUM_CHARACTERS = 5_000_000
 _TITLE_CHARACTERS = 500
 _LINK_CHARACTERS = 8192
@@ -154,6 +156,38 @@ def read_pdf(data: bytes, _charset: str) -> Parsed:
     return Parsed(kept, name, "pypdf", version("pypdf"), starts)
 
 
+def read_docx(data: bytes, _charset: str) -> Parsed:
+    """Return the paragraphs and table rows of a Word document, with its links (python-docx)."""
+    import docx  # noqa: PLC0415
+    from docx.opc.exceptions import OpcError  # noqa: PLC0415
+    from docx.table import Table  # noqa: PLC0415
+
+    pieces: list[str] = []
+    links: list[tuple[str, str]] = []
+    try:
+        document = docx.Document(BytesIO(data))
+        for block in document.iter_inner_content():
+            if isinstance(block, Table):
+                rows = ([_flat(cell.text) for cell in row.cells] for row in block.rows)
+                pieces += [" | ".join(dict.fromkeys(cells)) for cells in rows]
+                continue
+            pieces.append(block.text)
+            links += [(link.address, _one_line(link.text)) for link in block.hyperlinks]
+        title = document.core_properties.title
+    except (
+        OpcError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OSError,
+        BadZipFile,
+    ) as error:
+        raise NotReadableError from error
+    web = [(url, words) for url, words in links if url.startswith(("http://", "https://"))]
+    return _parsed("\n\n".join(pieces), title, web, "python-docx")
+
+
 def read_plain(data: bytes, charset: str) -> Parsed:
     """Return a plain text as it is, in Unicode and with its line ends made one."""
     if b"\x00" in data[:_META_WITHIN] and not data.startswith(tuple(mark for mark, _ in _BOMS)):
@@ -166,6 +200,7 @@ PARSERS: dict[str, Parser] = {
     "article": read_article,
     "page": read_page,
     "pdf": read_pdf,
+    "docx": read_docx,
     "plain": read_plain,
 }
 
@@ -176,6 +211,8 @@ def parsers_for(media_type: str) -> tuple[str, ...]:
         return ("article", "page")
     if media_type == "application/pdf":
         return ("pdf",)
+    if media_type == WORD:
+        return ("docx",)
     if media_type.startswith("text/") or media_type in {"application/json", "application/xml"}:
         return ("plain",)
     return ("plain",) if media_type.endswith(("+json", "+xml")) and "svg" not in media_type else ()

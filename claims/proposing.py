@@ -1,0 +1,1 @@
+"""Claims that a language model proposes. Off unless an endpoint is configured."""
