@@ -115,7 +115,7 @@ def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
         and _clause_ahead(tagged, at + 1)
     ):
         return "sub", word
-    if word == "despite" or (word == "spite" and previous == "in"):
+    if word == "despite" and any(token.is_word for token in tagged.tokens[:at]):
         return "frame", "despite"
     if _said_without_that(tagged, at, begin):
         return "complement", ""
@@ -142,6 +142,9 @@ def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
 
 def _spaced(tagged: Tagged, at: int) -> bool:
     before, token = tagged.tokens[at - 1], tagged.tokens[at]
+    following = tagged.tags[at + 1] if at + 1 < len(tagged) else "mark"
+    if tagged.tags[at - 1] == "num" == following:
+        return False  # "2013 - 2017" is one expression
     return at > 0 and (token.start > before.end or token.text == "—")
 
 
@@ -273,7 +276,10 @@ def has_verb(tagged: Tagged, first: int, last: int) -> bool:
 def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     tag_, word = tagged.tags[at], tagged.tokens[at].lower
     follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
-    if begin == 0 and _opening(tagged)[1] == "frame" and _clause_ahead(tagged, at):
+    framed = tagged.tokens[begin].lower in _FRAMES or (
+        begin == 0 and _opening(tagged)[1] == "frame"
+    )
+    if framed and _clause_ahead(tagged, at):
         return "coord", ","
     if not has_verb(tagged, begin, at):
         return None

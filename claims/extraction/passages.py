@@ -270,7 +270,7 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     after = [i for i in between if i > at and tagged.tokens[i].is_word]
     if {"every", "per", "each"} & {tagged.tokens[i].lower for i in between}:
         return None
-    own_noun = any(tagged.tags[i] in {"noun", "name"} for i in after)
+    own_noun = any(tagged.tags[i] in {"noun", "name", "ing", "verb", "part"} for i in after)
     by_either = tagged.tokens[at].lower == "or"
     same = left.unit == right.unit
     if left.change and tagged.tokens[at].lower in {"at", "to"}:

@@ -72,7 +72,24 @@ def tag(tokens: Sequence[Token]) -> Tagged:
     tags: list[Tag] = []
     for position, token in enumerate(tokens):
         tags.append(_closed(tokens, position, tags) or _open(tokens, position, tags, token))
+    _find_missing_verbs(tokens, tags)
     return Tagged(tuple(tokens), tuple(tags))
+
+
+def _find_missing_verbs(tokens: Sequence[Token], tags: list[Tag]) -> None:
+    """Where a stretch between full stops has no finite verb, take its likeliest "noun" for one."""
+    start = 0
+    for at in range(len(tokens) + 1):
+        if at < len(tokens) and tokens[at].text not in {".", ";", ":", "?", "!"}:
+            continue
+        if not any(tag_ in {"verb", "aux", "base"} for tag_ in tags[start:at]):
+            for i in range(start + 1, at):
+                readings = verbs.FORMS.get(tokens[i].lower, frozenset())
+                after_noun = tags[i - 1] in {"noun", "name", "pron"}
+                if tags[i] == "noun" and after_noun and readings & {"Z", "D"} and i + 1 < at:
+                    tags[i] = "verb"
+                    break
+        start = at + 1
 
 
 # Words of one reading only; the order settles what belongs to two classes.
