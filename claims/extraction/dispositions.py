@@ -21,7 +21,7 @@ _PERSONAL: Final = re.compile(
     r"thank|trust|suspect|fear|urge|ask|call on|invite|pay tribute|welcome|congratulate|applaud|"
     r"acknowledge|commend|emphasi[sz]e|honou?r|look forward|know that|would|intend|mention|rise|"
     r"stand|"
-    r"promise|need to|take this opportunity|note with|"
+    r"promise|need to|(?:were|was|are|am) told|take this opportunity|note with|"
     r"(?:am|are) (?:(?:very|so|also|deeply|truly) )?(?:proud|grateful|happy|glad|sad|sorry|sure|"
     r"pleased|"
     r"delighted|honou?red|thankful|privileged|full|convinced|humbled|confident))\b"
@@ -157,7 +157,7 @@ def _telling(tagged: Tagged, run: range) -> bool:
     """A phrase without a verb that still tells something: "its main rival", "despite the rain"."""
     lower = {tagged.tokens[i].lower for i in run}
     framed = tagged.tokens[run[0]].lower == "with"
-    return framed or bool(lower & (words.SUPERLATIVES | {"despite", "rival"}))
+    return framed or bool(lower & (words.SUPERLATIVES | {"despite", "rival", "than"}))
 
 
 def _is_norm(tagged: Tagged, run: range, text: str) -> bool:

@@ -58,7 +58,7 @@ def _only_frames(read: Read, passage: Passage, pieces: list[Passage]) -> bool:
     follows = any(p.role == "complement" and 0 <= p.first - passage.last <= 1 for p in pieces)
     if passage.quantities and not follows:
         return False
-    if is_reporting(read.tagged, passage):
+    if is_reporting(read.tagged, passage, leads_in=follows):
         return True
     finite = any(read.tagged.tags[i] in {"verb", "aux"} for i in range(passage.first, passage.last))
     return passage.joint == "quote" and (not finite or read.said is not None)

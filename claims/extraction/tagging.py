@@ -36,13 +36,14 @@ _ADJECTIVES: Final = frozenset(
     light white black red green blue hot cold dead alive wrong right left average total
     better worse""".split()
 )
+_PLURALS: Final = frozenset("police people men women children staff media troops few many".split())
 _NO_VERBS: Final = frozenset(
     """morning evening during something anything nothing everything spring string king thing
     ceiling wing sibling wedding pudding building meeting housing clothing feeling hatred
     sacred naked wicked kindred""".split()
 )
 _MOSTLY_ADJECTIVES: Final = frozenset(
-    """complete clear open free live close own present correct separate secure slow welcome
+    """complete clear open free close own present correct separate secure slow welcome
     direct subject perfect equal content""".split()
 )
 _NUMBER_WORDS: Final = frozenset(
@@ -417,7 +418,8 @@ def _plain_present(tokens: Sequence[Token], at: int, tags: list[Tag], previous: 
         return "base" if word not in verbs.NOUN_PRONE or at == 0 else None
     if previous == "adv":
         return "verb" if word not in verbs.NOUN_PRONE else None
-    plural = at > 0 and tokens[at - 1].lower.endswith("s")
+    before = tokens[at - 1].lower if at else ""
+    plural = before.endswith("s") or before in _PLURALS
     if previous in {"noun", "name"} and plural:
         free = _subject_needs_verb(tokens, tags)
         return "verb" if free and (word not in verbs.NOUN_PRONE or _object(tokens, at)) else None
