@@ -99,7 +99,8 @@ def _with_origins(text: str, quantities: list[QuantitySpan]) -> list[QuantitySpa
         gap = text[first.end : second.start]
         match = _ORIGIN.fullmatch(gap) if len(gap) < _GAP else None
         reached = first.change is not None and first.change.to_value is not None
-        if not match or not (reached or match["way"]) or not _same_measure(first, second):
+        plain = reached or (first.change is None and match is not None and match["way"])
+        if not match or not plain or not _same_measure(first, second):
             continue
         up = second.value < first.value
         change = Change(

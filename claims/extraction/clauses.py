@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from claims.extraction.english import words
+from claims.extraction.english.units import DURATIONS
 from claims.extraction.records import Span
 from claims.extraction.tagging import Tagged
 
@@ -191,11 +192,13 @@ def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
 
 def _reported(tagged: Tagged, at: int, begin: int) -> bool:
     """Spot "announced on Friday that": a saying verb with a short adverbial between."""
-    recent = range(max(begin, at - 5), at)
-    return any(
-        tagged.tokens[i].lower in words.SAYING - _DENIALS and tagged.tags[i] in {"verb", "part"}
-        for i in recent
-    )
+    for i in range(at - 1, max(begin, at - 6), -1):
+        if tagged.tokens[i].lower in _REPORTS and tagged.tags[i] in {"verb", "part"}:
+            return True
+        time = tagged.tokens[i].lower in DURATIONS
+        if tagged.tags[i] not in {"prep", "adv", "name", "num", "adj", "det"} and not time:
+            return False
+    return False
 
 
 def _number_inside(tagged: Tagged, at: int) -> bool:

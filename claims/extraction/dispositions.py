@@ -98,7 +98,7 @@ def reason_for_sentence(text: str, tagged: Tagged, *, counted: bool) -> str:
 
 def is_personal(text: str) -> bool:
     """Tell a sentence that opens with what its speaker feels or wants."""
-    return bool(_PERSONAL.match(text.lstrip('"“‘ ')))
+    return bool(_PERSONAL.search(text[:_OPENING]))
 
 
 def reason_for_passage(

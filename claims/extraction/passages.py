@@ -385,6 +385,9 @@ def is_reporting(tagged: Tagged, passage: Passage, *, leads_in: bool) -> bool:
     ]
     if not says or tagged.tags[says[-1]] == "name" or passage.last - says[-1] > _FRAME_TAIL:
         return False
+    subordinate = any(tagged.tags[i] == "sub" for i in range(passage.first + 1, says[-1]))
+    if subordinate and has_finite(tagged, passage.first, says[-1]):
+        return False
     if says[-1] == last:
         return True
     # "told the newspaper" only leads in; "criticised the agreement" tells something.

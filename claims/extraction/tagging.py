@@ -361,7 +361,7 @@ def _subject_needs_verb(tokens: Sequence[Token], tags: list[Tag]) -> bool:
             return _finite_before(tags)
         if tag_ == "mark" and seen_subject:
             continue
-        if tag_ in {"noun", "name", "pron", "num"}:
+        if tag_ in {"noun", "name", "pron", "num", "obj"}:
             seen_subject = True
     return seen_subject
 

@@ -34,93 +34,112 @@ withhold withheld withheld|write wrote written|foresee foresaw foreseen|oversee 
 outstrip outstripped outstripped|slay slew slain|sow sowed sown
 """
 _REGULAR: Final = """
-abandon abolish absorb abuse accept accompany account accuse achieve acknowledge acquire act
-adapt add address adjust administer admit adopt advance advertise advise affect afford agree aid
-aim air alert allege allocate allow amend amount analyse analyze announce answer anticipate
-apologise apologize appeal appear apply appoint appreciate approach approve argue arm arrest
-arrive ask assert assess assign assist assume assure attach attack attempt attend attract
-attribute authorise authorize average avoid award back ban base battle bear belong benefit blame
-block boast bomb boost borrow boycott broadcast brush call campaign cancel capture care carry
-cause cease celebrate centre challenge change characterise characterize charge chair check cite
-claim clarify clash classify clear climb close co-author coincide collapse collect combat
-combine command comment commission commit compare compete compile complain complete comply
-compose comprise concede concern conclude condemn conduct confess confirm confront connect
-consider consist constitute construct consult consume contain contend contest continue contract
-contradict contribute control convert convict convince cooperate cope count cover crash create
-criticise criticize cross crush damage dare deal debate decide declare decline decrease dedicate
-deem defeat defend define delay deliver demand demonstrate deny depart depend deploy depose
-deport derive describe deserve design destroy detail detain detect determine develop devote die
-differ diminish direct disagree disappear discharge disclose discover discuss dismiss displace
-display dispute disrupt dissolve distribute divide divorce dominate donate double doubt draft
-dress drop drown dub dump earn ease echo edit educate elect eliminate emerge emit emphasise
-emphasize employ enable enact encourage end endorse enforce engage enjoy enrol ensure enter
-entitle equal erase erupt escape establish estimate evacuate evaluate evolve examine exceed
-exchange exclude excuse execute exercise exist expand expect expel experience expire explain
-explode exploit explore export expose express extend face facilitate fail fall-back fear feature
-fend file fill finance finish fire fit fix flood flow focus follow force forecast form found
-fuel fulfil function fund gain gather generate govern grant guarantee guard guess guide hail
-halt halve hand handle happen harm haul head help highlight hire honour honor hope host house
-identify ignore illustrate imagine impeach implement imply import impose imprison improve
-include increase incur indicate infect inflict influence inform inherit inhibit initiate injure
-insist inspect inspire install institute instruct insure intend intensify interest interpret
-interview introduce invade invent invest investigate invite involve issue join judge jump
-justify kick kidnap kill knock label lack land last launch lie lift like limit line link list
-listen live load locate lock log look loom love lower maintain manage march mark market marry
-match matter measure mention merge migrate mine miss mistreat move multiply murder name narrow
-need negotiate nominate note notice notify number obey object observe obtain occupy occur offer
-open operate oppose order organise organize originate oust outlaw outlive outline outpace
-outperform overcome overturn owe own pace pardon park participate pass peak penalise perform
-permit persist persuade pick place plan play plead pledge plummet plunge point poison pollute
-portray pose position possess post postpone pour practise praise predict prefer prepare present
-preserve press presume pretend prevent print privatise proceed process proclaim produce profit
-prohibit project promise promote prompt propose prosecute protect protest prove provide provoke
-publish pull punish purchase pursue push qualify quadruple question quote race raid rain raise
-rally range rank rate reach react realise realize rebound recall receive recite recognise
-recognize recommend reconsider record recover recruit reduce refer reflect reform refuse regain
-regard register regret regulate reinforce reinstate reiterate reject relate release relocate
-rely remain remark remember remind remove rename renew rent repair repeal repeat replace reply
-report represent request require rescue resemble reserve reside resign resist resolve respect
-respond rest restore restrict result resume retain retire retreat return reveal reverse review
-revise revive reward rob rocket rule rush sack safeguard sail sanction save scale scan scare
-schedule score scrap screen seal search secure seem seize select sense sentence separate serve
-settle shape share shelter shift ship shock shop shout sign signal simplify skip slash slip slow
-slump smash soar solve sound spark specialise spell spill sponsor spot spur stab stabilise stage
-stall standardise star start starve state stay stem step stop storm stress stretch struggle
-study submit subsidise succeed sue suffer suggest sum supply support suppose surge surpass
-surprise surrender surround survey survive suspect suspend sustain switch tackle talk target tax
-tear tend term test testify thank threaten tie tighten top topple total touch tour track trade
-trail train transfer transform translate transmit transport trap travel treat trigger triple
-tumble turn tweet uncover undermine unite unveil update upgrade uphold urge use utilise
-vaccinate value vanish vary veto view violate visit volunteer vote vow wait walk want warn wash
-waste watch weaken weigh welcome widen wipe wish witness work worry worsen wound yield
+abandon abolish absorb abuse accelerate accept access accommodate accompany account accuse
+achieve acknowledge acquire act adapt add address adjust administer admire admit adopt advance
+advertise advise affect afford agree aid aim air alert allege allocate allot allow alter amass
+amend amount analyse analyze announce answer anticipate apologise apologize appeal appear apply
+appoint appreciate approach approve argue arm arrest arrive ask assemble assert assess assign
+assist associate assume assure attach attack attempt attend attract attribute augment authorise
+authorize average avoid await award back ban base battle bear believe belong benefit blame block
+boast boil bomb boost borrow boycott bribe broadcast brush bully call campaign cancel capture
+care carry cause cease celebrate centre chair challenge change characterise characterize charge
+check cite claim clarify clash classify clear climb close co-author coincide collapse collect
+collide combat combine command commemorate commend comment commission commit compare compete
+compile complain complete comply compose comprise concede concern conclude condemn conduct
+confess confirm confront congratulate connect conquer consider consist constitute construct
+consult consume contain contend contest continue contract contradict contribute control convert
+convict convince cooperate coordinate cope count cover crash create credit criticise criticize
+cross crush cry curb damage dare deal debate decide declare decline decrease dedicate deem
+defeat defend define delay deliver demand demonstrate deny depart depend deploy deport depose
+deposit derail derive describe deserve design destroy detail detain detect deteriorate determine
+develop devote die differ dilute diminish direct disagree disappear disappoint disband discharge
+disclose discover discuss dismantle dismiss displace display dispute disrupt dissolve distribute
+diversify divide divorce document dominate donate double doubt draft dress drop drown dub dump
+dwell earn ease echo edit educate elect eliminate embargo embark embezzle embody embrace emerge
+emit emphasise emphasize employ empower enable enact encounter encourage end endanger endorse
+enforce engage enhance enjoy enrol enroll ensure enter entitle entrench envision equal equip
+erase erode erupt escape establish estimate evacuate evaluate evict evolve examine exceed
+exchange exclude excuse execute exercise exert exhibit exist expand expect expel experience
+expire explain explode exploit explore export expose express extend extradite fabricate face
+facilitate fail fall-back falsify favor favour fear feature fend fester fetch file fill finalise
+finalize finance finish fire fit fix flood flourish flout flow fluctuate focus foil follow force
+forecast forge form formulate foster found fuel fulfil fulfill function fund gain garner gather
+generate govern graduate grant grapple greet guarantee guard guess guide hack hail halt halve
+hand handle happen harass harm hate haul head heal help herald highlight hinder hire hoard honor
+honour hope host house hover identify ignore illustrate imagine impeach implement imply import
+impose imprison improve inaugurate incite include increase incur indicate indict infect
+infiltrate inflate inflict influence inform inherit inhibit initiate injure insist inspect
+inspire install institute instruct insure intend intensify interact interest interfere interpret
+intervene interview intimidate introduce invade invent invest investigate invite involve issue
+jail join judge juggle jump justify kick kidnap kill knock label lack land last laugh launch
+legalise legalize liberate lie lift like limit line link liquidate list listen live load lobby
+locate lock log look loom loot love lower maintain manage manipulate manufacture march mark
+market marry match matter measure mediate mention merge migrate mine miss mistreat mobilise
+mobilize modernise mount mourn move multiply murder muster name narrow nationalise nationalize
+need negotiate nominate note notice notify number obey object oblige observe obtain occupy occur
+offer open operate oppose order organise organize originate oust outlaw outline outlive outpace
+outperform overcome overlook overrun overturn owe own pace pardon park participate pass peak
+penalise penalize perform permit persist persuade pick pilot place plague plan play plead pledge
+plummet plunder plunge pocket point poison pollute portray pose position possess post postpone
+pour practise praise predict prefer prepare present preserve press presume pretend prevail
+prevent print privatise privatize proceed process proclaim produce profit prohibit project
+promise promote prompt propose prosecute protect protest prove provide provoke publicise publish
+pull punish purchase pursue push quadruple qualify quarrel quell question quote race raid rain
+raise rally range rank ransack rate ravage reach react realise realize rebound rebuke recall
+recede receive recite reclaim recognise recognize recommend reconsider record recover recruit
+redistribute redress reduce refer reference reflect reform refuel refuse regain regard register
+regret regulate reign reinforce reinstate reiterate reject rekindle relate release relent
+relinquish relocate rely remain remark remember remind remove rename renegotiate renew rent
+reopen repair repatriate repeal repeat replace replenish reply report represent request require
+rescind rescue resemble reserve resettle reshape reside resign resist resolve respect respond
+rest restore restrict result resume resurface retain retaliate retire retreat return reveal
+reverse revert review revise revive revoke revolt reward rig rob rocket ruin rule rush sabotage
+sack sacrifice safeguard sail sanction save scale scan scare schedule score scrap screen
+scrutinise seal search secede secure seem seize select sense sentence separate serve settle
+shape share shelter shelve shift ship shock shop shorten shoulder shout sideline sign signal
+simmer simplify siphon skip skyrocket slam slash slaughter slip slow slump smash smear smuggle
+soar solve sound spark specialise spell spill sponsor spot spur squander stab stabilise stage
+stagnate stall standardise star start starve state stay stem step stifle stoke stop storm
+strengthen stress stretch strip strive struggle study subdue submit subside subsidise substitute
+succeed sue suffer suggest sum summon supply support suppose surf surge surpass surprise
+surrender surround survey survive suspect suspend sustain swap swell switch symbolise symbolize
+tackle taint talk tamper target tax tear tend term terminate test testify thank threaten thrive
+thwart tie tighten tolerate top topple torture total touch tour tout track trade trail train
+trample transfer transform translate transmit transport trap travel treat trigger trim triple
+trust try tumble turn tweet uncover undermine unfold unite unleash unravel unseat unveil update
+upgrade uphold urge use usher utilise vaccinate value vandalise vanish vanquish vary veto view
+vindicate violate visit volunteer vote vow wage wait waive walk want warn wash waste watch
+weaken weigh welcome widen wield wipe wish withstand witness work worry worsen worship wound
+wrest yield
 """
 # Words that are nouns far more often than finite verbs: as verbs they need a sign beside them.
 NOUN_PRONE: Final = frozenset(
-    """account act address advance aid aim air alert answer appeal approach arm arrest attack
-    attempt average award ban base battle benefit blame block bomb boost bid broadcast
-    call campaign capture care cause centre challenge change charge chair check claim
-    clash climb collapse combat command comment commission concern conduct contest
-    contract control cost count cover crash cut damage deal debate decline decrease
-    delay demand design detail display dispute doubt draft dress drop echo end estimate
-    exchange excuse exercise experience export face fall fear feature fight file fire
-    fit fix flood flow focus force forecast form fuel function fund gain grant guard
-    guess guide halt hand harm haul head help highlight hit hold honour honor hope host
-    house import increase influence interest interview invite issue jump judge kick
-    label lack land last launch lead lift like limit line link list load lock log
-    look love march mark market match matter measure mine move murder name need note
-    notice number object offer open order outline pace park pass peak pick place plan
-    play point poison position post pour practice praise present press process produce
-    profit project promise protest purchase push question quote race raid rain raise
-    rally range rank rate reach record reform refuse regard regret release remark rent
-    repair repeal reply report request rescue respect rest result return review reward
-    ride rise rocket rule run rush sanction scale scan schedule score screen seal search
-    sense sentence set shape share shelter shift ship shock shop shot show shout sign
-    signal slip slump sound spark split spot spread stage star start state stay stem
-    step stop storm stress stretch strike struggle study supply support surge surprise
-    survey suspect swing switch talk target tax tear term test thank tie top total touch
-    tour track trade trail train transfer transport trap travel trigger turn tweet
-    update upgrade use value veto view visit volunteer vote wait walk want wash waste
-    watch welcome win wish witness work worry wound yield""".split()
+    """access account act address advance aid aim air alert answer appeal approach arm arrest
+    attack attempt average award ban base battle benefit bid blame block boil bomb boost
+    broadcast call campaign capture care cause centre chair challenge change charge check claim
+    clash climb collapse combat command comment commission concern conduct contest contract
+    control coordinate cost count cover crash credit cry cut damage deal debate decline decrease
+    delay demand deposit design detail display dispute document doubt draft dress drop echo
+    embargo end estimate exchange excuse exercise experience export face fall favor favour fear
+    feature fight file fire fit fix flood flow focus force forecast form fuel function fund gain
+    graduate grant guard guess guide hack halt hand harm haul head help herald highlight hit
+    hold honor honour hope host house import increase influence interest interview invite issue
+    jail judge jump kick label lack land last launch lead lift like limit line link list load
+    lobby lock log look love march mark market match matter measure mine mount move murder name
+    need note notice number object offer open order outline pace park pass peak pick pilot place
+    plague plan play pocket point poison position post pour practice praise present press
+    process produce profit project promise protest purchase push quarrel question quote race
+    raid rain raise rally range rank ransom rate reach record reference reform refuse regard
+    regret release remark rent repair repeal reply report request rescue respect rest result
+    return review revolt reward ride rise rocket ruin rule run rush sanction scale scan schedule
+    score screen seal search sense sentence set shape share shelter shift ship shock shop shot
+    shout show sign signal slam slaughter slip slump smear sound spark split spot spread stage
+    star start state stay stem step stop storm stress stretch strike strip struggle study supply
+    support surf surge surprise survey suspect swap swing switch talk target tax tear term test
+    thank tie top torture total touch tour track trade trail train transfer transport trap
+    travel trigger trim trust try turn tweet update upgrade use value veto view visit volunteer
+    vote wage wait walk want wash waste watch welcome win wish witness work worry worship wound
+    yield""".split()
 )
 _VOWELS: Final = frozenset("aeiou")
 _DOUBLING: Final = frozenset(
