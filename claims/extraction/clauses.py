@@ -107,23 +107,24 @@ def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
         return _relative(tagged, at, begin)
     if tag_ == "prep" and at + 1 < len(tagged) and tagged.tokens[at + 1].lower in {"which", "whom"}:
         return "relative", tagged.tokens[at + 1].lower
-    purpose = word == "so" and at + 1 < len(tagged) and tagged.tokens[at + 1].lower == "that"
-    if (
-        tag_ == "sub"
-        and word not in {"if", "unless"}
-        and not purpose
-        and _clause_ahead(tagged, at + 1)
-    ):
-        return "sub", word
-    if word == "despite" or (word == "spite" and previous == "in"):
+    if tag_ == "sub":
+        return _subordinate(tagged, at)
+    if word == "despite" and any(token.is_word for token in tagged.tokens[:at]):
         return "frame", "despite"
     if _said_without_that(tagged, at, begin):
         return "complement", ""
     if tag_ == "coord":
         return _coordination(tagged, at, begin)
-    if previous == ",":
-        return _after_comma(tagged, at, begin)
-    return None
+    return _after_comma(tagged, at, begin) if previous == "," else None
+
+
+def _subordinate(tagged: Tagged, at: int) -> tuple[Role, str] | None:
+    """A joining word opens a clause of its own, unless it states a condition or a purpose."""
+    word = tagged.tokens[at].lower
+    following = tagged.tokens[at + 1].lower if at + 1 < len(tagged) else ""
+    if word in {"if", "unless"} or (word == "so" and following == "that"):
+        return None
+    return ("sub", word) if _clause_ahead(tagged, at + 1) else None
 
 
 def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
@@ -142,6 +143,9 @@ def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
 
 def _spaced(tagged: Tagged, at: int) -> bool:
     before, token = tagged.tokens[at - 1], tagged.tokens[at]
+    following = tagged.tags[at + 1] if at + 1 < len(tagged) else "mark"
+    if tagged.tags[at - 1] == "num" == following:
+        return False  # "2013 - 2017" is one expression
     return at > 0 and (token.start > before.end or token.text == "—")
 
 
@@ -273,16 +277,17 @@ def has_verb(tagged: Tagged, first: int, last: int) -> bool:
 def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     tag_, word = tagged.tags[at], tagged.tokens[at].lower
     follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
-    if begin == 0 and _opening(tagged)[1] == "frame" and _clause_ahead(tagged, at):
+    if word == "according":
+        return "frame", "according"
+    framed = tagged.tokens[begin].lower in _FRAMES or (
+        begin == 0 and _opening(tagged)[1] == "frame"
+    )
+    if framed and _clause_ahead(tagged, at):
         return "coord", ","
     if not has_verb(tagged, begin, at):
         return None
-    if tagged.tags[follow] == "ing" and not _subject_of_later_verb(tagged, follow):
-        return "participle", ""
-    if tag_ == "to" and _number_inside(tagged, at):
-        return "participle", "to"
-    if tagged.tags[follow] == "part" and not _list_of_adjectives(tagged, follow):
-        return "participle", ""
+    if _participle(tagged, at, follow):
+        return "participle", "to" if tag_ == "to" else ""
     if word == "with" and has_verb(tagged, at, _next_comma(tagged, at)):
         return "with", "with"
     if tagged.tags[follow] in _FINITE and follow == at:
@@ -292,6 +297,15 @@ def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None
     if has_finite(tagged, begin, at) and _clause_ahead(tagged, at):
         return "coord", ","
     return None
+
+
+def _participle(tagged: Tagged, at: int, follow: int) -> bool:
+    """Tell whether ", closed by the court", ", killing two" or ", to pay 3 million" begins here."""
+    if tagged.tags[follow] == "ing":
+        return not _subject_of_later_verb(tagged, follow)
+    if tagged.tags[follow] == "part":
+        return not _list_of_adjectives(tagged, follow)
+    return tagged.tags[at] == "to" and _number_inside(tagged, at)
 
 
 def _apposition(tagged: Tagged, at: int) -> bool:

@@ -16,11 +16,16 @@ _NORMATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _PERSONAL: Final = re.compile(
-    r"\b(?:I|we) (?:\w+ly )?(?:believe|think|hope|wish|want|feel|thank|trust|suspect|fear|urge|"
-    r"ask|call on|invite|"
-    r"pay tribute|welcome|congratulate|am proud|am grateful|are grateful|am (?:delighted|"
-    r"honou?red|pleased)|"
-    r"look forward|commend|know that|would|intend|mention|rise|stand|promise|am full|need to)\b",
+    r"\b(?:I|[Ww]e) (?:(?:\w+ly|also|must|can|do|now|still|just) ){0,2}(?:believe|think|hope|"
+    r"wish|want|feel|"
+    r"thank|trust|suspect|fear|urge|ask|call on|invite|pay tribute|welcome|congratulate|applaud|"
+    r"acknowledge|commend|emphasi[sz]e|honou?r|look forward|know that|would|intend|mention|rise|"
+    r"stand|"
+    r"promise|need to|(?:were|was|are|am) told|take this opportunity|note with|"
+    r"(?:am|are) (?:(?:very|so|also|deeply|truly) )?(?:proud|grateful|happy|glad|sad|sorry|sure|"
+    r"pleased|"
+    r"delighted|honou?red|thankful|privileged|full|convinced|humbled|confident))\b"
+    r"|\b[Ii]t (?:gives me|is (?:an?|my|with|now my) (?:\w+ )?(?:honou?r|privilege|pleasure))\b"
 )
 _EVALUATIVE: Final = frozenset(
     """horrified shocked stunned furious delighted outraged terrified ashamed stubborn absurd
@@ -71,17 +76,22 @@ _GREETING: Final = re.compile(
     re.IGNORECASE,
 )
 _FACTUAL_TAGS: Final = frozenset({"verb", "aux", "part", "ing", "base"})
+# So much of a sentence is its opening.
+_OPENING: Final = 60
 _LEAST_WORDS: Final = 3
 _GREETING_WORDS: Final = 14
 _FACTUAL: Final = frozenset({"verb", "part"})
 
 
-def reason_for_sentence(text: str, tagged: Tagged) -> str:
-    """Return why a whole sentence is set aside, or an empty string."""
+def reason_for_sentence(text: str, tagged: Tagged, *, counted: bool) -> str:
+    """Return why a whole sentence is set aside, or an empty string.
+
+    `counted` says whether a quantity stands in it.
+    """
     if _GREETING.search(text) and len(text.split()) < _GREETING_WORDS:
         return "greeting"
     verbs = any(tag in {"verb", "aux", "part", "ing", "base"} for tag in tagged.tags)
-    if not verbs and "num" not in tagged.tags:
+    if not verbs and not counted:
         return "no statement"
     return ""
 
@@ -118,7 +128,7 @@ def reason_for_passage(
         return "part of a quotation"
     if question and not number:
         return "question"
-    if _PERSONAL.search(text) or (personal and not number):
+    if personal or _PERSONAL.search(text):
         return "opinion"
     return "" if attributed else _own_voice(tagged, run, text, number=number)
 
@@ -146,7 +156,8 @@ def _own_voice(tagged: Tagged, run: range, text: str, *, number: bool) -> str:
 def _telling(tagged: Tagged, run: range) -> bool:
     """A phrase without a verb that still tells something: "its main rival", "despite the rain"."""
     lower = {tagged.tokens[i].lower for i in run}
-    return bool(lower & (words.SUPERLATIVES | {"despite", "rival"}))
+    framed = tagged.tokens[run[0]].lower == "with"
+    return framed or bool(lower & (words.SUPERLATIVES | {"despite", "rival", "than"}))
 
 
 def _is_norm(tagged: Tagged, run: range, text: str) -> bool:

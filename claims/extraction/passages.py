@@ -73,6 +73,8 @@ _TRAIL: Final = frozenset(
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _KEEP_VERBLESS: Final = 2
 _FEW: Final = 13
+_CODE: Final = 3
+_FRAME_TAIL: Final = 5
 _LEAST_FRAME: Final = 4
 _LEAST_TIME: Final = 5
 _LEAST_RELATIVE: Final = 4
@@ -164,7 +166,8 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
     if piece.role in {"participle", "with"}:
         return number or _agent(tagged, piece)
     if piece.role == "frame":
-        return length > _LEAST_FRAME and (piece.joint == "despite" or _absolute(tagged, piece))
+        leads = piece.joint in {"despite", "according"} or _absolute(tagged, piece)
+        return length > _LEAST_FRAME * (piece.joint != "according") and leads
     if piece.role == "aside":
         return (finite or number) and length > _KEEP_VERBLESS
     if piece.role == "relative" and not number:
@@ -181,8 +184,12 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
 
 
 def _dated(tagged: Tagged, piece: Clause) -> bool:
-    """Tell whether a year stands in the clause."""
-    return any(_YEAR.fullmatch(t.text) for t in tagged.tokens[piece.first : piece.last])
+    """Tell whether a year or the name of a month stands in the clause."""
+    return any(
+        _YEAR.fullmatch(tagged.tokens[i].text)
+        or (tagged.tags[i] == "name" and tagged.tokens[i].lower in words.MONTHS)
+        for i in range(piece.first, piece.last)
+    )
 
 
 def _subordinate_alone(joint: str, length: int, *, number: bool) -> bool:
@@ -245,6 +252,12 @@ def _is_small(tagged: Tagged, quantity: QuantitySpan) -> bool:
     return plain and not in_digits and quantity.value < _FEW and not quantity.vague
 
 
+def _is_telling(quantity: QuantitySpan) -> bool:
+    """A share, a sum of money or a change, rather than a plain count or measure."""
+    money = len(quantity.unit) == _CODE and quantity.unit.isupper()
+    return money or quantity.change is not None or quantity.unit == "percent"
+
+
 def _is_main(quantity: QuantitySpan) -> bool:
     durations = {"year", "month", "week", "day", "hour", "minute", "rank"}
     return quantity.unit not in durations or quantity.change is not None
@@ -270,12 +283,15 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     after = [i for i in between if i > at and tagged.tokens[i].is_word]
     if {"every", "per", "each"} & {tagged.tokens[i].lower for i in between}:
         return None
-    own_noun = any(tagged.tags[i] in {"noun", "name"} for i in after)
+    own_noun = any(tagged.tags[i] in {"noun", "name", "ing", "verb", "part"} for i in after)
     by_either = tagged.tokens[at].lower == "or"
     same = left.unit == right.unit
     if left.change and tagged.tokens[at].lower in {"at", "to"}:
         return None
     if tagged.tokens[at].lower in {"and", "with"} and _is_small(tagged, right):
+        return None
+    loose = tagged.tokens[at].lower in {"on", "at", "for", "with", "after"}
+    if loose and not (_is_telling(left) or _is_telling(right)):
         return None
     rival = tagged.tokens[at].lower in {"against", "versus"} and _for_somebody(tagged, right)
     if by_either or (same and not own_noun and not rival):
@@ -308,11 +324,20 @@ def _trim(tagged: Tagged, passage: Passage) -> Passage | None:
         first += 1
     while first < last and tagged.tokens[last - 1].lower in _TRAIL:
         last -= 1
+    last = _without_saying(tagged, first, last)
     if passage.role == "apposition":
         last = _end_of_phrase(tagged, first, last)
     if first >= last or not any(tagged.tokens[i].is_word for i in range(first, last)):
         return None
     return replace(passage, first=first, last=last)
+
+
+def _without_saying(tagged: Tagged, first: int, last: int) -> int:
+    """Leave ", saying" off a passage that has a verb of its own."""
+    if last - first > _LEAST_FRAME and tagged.tokens[last - 1].lower in {"saying", "adding"}:
+        before = last - 1 - (tagged.tokens[last - 2].text == ",")
+        return before if has_finite(tagged, first, before) else last
+    return last
 
 
 def _end_of_phrase(tagged: Tagged, first: int, last: int) -> int:
@@ -344,14 +369,31 @@ def outer(tagged: Tagged, passage: Passage) -> Span:
     return tagged.tokens[passage.first].start, tagged.tokens[passage.last - 1].end
 
 
-def is_reporting(tagged: Tagged, passage: Passage) -> bool:
-    """Tell whether a passage only says that somebody said something: "Burrows said"."""
-    run = range(passage.first, passage.last)
+def is_reporting(tagged: Tagged, passage: Passage, *, leads_in: bool) -> bool:
+    """Tell whether a passage only says that somebody said something: "Burrows said".
+
+    `leads_in` says that what was said follows at once.
+    """
     if tagged.tokens[passage.first].lower == "according":
         return True
     quiet = {"noun", "name", "adj"}
-    says = [i for i in run if tagged.tokens[i].lower in _REPORTS and tagged.tags[i] not in quiet]
     last = passage.last - 1
-    if tagged.tokens[last].lower in _REPORTS and tagged.tags[last] != "name":
+    says = [
+        i
+        for i in range(passage.first, passage.last)
+        if tagged.tokens[i].lower in _REPORTS and (tagged.tags[i] not in quiet or i == last)
+    ]
+    if not says or tagged.tags[says[-1]] == "name" or passage.last - says[-1] > _FRAME_TAIL:
+        return False
+    if says[-1] == last:
         return True
-    return bool(says) and says[-1] >= passage.last - 4
+    # "told the newspaper" only leads in; "criticised the agreement" tells something.
+    verb = tagged.tokens[says[-1]].lower
+    if leads_in or verb in {"told", "tells", "tell"} or says[-1] == passage.first:
+        return True
+    return verb not in {"called", "calls", "call"} and tagged.tags[says[-1] + 1] in {
+        "prep",
+        "adv",
+        "mark",
+        "name",
+    }

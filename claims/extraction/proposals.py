@@ -28,7 +28,9 @@ class Proposal:
 
 def propose(text: str, read: Read) -> tuple[list[Proposal], str]:
     """Return the proposals of one sentence, and the first reason why something was set aside."""
-    reason = dispositions.reason_for_sentence(text[read.span[0] : read.span[1]], read.tagged)
+    reason = dispositions.reason_for_sentence(
+        text[slice(*read.span)], read.tagged, counted=bool(read.quantities)
+    )
     if reason:
         return [], reason
     found: list[Proposal] = []
@@ -56,7 +58,7 @@ def _only_frames(read: Read, passage: Passage, pieces: list[Passage]) -> bool:
     follows = any(p.role == "complement" and 0 <= p.first - passage.last <= 1 for p in pieces)
     if passage.quantities and not follows:
         return False
-    if is_reporting(read.tagged, passage):
+    if is_reporting(read.tagged, passage, leads_in=follows):
         return True
     finite = any(read.tagged.tags[i] in {"verb", "aux"} for i in range(passage.first, passage.last))
     return passage.joint == "quote" and (not finite or read.said is not None)
@@ -106,7 +108,8 @@ def _judge(
         and read.said.covers(read.tagged.tokens[passage.last - 1].start),
         question=text[read.span[1] - 1 : read.span[1]] == "?",
         quoted=quoted,
-        personal=dispositions.is_personal(text[read.span[0] : read.span[1]]),
+        personal=not passage.quantities
+        and dispositions.is_personal(text[read.span[0] : read.span[1]]),
     )
     if why:
         reasons.append(why)

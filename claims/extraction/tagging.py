@@ -36,13 +36,14 @@ _ADJECTIVES: Final = frozenset(
     light white black red green blue hot cold dead alive wrong right left average total
     better worse""".split()
 )
+_PLURALS: Final = frozenset("police people men women children staff media troops few many".split())
 _NO_VERBS: Final = frozenset(
     """morning evening during something anything nothing everything spring string king thing
     ceiling wing sibling wedding pudding building meeting housing clothing feeling hatred
     sacred naked wicked kindred""".split()
 )
 _MOSTLY_ADJECTIVES: Final = frozenset(
-    """complete clear open free live close own present correct separate secure slow welcome
+    """complete clear open free close own present correct separate secure slow welcome
     direct subject perfect equal content""".split()
 )
 _NUMBER_WORDS: Final = frozenset(
@@ -72,7 +73,24 @@ def tag(tokens: Sequence[Token]) -> Tagged:
     tags: list[Tag] = []
     for position, token in enumerate(tokens):
         tags.append(_closed(tokens, position, tags) or _open(tokens, position, tags, token))
+    _find_missing_verbs(tokens, tags)
     return Tagged(tuple(tokens), tuple(tags))
+
+
+def _find_missing_verbs(tokens: Sequence[Token], tags: list[Tag]) -> None:
+    """Where a stretch between full stops has no finite verb, take its likeliest "noun" for one."""
+    start = 0
+    for at in range(len(tokens) + 1):
+        if at < len(tokens) and tokens[at].text not in {".", ";", ":", "?", "!"}:
+            continue
+        if not any(tag_ in {"verb", "aux", "base"} for tag_ in tags[start:at]):
+            for i in range(start + 1, at):
+                readings = verbs.FORMS.get(tokens[i].lower, frozenset())
+                after_noun = tags[i - 1] in {"noun", "name", "pron"}
+                if tags[i] == "noun" and after_noun and readings & {"Z", "D"} and i + 1 < at:
+                    tags[i] = "verb"
+                    break
+        start = at + 1
 
 
 # Words of one reading only; the order settles what belongs to two classes.
@@ -400,7 +418,8 @@ def _plain_present(tokens: Sequence[Token], at: int, tags: list[Tag], previous: 
         return "base" if word not in verbs.NOUN_PRONE or at == 0 else None
     if previous == "adv":
         return "verb" if word not in verbs.NOUN_PRONE else None
-    plural = at > 0 and tokens[at - 1].lower.endswith("s")
+    before = tokens[at - 1].lower if at else ""
+    plural = before.endswith("s") or before in _PLURALS
     if previous in {"noun", "name"} and plural:
         free = _subject_needs_verb(tokens, tags)
         return "verb" if free and (word not in verbs.NOUN_PRONE or _object(tokens, at)) else None

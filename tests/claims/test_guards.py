@@ -108,7 +108,7 @@ def test_a_version_starts_as_a_draft(checker: User) -> None:
 @pytest.mark.parametrize("column", ["summary", "reasoning", "digest"])
 def test_a_submitted_version_never_changes(checker: User, column: str) -> None:
     version = factories.in_review(by=checker)
-    sql = f"UPDATE claims_verdictversion SET {column} = 'forged' WHERE id = %s"  # noqa: S608
+    sql = f"UPDATE claims_verdictversion SET {column} = 'forged' WHERE id = %s"
     refused(sql, [version.pk], state="FC001")
 
 

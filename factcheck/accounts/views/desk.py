@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -57,9 +58,13 @@ def desk(
             try:
                 if not predicate(request.user):
                     raise NotAllowedError
-                return view(cast("DeskRequest", request), *args, **kwargs)
+                response = view(cast("DeskRequest", request), *args, **kwargs)
             except FactcheckError as error:
-                return error_page(request, error)
+                response = error_page(request, error)
+            # What the desk sees is for nobody's shared cache; the browser may keep it, so that
+            # going back finds what was typed.
+            patch_cache_control(response, private=True)
+            return response
 
         return opened
 

@@ -43,6 +43,17 @@ def test_three_rows_take_as_many_queries_as_one(
     assert count() == one
 
 
+def test_home_takes_as_many_queries_for_three_articles_as_for_one(
+    checker: User, desk: Desk, count_queries: Count
+) -> None:
+    client = desk(checker)
+    factories.article(by=checker)
+    one = count_queries(client, "/")
+    factories.article(by=checker)
+    factories.article(by=checker)
+    assert count_queries(client, "/") == one
+
+
 def test_the_editors_queue_leads_to_the_approval_page(
     checker: User, editor: User, desk: Desk
 ) -> None:

@@ -93,6 +93,19 @@ def test_a_source_shows_its_captures_and_failures(
     assert "Try again" in page.text
 
 
+def test_three_captures_take_as_many_queries_as_one(
+    client: Client, text: ExtractedText, checker: User, at: datetime
+) -> None:
+    source = text.capture.source
+    address = f"/sources/{source.pk}/"
+    failed(source, at)
+    one = queries(client, address)
+    for number in range(2):
+        factories.capture(source, f"body {number}".encode())
+        failed(source, at + timedelta(hours=number + 1))
+    assert queries(client, address) == one
+
+
 def test_a_failed_request_is_tried_again(client: Client, text: ExtractedText, at: datetime) -> None:
     request = failed(text.capture.source, at)
     page = client.post(f"/sources/requests/{request.pk}/retry/", follow=True)
