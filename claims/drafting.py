@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from claims.linking import ClaimDismissedError
+from claims.linking import require_open
 from claims.models import Claim, Rating, Verdict, VerdictVersion
-from claims.states import ClaimState, VersionState
+from claims.states import VersionState
 from claims.versions import (
     StaleRevisionError,
     UnknownRatingError,
@@ -22,11 +22,13 @@ from factcheck.audit.trail import record
 
 @transaction.atomic
 def start_draft(*, claim: Claim, by: User, at: datetime) -> VerdictVersion:
-    """Return the claim's open version, or make the first draft. Raises ClaimDismissedError."""
+    """Return the claim's open version, or make the first draft.
+
+    Raises ClaimDismissedError and ClaimNotOpenError.
+    """
     require(may_check, by)
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
-    if claim.state == ClaimState.DISMISSED:
-        raise ClaimDismissedError
+    require_open(claim)
     verdict, _ = Verdict.objects.get_or_create(claim=claim, defaults={"created_at": at})
     existing = verdict.versions.order_by("-number").first()
     if existing:

@@ -46,6 +46,12 @@ class ClaimDismissedError(Refused):
     code = "claim_dismissed"
 
 
+class ClaimNotOpenError(Refused):
+    """The claim is a proposal still, or part of another claim."""
+
+    code = "claim_not_open"
+
+
 class EvidenceSealedError(Refused):
     """The evidence belongs to a verdict that was submitted."""
 
@@ -69,13 +75,12 @@ def attach(
 
     The server takes the quote from its own bytes and compares it with what the person saw.
     Raises QuoteEmptyError, QuoteTooLongError, QuoteMissingError, StanceError and
-    ClaimDismissedError.
+    ClaimDismissedError or ClaimNotOpenError.
     """
     if stance not in Stance.values:
         raise StanceError
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
-    if claim.state == ClaimState.DISMISSED:
-        raise ClaimDismissedError
+    require_open(claim)
     anchor = _checked_anchor(extracted, start, end, exact)
     evidence, is_new = Evidence.objects.get_or_create(
         claim=claim,
@@ -119,6 +124,14 @@ def remove(*, evidence: Evidence, by: User, at: datetime) -> Evidence:
     data = {"claim": str(evidence.claim_id)}
     record(action="evidence.removed", target=evidence, by=by, at=at, data=data)
     return evidence
+
+
+def require_open(claim: Claim) -> None:
+    """Raise ClaimDismissedError or ClaimNotOpenError unless the desk works on the claim."""
+    if claim.state == ClaimState.DISMISSED:
+        raise ClaimDismissedError
+    if claim.state != ClaimState.OPEN:
+        raise ClaimNotOpenError
 
 
 def verify(evidence: Evidence) -> bool:

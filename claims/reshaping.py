@@ -4,18 +4,13 @@ from datetime import datetime
 
 from claims import placing
 from claims.editing import Edit, edit, refuse_sealed
+from claims.linking import require_open
 from claims.marking import ClaimSpanError, ClaimSpanTakenError, trimmed, words_of
 from claims.models import Appearance, Claim
 from claims.states import ClaimState, Origin
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import Refused
-
-
-class ClaimNotOpenError(Refused):
-    """Only open claims change their shape."""
-
-    code = "claim_not_open"
 
 
 class MergeApartError(Refused):
@@ -33,7 +28,7 @@ class MergeHasVerdictError(Refused):
 def split_claim(*, claim: Claim, at_offset: int, by: User, at: datetime) -> tuple[Claim, Claim]:
     """Cut a claim in two at an offset into the text; the first part keeps its identity.
 
-    Raises ClaimNotOpenError, ClaimSealedError and ClaimSpanError.
+    Raises ClaimDismissedError, ClaimNotOpenError, ClaimSealedError and ClaimSpanError.
     """
     with edit(article=claim.article, verb="split", claims=[claim], by=by, at=at) as work:
         (claim,) = work.claims
@@ -59,7 +54,7 @@ def merge(*, claims: list[Claim], by: User, at: datetime) -> Claim:
     """Make one claim of several of an article; the first in the text keeps its identity.
 
     Passages with nothing but blanks or a few words between them become one. Raises
-    ClaimNotOpenError, ClaimSealedError, MergeApartError and MergeHasVerdictError.
+    MergeApartError, MergeHasVerdictError, ClaimSealedError and the errors of `require_open`.
     """
     if len({claim.pk for claim in claims}) < 2 or len({c.article_id for c in claims}) > 1:  # noqa: PLR2004
         raise MergeApartError
@@ -88,8 +83,8 @@ def merge(*, claims: list[Claim], by: User, at: datetime) -> Claim:
 def resize(*, claim: Claim, start: int, end: int, by: User, at: datetime) -> Claim:
     """Trim or extend a claim to the passage [start, end), which replaces all its places.
 
-    The wording follows where it was the passage itself. Raises ClaimNotOpenError,
-    ClaimSealedError, ClaimSpanError and ClaimSpanTakenError.
+    The wording follows where it was the passage itself. Raises ClaimDismissedError,
+    ClaimNotOpenError, ClaimSealedError, ClaimSpanError and ClaimSpanTakenError.
     """
     with edit(article=claim.article, verb="resize", claims=[claim], by=by, at=at) as work:
         (claim,) = work.claims
@@ -114,8 +109,7 @@ def _places(claim: Claim, work: Edit) -> list[Appearance]:
 
 
 def _refuse_closed(claim: Claim) -> None:
-    if claim.state != ClaimState.OPEN:
-        raise ClaimNotOpenError
+    require_open(claim)
     refuse_sealed(claim)
 
 

@@ -58,7 +58,8 @@ def split_article(*, article: Article, by: User | None, at: datetime) -> int:
     found = split(revision.text, published_on=article.published_on, language=article.language)
     if not revision.sentences.exists():
         _store_ledger(revision, found)
-    new = _unknown(revision, found.claims)
+    standing = standing_spans(revision)
+    new = [span for span in found.claims if not is_known((span.start, span.end), standing)]
     _store_claims(revision, new, at)
     if new:
         data = {"revision": revision.number, "claims": len(new)}
@@ -78,15 +79,19 @@ def locked_revision(article: Article) -> ArticleRevision:
     return revision
 
 
-def _unknown(revision: ArticleRevision, proposals: tuple[ClaimSpan, ...]) -> list[ClaimSpan]:
-    """Return the proposals that no claim stands for yet, be it open or dismissed."""
+def standing_spans(revision: ArticleRevision) -> list[tuple[Span, bool]]:
+    """Return every passage that is a claim, and whether a person had a hand in it."""
     touched = _touched_by_people(revision)
     rows = revision.appearances.select_related("claim")
-    taken = [
+    return [
         ((row.start, row.end), str(row.claim_id) in touched or row.claim.created_by_id is not None)
         for row in rows
     ]
-    return [p for p in proposals if not any(_same((p.start, p.end), *known) for known in taken)]
+
+
+def is_known(proposal: Span, standing: list[tuple[Span, bool]]) -> bool:
+    """Whether the passage is a claim already, be it open or dismissed."""
+    return any(_same(proposal, span, is_human) for span, is_human in standing)
 
 
 def _touched_by_people(revision: ArticleRevision) -> set[str]:

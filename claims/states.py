@@ -53,6 +53,15 @@ class Origin(models.TextChoices):
     PERSON = "person", "marked by a person"
 
 
+class RunState(models.TextChoices):
+    """Where a question to the language model stands."""
+
+    QUEUED = "queued", "waiting"
+    RUNNING = "running", "being asked"
+    DONE = "done", "answered"
+    FAILED = "failed", "failed"
+
+
 class Stance(models.TextChoices):
     """How a passage bears on the claim."""
 

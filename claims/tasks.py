@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from claims import intake
+from claims import intake, proposing
 from factcheck.doorbell import Doorbell
 from sources.tasks import run_capture
 
@@ -15,3 +15,9 @@ def run_intake(article_id: str) -> None:
     """Bring in the text of an article that was given by its address."""
     for request_id in intake.bring_in(article_id=UUID(article_id), clock=timezone.now):
         run_capture.delay_on_commit(str(request_id))
+
+
+@shared_task(base=Doorbell, name="claims.run_proposals")
+def run_proposals(run_id: str) -> None:
+    """Ask the language model; a second delivery finds nothing to do."""
+    proposing.run(run_id=UUID(run_id), clock=timezone.now)

@@ -34,6 +34,11 @@ FETCH_DEADLINE_SECONDS = env.float("FACTCHECK_FETCH_DEADLINE_SECONDS", 45.0)
 FETCH_MAX_MEGABYTES = env.int("FACTCHECK_FETCH_MAX_MEGABYTES", 64)
 # How long a worker may hold a capture; a dead worker's capture is taken over after it.
 CAPTURE_LEASE_SECONDS = env.int("FACTCHECK_CAPTURE_LEASE_SECONDS", 150)
+# A language model that may propose claims, behind an OpenAI-compatible endpoint. Off without a URL.
+PROPOSALS_URL = env.str("FACTCHECK_PROPOSALS_URL", "").rstrip("/")
+PROPOSALS_MODEL = env.str("FACTCHECK_PROPOSALS_MODEL", "")
+PROPOSALS_KEY = env.str("FACTCHECK_PROPOSALS_KEY", "")
+PROPOSALS_SECONDS = env.float("FACTCHECK_PROPOSALS_SECONDS", 120.0)
 ARTICLE_MAX_BYTES = env.int("FACTCHECK_ARTICLE_MAX_BYTES", 5_000_000)
 ARTICLE_MAX_CHARACTERS = env.int("FACTCHECK_ARTICLE_MAX_CHARACTERS", 200_000)
 

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from celery import Task
 
-from claims import intake
-from claims.tasks import run_intake
+from claims import intake, proposing
+from claims.tasks import run_intake, run_proposals
 from factcheck.doorbell import ring
 from sources import capturing
 from sources.tasks import run_capture
@@ -32,6 +32,7 @@ class Queue:
 
 QUEUES = (
     Queue("captures", lambda at: capturing.due(at=at), run_capture),
+    Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
 )
 

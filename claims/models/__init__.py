@@ -9,6 +9,7 @@ from claims.models.articles import (
 )
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
 from claims.models.evidence import Evidence
+from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
 from claims.models.verdicts import (
     Approval,
@@ -34,6 +35,7 @@ __all__ = [
     "DateMention",
     "Evidence",
     "Number",
+    "ProposalRun",
     "Published",
     "Quantity",
     "Rating",

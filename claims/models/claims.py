@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from claims.models.articles import Article, ArticleRevision
+from claims.models.proposals import ProposalRun
 from claims.states import ClaimState, DismissalReason, Origin
 from factcheck.accounts.models import User
 
@@ -29,6 +30,8 @@ class Claim(models.Model):
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.OPEN)
     dismissal_reason = models.CharField(max_length=40, blank=True, default="")
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
+    # Where a language model's proposal came from; kept when a person accepts it.
+    proposed_by = models.ForeignKey(ProposalRun, models.PROTECT, null=True, related_name="claims")
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
@@ -43,13 +46,18 @@ class Claim(models.Model):
                 condition=Q(origin__in=Origin.values), name="claims_claim_origin_known"
             ),
             models.CheckConstraint(
-                condition=Q(origin=Origin.MACHINE) | Q(created_by__isnull=False),
+                condition=~Q(origin=Origin.PERSON) | Q(created_by__isnull=False),
                 name="claims_claim_person_named",
             ),
             models.CheckConstraint(
                 condition=Q(state=ClaimState.DISMISSED, dismissal_reason__in=DismissalReason.values)
                 | (~Q(state=ClaimState.DISMISSED) & Q(dismissal_reason="")),
                 name="claims_claim_dismissed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.MODEL, proposed_by__isnull=False)
+                | (~Q(origin=Origin.MODEL) & Q(proposed_by=None)),
+                name="claims_claim_proposal_has_run",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ClaimState.values), name="claims_claim_state_known"
