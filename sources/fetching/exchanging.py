@@ -264,4 +264,6 @@ class _Reader:
             raise FetchError("headers_too_large", host=self.target.host, limit=limit) from error
         if "Content-Length" in words and "conflicting" in words:
             raise FetchError("conflicting_lengths", host=self.target.host) from error
-        raise FetchError("protocol_error", host=self.target.host, reason=words) from error
+        # The parser's words go on to quote the server's bytes, which are no words for people.
+        reason = words.partition(":")[0][:80]
+        raise FetchError("protocol_error", host=self.target.host, reason=reason) from error

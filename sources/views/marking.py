@@ -27,6 +27,8 @@ class Span:
     state: str = ""
     number: str = ""
     words: str = ""
+    # A further passage of something marked before, which has its id already.
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,14 @@ class Piece:
     @property
     def anchor(self) -> str:
         """The id that an address may point at, where a mark begins."""
-        return next((f"mark-{span.key}" for span in self.starts if span.kind == "mark"), "")
+        marks = (span for span in self.starts if span.kind == "mark" and not span.again)
+        return next((f"mark-{span.key}" for span in marks), "")
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where a sentence or a number of the ledger begins, for addresses to point at."""
+        kept = {span.start for span in self.starts if span.kind in ("sentence", "number")}
+        return tuple(sorted(kept))
 
     @property
     def sentence(self) -> Span | None:

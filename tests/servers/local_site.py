@@ -86,7 +86,7 @@ class LocalSite:
     pages: dict[str, Page | bytes | Behaviour] = field(default_factory=dict)
     host: str = "127.0.0.1"
     context: ssl.SSLContext | None = None
-    requests: list[bytes] = field(default_factory=list)
+    requests: list[bytes] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET

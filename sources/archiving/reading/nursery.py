@@ -22,6 +22,16 @@ from sources.archiving.reading.parsers import PARSERS, NotReadableError
 _REQUEST = 4096
 _FILES = 16
 _PR_SET_PDEATHSIG = 1
+_PARAGRAPH = (
+    b"<p class='text'>A sentence that is long enough to count, with <b>some</b> words.</p>\n"
+)
+_SAMPLE = (
+    b"<!doctype html><html><head><title>Sample</title></head><body><nav><a href='/'>Home</a></nav>"
+    b"<main><article><h1>Sample</h1>" + _PARAGRAPH * 20 + b"<h2>More</h2><ul><li>One.</li></ul>"
+    b"<table><tr><td>1</td><td>2</td></tr></table><blockquote>Said.</blockquote>"
+    + _PARAGRAPH * 20
+    + b"</article></main><footer>End</footer></body></html>"
+)
 
 
 def serve(channel: socket.socket) -> None:
@@ -45,8 +55,10 @@ def _load() -> None:
     import pypdf  # noqa: PLC0415
     import trafilatura  # noqa: PLC0415
 
-    trafilatura.extract("<html><body><p>Warm.</p></body></html>")
-    del lxml, pypdf
+    # What a first document would compile and cache, every child has from here on.
+    for parser in ("article", "page"):
+        PARSERS[parser](_SAMPLE, "utf-8")
+    del lxml, pypdf, trafilatura
     gc.collect()
     gc.freeze()
 
@@ -79,6 +91,8 @@ def _describe(status: int) -> str:
 
 def _be_child(request: dict[str, Any], source: int, target: int) -> None:
     code = 3
+    # A child lives for one document: looking for garbage would only copy its parent's pages.
+    gc.disable()
     try:
         _confine(request)
         code = _parse(request, source, target)

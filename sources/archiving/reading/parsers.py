@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from io import BytesIO
 from typing import Any
@@ -153,7 +154,7 @@ def read_pdf(data: bytes, _charset: str) -> Parsed:
     kept = whole.rstrip()[:MAXIMUM_CHARACTERS]
     starts = tuple(min(start, len(kept)) for start in pages)
     name = _one_line(title)
-    return Parsed(kept, name, "pypdf", version("pypdf"), starts)
+    return Parsed(kept, name, "pypdf", _version("pypdf"), starts)
 
 
 def read_docx(data: bytes, _charset: str) -> Parsed:
@@ -218,6 +219,11 @@ def parsers_for(media_type: str) -> tuple[str, ...]:
     return ("plain",) if media_type.endswith(("+json", "+xml")) and "svg" not in media_type else ()
 
 
+@cache
+def _version(package: str) -> str:
+    return version(package)
+
+
 def _walk(tree: _Tree) -> Iterator[tuple[str, _Tree]]:
     from lxml.etree import iterwalk  # noqa: PLC0415
 
@@ -271,6 +277,6 @@ def _parsed(text: str, title: str, links: list[tuple[str, str]], extractor: str)
         text=body,
         title=_one_line(title),
         extractor=extractor,
-        extractor_version=version(extractor),
+        extractor_version=_version(extractor),
         links=tuple(link for link in links if link[1] in body),
     )
