@@ -9,6 +9,7 @@ from claims.views import (
     claim_work,
     drafting,
     queue,
+    reshaping,
     verdict,
 )
 
@@ -26,10 +27,16 @@ urlpatterns = [
     path(
         "articles/<uuid:pk>/sources/rows/", article.article_source_rows, name="article_source_rows"
     ),
+    path("articles/<uuid:pk>/fit/", reshaping.article_fit, name="article_fit"),
+    path("articles/<uuid:pk>/cut/", reshaping.article_cut, name="article_cut"),
+    path("articles/<uuid:pk>/merge/", reshaping.article_merge, name="article_merge"),
+    path("articles/<uuid:pk>/undo/", reshaping.article_undo, name="article_undo"),
+    path("numbers/<int:pk>/decide/", reshaping.number_decide, name="number_decide"),
     path("sentences/<int:pk>/decide/", article_work.sentence_decide, name="sentence_decide"),
     path("claims/", queue.queue, name="queue"),
     path("claims/<uuid:pk>/", claim.claim, name="claim"),
     path("claims/<uuid:pk>/dismiss/", claim_work.claim_dismiss, name="claim_dismiss"),
+    path("claims/<uuid:pk>/accept/", reshaping.claim_accept, name="claim_accept"),
     path("claims/<uuid:pk>/restore/", claim_work.claim_restore, name="claim_restore"),
     path("claims/<uuid:pk>/reword/", claim_work.claim_reword, name="claim_reword"),
     path("claims/<uuid:pk>/sources/", claim_work.claim_sources, name="claim_sources"),

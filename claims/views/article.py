@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import coverage
+from claims import coverage, editing
 from claims.forms import DismissForm, PassageForm, SourceForm
 from claims.models import Appearance, Article, ArticleRevision, Sentence
 from claims.states import ArticleState, ClaimState, DismissalReason, Disposition
@@ -34,6 +34,17 @@ class SentenceRow:
     pk: int
     text: str
     reason: str
+
+
+@dataclass(frozen=True)
+class NumberRow:
+    """A number that no claim holds, and why, in words."""
+
+    pk: int
+    text: str
+    is_settled: bool
+    is_set_aside: bool
+    words: str
 
 
 @desk()
@@ -76,6 +87,7 @@ def workspace(
     }
     if revision:
         context |= _text(found, revision) | _cited(request, found)
+        context["undoable"] = editing.undoable(article=found, by=request.user)
     status = 422 if claim_form or source_form else 200
     return render(request, "claims/article.html", context, status=status)
 
@@ -131,8 +143,31 @@ def _text(found: Article, revision: ArticleRevision) -> dict[str, Any]:
         "undecided": _sentence_rows(revision, sentences, Disposition.PENDING),
         "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
         "coverage": coverage.of(revision),
-        "dismissed_count": len(rows) - len(open_rows),
+        "proposed": [row for row in rows if row.claim.state == ClaimState.PROPOSED],
+        **_numbers(revision),
     }
+
+
+def _numbers(revision: ArticleRevision) -> dict[str, Any]:
+    """Return the numbers that no claim holds, those without a decision first."""
+    entries = coverage.numbers(revision)
+    loose = [_number_row(entry) for entry in entries if entry.disposition != Disposition.CLAIM]
+    return {
+        "numbers": sorted(loose, key=lambda row: row.is_settled),
+        "number_count": coverage.count(entries),
+    }
+
+
+def _number_row(entry: coverage.NumberEntry) -> NumberRow:
+    own = entry.number.reason
+    words = "in a sentence that was left out" if entry.reason else "not decided"
+    return NumberRow(
+        pk=entry.number.pk,
+        text=entry.exact,
+        is_settled=bool(entry.reason),
+        is_set_aside=bool(own),
+        words=str(DismissalReason(own).label) if own else words,
+    )
 
 
 def _numbered(rows: list[ClaimRow], places: list[Appearance]) -> list[ClaimRow]:

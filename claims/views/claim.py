@@ -19,7 +19,7 @@ from claims.states import ClaimState, VersionState
 from claims.versions import is_contributor
 from claims.views.comparing import compare
 from claims.views.quantities import quantity_words
-from claims.views.rows import NOT_STARTED, version_label
+from claims.views.rows import NOT_STARTED, claim_label, version_label
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from sources.models import ExtractedText
@@ -60,6 +60,7 @@ def claim_page(
         "claim": found,
         "article": found.article,
         "is_open": found.state == ClaimState.OPEN,
+        "standing": claim_label(found),
         "can_check": may_check(request.user),
         "excerpts": _excerpts(places),
         "neighbours": _neighbours(found),

@@ -35,6 +35,14 @@ def version_label(state: str) -> Label:
     return Label(state, str(VersionState(state).label))
 
 
+def claim_label(claim: Claim) -> Label:
+    """Return the label of the claim's own state, with the reason where it was dismissed."""
+    if claim.state == ClaimState.DISMISSED:
+        reason = DismissalReason(claim.dismissal_reason).label
+        return Label("dismissed", f"left out: {reason}")
+    return Label(claim.state, str(ClaimState(claim.state).label))
+
+
 def claim_rows(article: Article) -> list[ClaimRow]:
     """Return every claim of the article, dismissed ones too, unnumbered; two queries."""
     claims = article.claims.annotate(
@@ -48,8 +56,8 @@ def claim_rows(article: Article) -> list[ClaimRow]:
 
 
 def _label(claim: Claim, states: dict[UUID, str]) -> Label:
-    if claim.state == ClaimState.DISMISSED:
-        return Label("dismissed", str(DismissalReason(claim.dismissal_reason).label))
+    if claim.state != ClaimState.OPEN:
+        return claim_label(claim)
     return version_label(states[claim.pk]) if claim.pk in states else NOT_STARTED
 
 

@@ -44,7 +44,7 @@ def test_a_selection_has_the_offsets_of_the_database(article: Article, checker: 
     page = checker.page
     for words in ("words that matter", "B <i>", "في عام"):
         assert page.evaluate(SELECT, words)
-        expect(page.get_by_label("Make these words a claim")).to_have_value(words)
+        expect(page.get_by_label("These words")).to_have_value(words)
         page.get_by_role("button", name="Make it a claim").click()
         expect(page.get_by_role("status")).to_contain_text("The passage is a claim now.")
         place = Appearance.objects.get(exact=words)
