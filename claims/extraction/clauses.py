@@ -297,9 +297,18 @@ def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None
         return "resume", ""
     if _apposition(tagged, at):
         return "apposition", ""
-    if has_finite(tagged, begin, at) and _clause_ahead(tagged, at):
+    if _clause_ahead(tagged, at) and (has_finite(tagged, begin, at) or _names_speaker(tagged, at)):
         return "coord", ","
     return None
+
+
+def _names_speaker(tagged: Tagged, at: int) -> bool:
+    """Tell whether ", officials said" begins here: a subject and a saying verb, then an end."""
+    for i in range(at, min(len(tagged), at + _CLAUSE_WORDS)):
+        if tagged.tags[i] in _FINITE:
+            ends = i + 1 >= len(tagged) or tagged.tags[i + 1] == "mark"
+            return ends and tagged.tokens[i].lower in words.SAYING
+    return False
 
 
 def _participle(tagged: Tagged, at: int, follow: int) -> bool:

@@ -19,11 +19,16 @@ _OWN_VOICE = re.compile(r"\b(?:I|me|my|we|us|our|you|your)\b")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A passage taken as a claim. `quoted` says that it is, or lies in, a direct quotation."""
+    """A passage taken as a claim.
+
+    `quoted` says that it is, or lies in, a direct quotation; `theirs` that it is what the
+    sentence's speaker is reported to have said.
+    """
 
     passage: Passage
     span: Span
     quoted: bool
+    theirs: bool
 
 
 def propose(text: str, read: Read) -> tuple[list[Proposal], str]:
@@ -43,9 +48,21 @@ def propose(text: str, read: Read) -> tuple[list[Proposal], str]:
     for passage in outside:
         if len(pieces) > 1 and _only_frames(read, passage, pieces):
             continue
-        _judge(text, read, passage, found, reasons, quoted=False)
+        theirs = _is_theirs(read, passage, pieces)
+        _judge(text, read, passage, found, reasons, quoted=False, theirs=theirs)
     found.sort(key=lambda proposal: proposal.span)
     return found, reasons[0] if reasons else ""
+
+
+def _is_theirs(read: Read, passage: Passage, pieces: list[Passage]) -> bool:
+    """Tell whether a passage is reported speech, and not the article going on by itself."""
+    said = read.said
+    if said is None or not said.covers(read.tagged.tokens[passage.last - 1].start):
+        return False
+    start, end = outer(read.tagged, passage)
+    if start <= said.start < end or said.since < said.start:
+        return True
+    return any(p.role in {"complement", "quote"} and p.first <= passage.first for p in pieces)
 
 
 def _lies_in(read: Read, passage: Passage, quote: Span) -> bool:
@@ -76,11 +93,11 @@ def _from_quotation(
     opens = text[quote[0]] in _OPENING_MARKS
     if not any(p.quantities for p in inside) and inside and (read.said or (read.speaker and opens)):
         whole = Passage(inside[0].first, inside[-1].last, "quote")
-        return [Proposal(whole, quote, quoted=True)]
+        return [Proposal(whole, quote, quoted=True, theirs=True)]
     found: list[Proposal] = []
     known = read.speaker is not None
     for passage in counted if known else inside:
-        _judge(text, read, passage, found, reasons, quoted=True)
+        _judge(text, read, passage, found, reasons, quoted=True, theirs=known)
     if known and not found:
         reasons.append("part of a quotation")
     return found
@@ -94,6 +111,7 @@ def _judge(
     reasons: list[str],
     *,
     quoted: bool,
+    theirs: bool,
 ) -> None:
     """Take the passage into `found`, or the reason why not into `reasons`."""
     span = outer(read.tagged, passage)
@@ -103,9 +121,7 @@ def _judge(
         (passage.first, passage.last),
         text[span[0] : span[1]],
         number=bool(passage.quantities) or dates,
-        attributed=read.said is not None
-        and not quoted
-        and read.said.covers(read.tagged.tokens[passage.last - 1].start),
+        attributed=theirs and not quoted,
         question=text[read.span[1] - 1 : read.span[1]] == "?",
         quoted=quoted,
         personal=not passage.quantities
@@ -114,7 +130,7 @@ def _judge(
     if why:
         reasons.append(why)
     else:
-        found.append(Proposal(passage, span, quoted=quoted))
+        found.append(Proposal(passage, span, quoted=quoted, theirs=theirs))
 
 
 def worth_listing(claim: ClaimSpan) -> bool:

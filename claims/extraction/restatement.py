@@ -14,7 +14,10 @@ from claims.extraction.passages import Passage
 from claims.extraction.records import Span
 from claims.extraction.subjects import needs_subject, subject_for
 
-_OPEN: Final = frozenset("he she it they this these those his her its their him them".split())
+_OPEN: Final = frozenset(
+    """he she it they this these those his her its their him them hers theirs i me my mine we us our
+    ours you your""".split()
+)
 _HE: Final = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _TELLS: Final = {"told": "said", "tells": "says", "tell": "say"}
 _CLOSED: Final = words.DETERMINERS | words.PREPOSITIONS | words.SUBJECT_PRONOUNS - {"i"}
@@ -63,7 +66,7 @@ def restate(
     elif not _has_verb(read, passage):
         missing = ("context",)
     unresolved = tuple(dict.fromkeys([*_left(body), *missing]))
-    return Restated(_sentence(_attributed(body, said, span)), unresolved)
+    return Restated(_sentence(_attributed(context.text, body, said, span)), unresolved)
 
 
 def full_speaker(context: Context, said: Attribution | None) -> str:
@@ -168,13 +171,13 @@ def _left(body: str) -> list[str]:
     return [word for word in re.findall(r"[A-Za-z]+", body) if word.lower() in _OPEN]
 
 
-def _attributed(body: str, said: Attribution | None, span: Span) -> str:
+def _attributed(text: str, body: str, said: Attribution | None, span: Span) -> str:
     """Keep who says it, unless the passage names the speaker itself."""
     if said is None or span[0] <= said.start < span[1]:
         return body
     if said.verb == "according to":
-        return f"According to {said.who}, {_lowered(body)}"
-    return f"{_upper(said.who)} {_TELLS.get(said.verb, said.verb)} that {_lowered(body)}"
+        return f"According to {said.who}, {_lowered(text, body)}"
+    return f"{_upper(said.who)} {_TELLS.get(said.verb, said.verb)} that {_lowered(text, body)}"
 
 
 def _quotation(exact: str, said: Attribution | None) -> str:
@@ -186,10 +189,15 @@ def _quotation(exact: str, said: Attribution | None) -> str:
     return _sentence(f"{_upper(said.who)} {_TELLS.get(said.verb, said.verb)}: {marked}")
 
 
-def _lowered(body: str) -> str:
+def _lowered(text: str, body: str) -> str:
     """Lower the first letter of a plain word, never of a name."""
     first = body.split(" ", 1)[0].lower()
-    return body[:1].lower() + body[1:] if first in _CLOSED else body
+    return body[:1].lower() + body[1:] if first in _CLOSED or _is_common(text, first) else body
+
+
+def _is_common(text: str, word: str) -> bool:
+    """Tell a word that the article writes in lower case elsewhere, so that it is no name."""
+    return bool(word) and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _upper(body: str) -> str:

@@ -4,7 +4,6 @@ import hashlib
 from datetime import date
 
 from claims.extraction import checkworthiness
-from claims.extraction.attributions import Attribution
 from claims.extraction.kinds import kinds_of
 from claims.extraction.layout import Read, read_block
 from claims.extraction.mentions import People, people
@@ -75,7 +74,7 @@ def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
     passage, span = proposal.passage, _with_quote_marks(read, proposal.span)
     exact = context.text[slice(*span)]
     run = range(passage.first, passage.last)
-    speaker = _speaker(read, proposal)
+    speaker = read.speaker if proposal.theirs else None
     quantities = tuple(q for q in read.quantities if span[0] <= q.start < span[1])
     kinds = kinds_of(
         exact,
@@ -104,15 +103,6 @@ def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
         unresolved=restated.unresolved,
         reporting_verb=speaker.verb if speaker else "",
     )
-
-
-def _speaker(read: Read, proposal: Proposal) -> Attribution | None:
-    """Return who says it, where the passage lies in what they say."""
-    speaker = read.speaker
-    if speaker and not proposal.quoted:
-        last = read.tagged.tokens[proposal.passage.last - 1]
-        return speaker if speaker.covers(last.start) else None
-    return speaker
 
 
 def _with_quote_marks(read: Read, span: Span) -> Span:

@@ -46,7 +46,7 @@ def subject_of(tagged: Tagged, first: int, last: int) -> tuple[int, int] | None:
     begin = first
     while begin < last and (tagged.tags[begin] in _SKIP or tagged.tags[begin] == "mark"):
         begin += 1
-    if begin < last and tagged.tags[begin] == "prep":
+    while begin < last and tagged.tags[begin] == "prep":
         comma = next((i for i in range(begin, last) if tagged.tokens[i].text == ","), None)
         if comma is None:
             return None

@@ -170,7 +170,7 @@ def _that(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag:
 def _starts_clause(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a subject and its verb follow within a few words (bounded look-ahead)."""
     for token in tokens[at : at + 9]:
-        if not token.is_word and token.text not in "'\"%$":
+        if token.lower in {"and", "or"} or (not token.is_word and token.text not in "'\"%$"):
             return False
         if token.lower in words.AUXILIARIES:
             return True
