@@ -141,6 +141,24 @@ def accept(*, claim: Claim, by: User, at: datetime) -> Claim:
     return claim
 
 
+def accept_wording(*, claim: Claim, by: User, at: datetime) -> Claim:
+    """Take the language model's wording of a claim. Without one, a no-op.
+
+    Raises ClaimSealedError.
+    """
+    claim = Claim.objects.get(pk=claim.pk)
+    if claim.proposed_text:
+        reworded = reword(claim=claim, text=claim.proposed_text, by=by, at=at)
+        claim = decline_wording(claim=reworded)
+    return claim
+
+
+def decline_wording(*, claim: Claim) -> Claim:
+    """Take the proposed wording off the claim; where it came from stays on its row."""
+    Claim.objects.filter(pk=claim.pk).update(proposed_text="")
+    return Claim.objects.get(pk=claim.pk)
+
+
 @transaction.atomic
 def decide_sentence(
     *, sentence: Sentence, disposition: str, reason: str, by: User, at: datetime

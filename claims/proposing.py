@@ -147,12 +147,17 @@ def _keep(row: ProposalRun, where: Endpoint, answer: Answer, at: datetime) -> No
     article = Article.objects.select_for_update().get(pk=row.revision.article_id)
     known = standing_spans(row.revision)
     taken: set[Span] = set()
+    reworded: set[UUID] = set()
     for proposal in answer.proposals:
         kept = verbatim(row.revision.text, proposal, taken)
-        if kept and not is_known(kept.span, known):
+        if kept is None:
+            continue
+        if not is_known(kept.span, known):
             taken.add(kept.span)
             _propose(article, row, kept, at)
-    offered = len(answer.proposals) + answer.malformed
+        elif claim_id := _offer_wording(row, kept):
+            reworded.add(claim_id)
+    offered, total = len(answer.proposals) + answer.malformed, len(taken) + len(reworded)
     _finish(
         row,
         RunState.DONE,
@@ -163,11 +168,30 @@ def _keep(row: ProposalRun, where: Endpoint, answer: Answer, at: datetime) -> No
         answer=answer.raw,
         error_code="",
         offered=offered,
-        kept=len(taken),
-        dropped=offered - len(taken),
+        kept=total,
+        reworded=len(reworded),
+        dropped=offered - total,
     )
-    data = {"offered": offered, "kept": len(taken), "model": where.model}
+    data = {"offered": offered, "kept": total, "model": where.model}
     record(action="proposals.kept", target=row, by=None, at=at, data=data)
+
+
+def _offer_wording(row: ProposalRun, kept: Kept) -> UUID | None:
+    """Offer another wording for the open claim that stands at the very passage, if it says more."""
+    quote = " ".join(row.revision.text[slice(*kept.span)].split())
+    claims = Claim.objects.filter(
+        appearances__revision=row.revision,
+        appearances__start=kept.span[0],
+        appearances__end=kept.span[1],
+        state=ClaimState.OPEN,
+        proposed_text="",
+    )
+    claim = claims.exclude(text=kept.text).first()
+    if claim is None or kept.text == quote:
+        return None
+    claim.proposed_text, claim.wording_proposed_by = kept.text, row
+    claim.save(update_fields=["proposed_text", "wording_proposed_by"])
+    return claim.pk
 
 
 def _propose(article: Article, row: ProposalRun, kept: Kept, at: datetime) -> None:

@@ -30,6 +30,11 @@ class Claim(models.Model):
     state = models.CharField(max_length=10, choices=ClaimState.choices, default=ClaimState.OPEN)
     dismissal_reason = models.CharField(max_length=40, blank=True, default="")
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
+    # A wording that the language model proposes for a claim of the desk's own; a person decides.
+    proposed_text = models.CharField(max_length=2000, blank=True, default="")
+    wording_proposed_by = models.ForeignKey(
+        ProposalRun, models.PROTECT, null=True, related_name="wordings"
+    )
     # Where a language model's proposal came from; kept when a person accepts it.
     proposed_by = models.ForeignKey(ProposalRun, models.PROTECT, null=True, related_name="claims")
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -53,6 +58,10 @@ class Claim(models.Model):
                 condition=Q(state=ClaimState.DISMISSED, dismissal_reason__in=DismissalReason.values)
                 | (~Q(state=ClaimState.DISMISSED) & Q(dismissal_reason="")),
                 name="claims_claim_dismissed_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_text="") | Q(wording_proposed_by__isnull=False),
+                name="claims_claim_proposed_text_has_run",
             ),
             models.CheckConstraint(
                 condition=Q(origin=Origin.MODEL, proposed_by__isnull=False)

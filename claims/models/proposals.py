@@ -11,8 +11,9 @@ from factcheck.accounts.models import User
 class ProposalRun(models.Model):
     """One question to the language model about one revision: the queue's row and its provenance.
 
-    Changed by claims/proposing.py alone. `offered` is how many claims the answer held, `dropped`
-    how many of them did not stand in the text, to the letter, or were known already.
+    Changed by claims/proposing.py alone. `offered` is how many claims the answer held, `kept`
+    how many became new claims or (`reworded`) wordings for known ones, `dropped` how many did not
+    stand in the text, to the letter, or said nothing new.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +32,7 @@ class ProposalRun(models.Model):
     error_code = models.CharField(max_length=60, blank=True, default="")
     offered = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
+    reworded = models.PositiveIntegerField(default=0)
     dropped = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
 
@@ -51,6 +53,9 @@ class ProposalRun(models.Model):
             models.CheckConstraint(
                 condition=Q(offered=models.F("kept") + models.F("dropped")),
                 name="claims_run_counts_add_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(reworded__lte=models.F("kept")), name="claims_run_wordings_are_kept"
             ),
             models.UniqueConstraint(
                 fields=["revision"],

@@ -7,7 +7,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from claims import asking, drafting, linking, marking, proposing, splitting
-from claims.asking import AskingError, Endpoint
 from claims.linking import ClaimNotOpenError
 from claims.models import Article, ProposalRun
 from claims.states import ClaimState, Origin, RunState
@@ -37,79 +36,6 @@ def switched_on(model: LanguageModel, settings: Any) -> LanguageModel:
 
 def entry(quote: str, text: str = "") -> dict[str, str]:
     return {"quote": quote, "text": text}
-
-
-def ask(model: LanguageModel, seconds: float = 5.0) -> asking.Answer:
-    return asking.ask("An article.", endpoint=Endpoint(model.url, "a-model", seconds=seconds))
-
-
-# The client.
-
-
-def test_the_question_holds_the_article_and_the_answer_its_claims(model: LanguageModel) -> None:
-    model.behaviour = language_model.says({"claims": [entry("one two", "One two."), entry("x y")]})
-    answer = ask(model)
-    assert [(p.quote, p.text) for p in answer.proposals] == [("one two", "One two."), ("x y", "")]
-    (question,) = model.questions
-    assert question["messages"][1] == {"role": "user", "content": "An article."}
-    assert question["model"] == "a-model"
-
-
-def test_a_code_fence_around_the_json_is_understood(model: LanguageModel) -> None:
-    model.behaviour = language_model.writes('Here:\n```json\n{"claims": [{"quote": "a b"}]}\n```')
-    assert [p.quote for p in ask(model).proposals] == ["a b"]
-
-
-def test_entries_without_a_usable_form_are_counted(model: LanguageModel) -> None:
-    entries: list[object] = [
-        entry("a b"),
-        {},
-        "words",
-        None,
-        {"quote": 7},
-        {"quote": " "},
-        {"text": "x"},
-        [],
-    ]
-    model.behaviour = language_model.says({"claims": entries})
-    answer = ask(model)
-    assert (len(answer.proposals), answer.malformed) == (1, 7)
-
-
-MISBEHAVIOURS = [
-    (language_model.drips, "model_timeout"),
-    (language_model.floods, "model_answer_too_large"),
-    (language_model.hangs_up, "model_answer_unreadable"),
-    (language_model.sends(b"", 500), "model_refused"),
-    (language_model.sends(b"", 302), "model_refused"),
-    (language_model.sends(b"", 401), "model_refused"),
-    (language_model.sends(b"", 429), "model_busy"),
-    (language_model.sends(b"not json"), "model_answer_unreadable"),
-    (language_model.sends(b"[" * 100_000), "model_answer_unreadable"),
-    (language_model.sends(b'{"choices": []}'), "model_answer_unreadable"),
-    (language_model.writes(None), "model_answer_unreadable"),
-    (language_model.writes("I cannot help with that."), "model_answer_unreadable"),
-    (language_model.writes('{"claims": {"quote": "x"}}'), "model_answer_unreadable"),
-]
-
-
-@pytest.mark.parametrize(("behaviour", "code"), MISBEHAVIOURS)
-def test_a_misbehaving_service_ends_in_a_code(
-    model: LanguageModel, behaviour: language_model.Behaviour, code: str
-) -> None:
-    model.behaviour = behaviour
-    with pytest.raises(AskingError) as caught:
-        ask(model, seconds=0.6)
-    assert caught.value.code == code
-
-
-def test_a_service_that_is_not_there_ends_in_a_code() -> None:
-    with pytest.raises(AskingError) as caught:
-        asking.ask("x", endpoint=Endpoint("http://127.0.0.1:9/v1", "a-model", seconds=1))
-    assert caught.value.code == "model_unreachable"
-
-
-# What is kept of an answer.
 
 
 def run(article: Article, by: User) -> ProposalRun:
@@ -199,7 +125,29 @@ def test_a_proposal_is_not_worked_on_before_it_is_accepted(
     assert splitting.split_article(article=article, by=checker, at=AT) == 0
 
 
-# The row is the queue.
+@pytest.mark.django_db
+def test_a_better_wording_of_a_known_claim_waits_for_a_person(
+    switched_on: LanguageModel, checker: User
+) -> None:
+    article = factories.article()
+    known = article.claims.get(appearances__quantities__change_by=12)
+    quote = known.appearances.get().exact
+    wording = "The fares of the Lismore ferry rose by 12%."
+    switched_on.behaviour = language_model.says(
+        {"claims": [entry(quote, wording), entry(quote, "A third one.")]}
+    )
+    before = known.text
+    done = run(article, checker)
+    assert (done.kept, done.reworded, done.dropped) == (1, 1, 1)
+    known.refresh_from_db()
+    assert (known.text, known.proposed_text) == (before, wording)
+    assert known.wording_proposed_by == done
+    declined = marking.decline_wording(claim=known)
+    assert (declined.text, declined.proposed_text) == (before, "")
+    declined.proposed_text = wording
+    declined.save()
+    accepted = marking.accept_wording(claim=declined, by=checker, at=AT)
+    assert (accepted.text, accepted.proposed_text) == (wording, "")
 
 
 @pytest.mark.django_db
