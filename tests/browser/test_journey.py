@@ -74,7 +74,7 @@ def add_a_source(checker: Visitor, address: str) -> None:
 
 def attach_evidence(checker: Visitor) -> None:
     page = checker.page
-    page.locator("summary", has_text="Claims").click()
+    page.locator("summary", has_text=re.compile(r"^\s*Claims")).click()
     page.locator(".claim-row").get_by_role("link", name=CLAIM).click()
     page.locator(".source-row").get_by_role("link", name="Bulletin of the count").click()
     # A triple click selects the paragraph, as a person would.

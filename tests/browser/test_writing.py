@@ -141,3 +141,23 @@ def test_the_main_path_works_without_scripts(
     page.get_by_label("Conclusion in a sentence").fill("Right.")
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_role("status")).to_contain_text("The draft is saved.")
+
+
+def test_claims_are_merged_fitted_and_the_change_undone(article: Article, checker: Visitor) -> None:
+    page = checker.page
+    for words in ("The next line", "words that matter"):
+        page.evaluate(SELECT, words)
+        page.get_by_role("button", name="Make it a claim").click()
+        expect(page.get_by_role("status")).to_contain_text("The passage is a claim now.")
+    for words in ("The next line", "words that matter"):
+        row = page.locator(".claim-row", has_text=words)
+        row.hover()
+        row.get_by_label("merge").check()
+    page.get_by_role("button", name="Merge the ticked claims").click()
+    expect(page.get_by_role("status")).to_contain_text("The claims are one now.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("Undone.")
+    page.evaluate(SELECT, "that matter")
+    page.get_by_role("button", name="Fit the claim").click()
+    expect(page.get_by_role("status")).to_contain_text("covers these words now")
+    assert article.claims.filter(appearances__exact="that matter", state="open").count() == 1
