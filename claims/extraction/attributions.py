@@ -6,7 +6,7 @@ from typing import Final
 
 from claims.extraction.english import words
 from claims.extraction.records import Span
-from claims.extraction.tagging import Tagged
+from claims.extraction.tags import Tagged
 
 _PHRASE: Final = frozenset({"name", "noun", "adj", "det", "num", "part"})
 _HEADS: Final = frozenset({"name", "noun", "pron"})

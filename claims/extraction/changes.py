@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from claims.extraction.english import words
+from claims.extraction.directions import (
+    direction_near,
+    moves,
+    names_change,
+    rose,
+    word_before,
+    word_direction,
+)
 from claims.extraction.english.units import CURRENCY_SIGNS, CURRENCY_WORDS, MEASURES
 from claims.extraction.records import Change, Direction, QuantitySpan, Span
-from claims.extraction.tagging import Tagged
-from claims.extraction.tokens import Token
+from claims.extraction.tags import Tagged
 
 _FROM_TO_GAP = re.compile(
     r"(?:\s\w+){0,6}?,?(?:\s\([^()]{0,24}\))?,?\s(?:up |down )?(?:to|into)(?:\s(?:about|around|"
@@ -31,7 +37,6 @@ _ORIGIN = re.compile(
 )
 _GAP: Final = 64
 _WINDOW: Final = 90
-_NEAR_WORDS: Final = 9
 _ROLE = re.compile(
     r"\b(?P<role>by|to|at|from|of|than|up|down|for|since|in|within|over|after|on|with)"
     r"(?:\s(?:another|a|an|the|about|around|just|only|as much as|up to|almost|nearly|some|over|"
@@ -53,10 +58,6 @@ _NOT_DONE: Final = frozenset(
 )
 CURRENCIES: Final = frozenset({*CURRENCY_SIGNS.values(), *CURRENCY_WORDS.values()})
 _MEASURED: Final = frozenset({*MEASURES.values(), *CURRENCY_WORDS.values(), "point"})
-_UP_VERBS: Final = frozenset(
-    """finished ended closed edged trading trended trending going went go goes moved inched
-    ticked""".split()
-)
 _STATIVE: Final = frozenset(
     {
         "up",
@@ -162,20 +163,14 @@ def _from_to(
     if not _same_measure(first, second):
         return None
     start = first.start - len(before) + opened.start("from")
-    moved = _direction_near(tagged, start)
-    if moved is None and not _moves(tagged, start):
+    moved = direction_near(tagged, start)
+    if moved is None and not moves(tagged, start):
         return _range(first, second, start)
     if moved is None or second.value != first.value:
         moved = "increase" if second.value > first.value else "decrease"
     unit = second.unit if second.unit == "percent" or not first.unit else first.unit
     change = Change(moved, first.value, second.value, None, second.unit or first.unit)
     return replace(second, start=start, unit=second.unit or unit, change=change)
-
-
-def _moves(tagged: Tagged, start: int) -> bool:
-    """Tell whether a word such as "changed" or "went" stands shortly before `start`."""
-    recent = [token.lower for token in tagged.tokens if token.end <= start][-6:]
-    return any(word in words.MOVES for word in recent)
 
 
 def _range(first: QuantitySpan, second: QuantitySpan, start: int) -> QuantitySpan:
@@ -204,15 +199,15 @@ def _single(text: str, span: Span, tagged: Tagged, quantity: QuantitySpan) -> Qu
     part = role["role"].lower() if role else ""
     after = _AFTER.match(text, quantity.end, min(span[1], quantity.end + 48))
     if after and quantity.unit not in {"year", "month", "day"} and part != "than":
-        moved = _word_direction(after["noun"].lower())
+        moved = word_direction(after["noun"].lower())
         if moved:
             return _changed(quantity, moved, "by")
     sign = text[quantity.start - 1 : quantity.start] if quantity.start > span[0] else ""
     if quantity.unit == "percent" and sign in {"+", "−"}:
         return _changed(quantity, "increase" if sign == "+" else "decrease", "by")
-    if part in {"up", "down"} and _rose(tagged, quantity.start, part):
+    if part in {"up", "down"} and rose(tagged, quantity.start, part):
         return _changed(quantity, "increase" if part == "up" else "decrease", "by")
-    moved = _direction_near(tagged, quantity.start)
+    moved = direction_near(tagged, quantity.start)
     if moved is None or quantity.unit in {"year", "month", "day", "week", "hour", "minute"}:
         return quantity
     return _by_role(tagged, quantity, part, moved)
@@ -224,16 +219,16 @@ def _by_role(tagged: Tagged, quantity: QuantitySpan, part: str, moved: Direction
     if part == "to":
         return _changed(quantity, moved, "to")
     if part == "of":
-        return _changed(quantity, moved, "by") if _noun_of(tagged, quantity.start) else quantity
+        return _changed(quantity, moved, "by") if names_change(tagged, quantity.start) else quantity
     if part == "from":
         change = Change(moved, quantity.value, None, None, quantity.unit)
         return replace(quantity, change=change) if quantity.unit else quantity
     if part in _NOT_DONE or part == "than":
         return quantity
-    near = _word_before(tagged, quantity.start)
+    near = word_before(tagged, quantity.start)
     if near and near.lower.startswith("rais") and quantity.unit in CURRENCIES | {""}:
         return quantity  # money is raised, and nothing rose
-    if near and _word_direction(near.lower) and near.lower not in {"cut", "cuts"}:
+    if near and word_direction(near.lower) and near.lower not in {"cut", "cuts"}:
         percent = quantity.unit in {"percent", "percentage_point", "basis_point"}
         percent = percent or quantity.unit in _MEASURED
         counted = near.lower in _STATIVE and not percent
@@ -250,13 +245,6 @@ def _by_role(tagged: Tagged, quantity: QuantitySpan, part: str, moved: Direction
     return quantity
 
 
-def _noun_of(tagged: Tagged, start: int) -> bool:
-    """Spot "an increase of 5 %": the change word stands right before "of"."""
-    previous = [token for token in tagged.tokens if token.end <= start]
-    recent = [token.lower for token in previous[-4:]]
-    return any(_word_direction(word) for word in recent)
-
-
 def _changed(quantity: QuantitySpan, moved: Direction, part: str) -> QuantitySpan:
     change = Change(
         direction=moved,
@@ -266,83 +254,3 @@ def _changed(quantity: QuantitySpan, moved: Direction, part: str) -> QuantitySpa
         unit=quantity.unit,
     )
     return replace(quantity, change=change)
-
-
-def _word_before(tagged: Tagged, start: int) -> Token | None:
-    """Return the last word before `start` that is no softener."""
-    skip = {
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "just",
-        "only",
-        "a",
-        "an",
-        "the",
-        "some",
-        "another",
-        "more",
-        "less",
-        "than",
-        "over",
-        "under",
-        "roughly",
-        "approximately",
-        "at",
-        "least",
-        "further",
-        "as",
-        "much",
-        "sharply",
-        "slightly",
-    }
-    for token in reversed([token for token in tagged.tokens if token.end <= start][-7:]):
-        if token.is_word and token.lower not in skip:
-            return token
-    return None
-
-
-def _direction_near(tagged: Tagged, start: int) -> Direction | None:
-    """Return the direction of the nearest change word before `start` in the same clause."""
-    position = max((i for i, token in enumerate(tagged.tokens) if token.end <= start), default=-1)
-    seen = 0
-    while position >= 0 and seen < _NEAR_WORDS:
-        token, tag = tagged.tokens[position], tagged.tags[position]
-        if token.text in ";:" or tag == "sub":
-            return None
-        moved = _word_direction(token.lower)
-        if moved and (token.lower not in {"up", "down"} or _predicative(tagged, position)):
-            return moved
-        if tag == "verb" and token.lower not in words.MOVES:
-            return None
-        seen += token.is_word
-        position -= 1
-    return None
-
-
-def _rose(tagged: Tagged, start: int, part: str) -> bool:
-    """Tell "up 3 %" from "gave up 3 seats"."""
-    at = next(
-        (
-            i
-            for i in range(len(tagged) - 1, -1, -1)
-            if tagged.tokens[i].lower == part and tagged.tokens[i].end <= start
-        ),
-        0,
-    )
-    return at == 0 or tagged.tags[at - 1] not in {"verb", "base"} or _predicative(tagged, at)
-
-
-def _predicative(tagged: Tagged, at: int) -> bool:
-    """Tell "shares were up 3 %" from "gave up 3 seats"."""
-    before = tagged.tokens[at - 1].lower if at else ""
-    return before in words.BE or before in _UP_VERBS
-
-
-def _word_direction(word: str) -> Direction | None:
-    if word in words.INCREASE or word in {"more", "higher"}:
-        return "increase"
-    if word in words.DECREASE or word in {"less", "fewer", "loss", "losses", "dip", "fall"}:
-        return "decrease"
-    return None

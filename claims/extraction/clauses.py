@@ -1,14 +1,25 @@
 """Where a sentence falls apart into clauses: joints found from tags, marks and joining words."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from claims.extraction.english import words
 from claims.extraction.english.units import DURATIONS
+from claims.extraction.lookahead import (
+    CLAUSE_WORDS,
+    FINITE,
+    NOMINAL,
+    clause_ahead,
+    has_finite,
+    has_nominal,
+    has_verb,
+    next_comma,
+    number_inside,
+    reach,
+)
 from claims.extraction.records import Span
-from claims.extraction.tagging import Tagged
+from claims.extraction.tags import Tagged
 
 Role = Literal[
     "main",
@@ -26,12 +37,8 @@ Role = Literal[
     "apposition",
 ]
 
-_FINITE: Final = frozenset({"verb", "aux"})
-_NOMINAL: Final = frozenset({"noun", "name", "pron", "num", "obj"})
 _DASHES: Final = frozenset({"-", "–", "—", "--"})
 _HARD: Final = frozenset({";", "—", "–", "…"})
-_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
-_CLAUSE_WORDS: Final = 14
 _LEAST_APPOSITION: Final = 4
 # Prepositions whose noun phrase is itself stated as a fact: "despite the resistance of the Church".
 _FRAMES: Final = frozenset({"despite", "with", "according", "following", "amid"})
@@ -40,7 +47,6 @@ _DENIALS: Final = frozenset("deny denies denied".split())
 _REPORTS: Final = words.SAYING - _DENIALS | frozenset(
     {"find", "finds", "found", "show", "shows", "showed", "shown", "mean", "means"}
 )
-_CAUSAL: Final = frozenset({"because", "as", "since", "so"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     previous = tagged.tokens[at - 1].lower
     if previous in _HARD or (previous in _DASHES and _spaced(tagged, at - 1)):
         return ("aside" if previous in _DASHES else "coord"), previous
-    if previous == ":" and has_finite(tagged, at, _reach(tagged, at)):
+    if previous == ":" and has_finite(tagged, at, reach(tagged, at)):
         return "coord", ":"
     if tag_ == "rel":
         return _relative(tagged, at, begin)
@@ -125,7 +131,7 @@ def _subordinate(tagged: Tagged, at: int) -> tuple[Role, str] | None:
     following = tagged.tokens[at + 1].lower if at + 1 < len(tagged) else ""
     if word in {"if", "unless"} or (word == "so" and following == "that"):
         return None
-    return ("sub", word) if _clause_ahead(tagged, at + 1) else None
+    return ("sub", word) if clause_ahead(tagged, at + 1) else None
 
 
 def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
@@ -138,7 +144,7 @@ def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
     return (
         verb > begin
         and tagged.tags[at] not in {"mark", "coord", "rel"}
-        and _clause_ahead(tagged, at)
+        and clause_ahead(tagged, at)
     )
 
 
@@ -150,28 +156,6 @@ def _spaced(tagged: Tagged, at: int) -> bool:
     return at > 0 and (token.start > before.end or token.text == "—")
 
 
-def _reach(tagged: Tagged, at: int) -> int:
-    return min(len(tagged), at + _CLAUSE_WORDS)
-
-
-def has_finite(tagged: Tagged, first: int, last: int) -> bool:
-    """Tell whether a finite verb stands in the run of tokens."""
-    return any(tag_ in _FINITE for tag_ in tagged.tags[first:last])
-
-
-def has_own_finite(tagged: Tagged, first: int, last: int) -> bool:
-    """Tell whether a finite verb stands there that belongs to no relative clause inside."""
-    inside = False
-    for i in range(first, last):
-        if tagged.tags[i] == "rel" and i > first:
-            inside = True
-        elif tagged.tags[i] in _FINITE:
-            if not inside:
-                return True
-            inside = False
-    return False
-
-
 def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     word = tagged.tokens[at].lower
     before = tagged.tokens[at - 1].lower
@@ -180,11 +164,11 @@ def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     if word == "that" and _reported(tagged, at, begin):
         return "complement", "that"
     if word in {"which", "who", "whose", "where", "whom"} and before in {",", "-", "–"}:
-        return ("relative", word) if has_finite(tagged, at, _reach(tagged, at)) else None
+        return ("relative", word) if has_finite(tagged, at, reach(tagged, at)) else None
     if (
         word in {"that", "which", "who"}
-        and tagged.tags[at - 1] in _NOMINAL
-        and _number_inside(tagged, at)
+        and tagged.tags[at - 1] in NOMINAL
+        and number_inside(tagged, at)
     ):
         return "relative", "that"
     return None
@@ -201,31 +185,6 @@ def _reported(tagged: Tagged, at: int, begin: int) -> bool:
     return False
 
 
-def _number_inside(tagged: Tagged, at: int) -> bool:
-    for i in range(at + 1, _reach(tagged, at)):
-        if tagged.tags[i] == "mark":
-            return False
-        if tagged.tags[i] == "num" and not _YEAR.fullmatch(tagged.tokens[i].text):
-            return True
-    return False
-
-
-def _clause_ahead(tagged: Tagged, at: int) -> bool:
-    """Tell whether a subject and a finite verb follow before the next mark."""
-    subject = False
-    for i in range(at, _reach(tagged, at)):
-        tag_ = tagged.tags[i]
-        if tag_ in _FINITE:
-            return subject and tagged.tags[i - 1] != "coord"
-        if tag_ == "mark" and tagged.tokens[i].text in ",;:.()" and subject:
-            return False
-        if tag_ in _NOMINAL or tag_ == "det":
-            subject = True
-        if tag_ in {"sub", "rel"}:
-            return False
-    return False
-
-
 def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     """After "and" or "but": a new clause, a second verb of the same subject, or just a noun."""
     if not has_finite(tagged, begin, at):
@@ -236,11 +195,11 @@ def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | Non
     if follow >= len(tagged):
         return None
     word = tagged.tokens[at].lower
-    if tagged.tags[follow] in _FINITE and has_finite(tagged, begin, at):
+    if tagged.tags[follow] in FINITE and has_finite(tagged, begin, at):
         return "verb", word
     if tagged.tags[follow] == "sub":
         return "sub", tagged.tokens[follow].lower
-    if _clause_ahead(tagged, at + 1) and not _modifies_later_noun(tagged, at):
+    if clause_ahead(tagged, at + 1) and not _modifies_later_noun(tagged, at):
         return "coord", word
     if has_finite(tagged, begin, at) and _interrupted_clause(tagged, at + 1):
         return "coord", word
@@ -249,32 +208,22 @@ def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | Non
 
 def _interrupted_clause(tagged: Tagged, at: int) -> bool:
     """Spot "Camacho, the businessman from Santa Cruz, took": a subject, a phrase, then its verb."""
-    first = _next_comma(tagged, at - 1)
-    second = _next_comma(tagged, first)
-    if second >= len(tagged) - 1 or second - at > 2 * _CLAUSE_WORDS:
+    first = next_comma(tagged, at - 1)
+    second = next_comma(tagged, first)
+    if second >= len(tagged) - 1 or second - at > 2 * CLAUSE_WORDS:
         return False
     quiet = not has_finite(tagged, at, second) and has_nominal(tagged, at, first)
-    return quiet and tagged.tags[second + 1] in _FINITE
-
-
-def has_nominal(tagged: Tagged, first: int, last: int) -> bool:
-    """Tell whether a noun, name or pronoun stands in the run of tokens."""
-    return any(tag_ in _NOMINAL for tag_ in tagged.tags[first:last])
+    return quiet and tagged.tags[second + 1] in FINITE
 
 
 def _modifies_later_noun(tagged: Tagged, at: int) -> bool:
     """Spot "floods and droughts that hit": the verb belongs to the relative clause."""
-    for i in range(at + 1, _reach(tagged, at)):
-        if tagged.tags[i] in _FINITE:
+    for i in range(at + 1, reach(tagged, at)):
+        if tagged.tags[i] in FINITE:
             return False
         if tagged.tags[i] in {"rel", "sub"}:
             return True
     return True
-
-
-def has_verb(tagged: Tagged, first: int, last: int) -> bool:
-    """Tell whether any verb form stands in the run of tokens."""
-    return any(tag_ in {"verb", "aux", "part", "ing", "base"} for tag_ in tagged.tags[first:last])
 
 
 def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
@@ -285,27 +234,27 @@ def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None
     framed = tagged.tokens[begin].lower in _FRAMES or (
         begin == 0 and _opening(tagged)[1] == "frame"
     )
-    if framed and _clause_ahead(tagged, at):
+    if framed and clause_ahead(tagged, at):
         return "coord", ","
     if not has_verb(tagged, begin, at):
         return None
     if _participle(tagged, at, follow):
         return "participle", "to" if tag_ == "to" else ""
-    if word == "with" and has_verb(tagged, at, _next_comma(tagged, at)):
+    if word == "with" and has_verb(tagged, at, next_comma(tagged, at)):
         return "with", "with"
-    if tagged.tags[follow] in _FINITE and follow == at:
+    if tagged.tags[follow] in FINITE and follow == at:
         return "resume", ""
     if _apposition(tagged, at):
         return "apposition", ""
-    if _clause_ahead(tagged, at) and (has_finite(tagged, begin, at) or _names_speaker(tagged, at)):
+    if clause_ahead(tagged, at) and (has_finite(tagged, begin, at) or _names_speaker(tagged, at)):
         return "coord", ","
     return None
 
 
 def _names_speaker(tagged: Tagged, at: int) -> bool:
     """Tell whether ", officials said" begins here: a subject and a saying verb, then an end."""
-    for i in range(at, min(len(tagged), at + _CLAUSE_WORDS)):
-        if tagged.tags[i] in _FINITE:
+    for i in range(at, min(len(tagged), at + CLAUSE_WORDS)):
+        if tagged.tags[i] in FINITE:
             ends = i + 1 >= len(tagged) or tagged.tags[i + 1] == "mark"
             return ends and tagged.tokens[i].lower in words.SAYING
     return False
@@ -317,14 +266,14 @@ def _participle(tagged: Tagged, at: int, follow: int) -> bool:
         return not _subject_of_later_verb(tagged, follow)
     if tagged.tags[follow] == "part":
         return not _list_of_adjectives(tagged, follow)
-    return tagged.tags[at] == "to" and _number_inside(tagged, at)
+    return tagged.tags[at] == "to" and number_inside(tagged, at)
 
 
 def _apposition(tagged: Tagged, at: int) -> bool:
     """Spot "the smallest in its history", "an average of 824 a day": a figure beside a noun."""
     if tagged.tags[at] not in {"det", "num", "adv", "adj"}:
         return False
-    end = _next_comma(tagged, at)
+    end = next_comma(tagged, at)
     run = range(at, end)
     if has_finite(tagged, at, end) or end - at < _LEAST_APPOSITION:
         return False
@@ -340,16 +289,9 @@ def _apposition(tagged: Tagged, at: int) -> bool:
 def _subject_of_later_verb(tagged: Tagged, at: int) -> bool:
     """Spot "increasing population would": the -ing word describes the subject of a verb to come."""
     following = tagged.tags[at + 1] if at + 1 < len(tagged) else "mark"
-    return following in {"noun", "name"} and _clause_ahead(tagged, at + 1)
+    return following in {"noun", "name"} and clause_ahead(tagged, at + 1)
 
 
 def _list_of_adjectives(tagged: Tagged, at: int) -> bool:
     following = tagged.tags[at + 1] if at + 1 < len(tagged) else "mark"
     return following in {"noun", "name"}
-
-
-def _next_comma(tagged: Tagged, at: int) -> int:
-    for i in range(at + 1, len(tagged)):
-        if tagged.tokens[i].text == ",":
-            return i
-    return len(tagged)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from claims.extraction.english import words
-from claims.extraction.tagging import Tagged
+from claims.extraction.tags import Tagged
 
 _PREDICTIVE: Final = frozenset(
     {"will", "won't", "shall", "could", "may", "might", "'ll", "would", "can"}

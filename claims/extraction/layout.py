@@ -12,7 +12,8 @@ from claims.extraction.quantities import find_quantities
 from claims.extraction.quotations import Quotation
 from claims.extraction.records import DateSpan, QuantitySpan, Span
 from claims.extraction.sentences import sentences
-from claims.extraction.tagging import Tagged, tag
+from claims.extraction.tagging import tag
+from claims.extraction.tags import Tagged
 from claims.extraction.tokens import tokens
 
 # Only this much of an endless "sentence" is read; the rest keeps its place in the ledger.

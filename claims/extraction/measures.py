@@ -8,7 +8,7 @@ from claims.extraction.english import units
 from claims.extraction.english.words import MONTHS
 from claims.extraction.numbers import Number
 from claims.extraction.records import Span
-from claims.extraction.tagging import Tagged
+from claims.extraction.tags import Tagged
 
 _SIGNS = "|".join(re.escape(sign) for sign in sorted(units.CURRENCY_SIGNS, key=len, reverse=True))
 _CURRENCY_BEFORE = re.compile(rf"(?<!\w)(?P<sign>{_SIGNS}|[A-Z]{{3}})\s?[-−]?$")

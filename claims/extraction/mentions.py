@@ -8,7 +8,7 @@ from typing import Final
 from claims.extraction.english import words
 from claims.extraction.english.verbs import FORMS
 from claims.extraction.layout import Read
-from claims.extraction.tagging import Tagged
+from claims.extraction.tags import Tagged
 
 _TITLES_HE: Final = frozenset("mr sir lord king prince".split())
 _TITLES_SHE: Final = frozenset("mrs ms miss lady dame queen princess".split())

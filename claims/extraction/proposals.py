@@ -6,8 +6,10 @@ from typing import Final
 
 from claims.extraction import dispositions
 from claims.extraction.layout import Read
-from claims.extraction.passages import Passage, is_reporting, outer, passages
+from claims.extraction.passage import Passage, outer
+from claims.extraction.passages import passages
 from claims.extraction.records import ClaimSpan, Span
+from claims.extraction.trimming import is_reporting
 
 # Below these scores a passage in the article's own voice, without figure or date, is left out; one
 # that speaks of "I" and "we" has to carry more.

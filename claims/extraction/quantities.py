@@ -10,7 +10,7 @@ from claims.extraction import comparators, measures
 from claims.extraction.english.units import DURATIONS
 from claims.extraction.numbers import UNITS, Number, find_numbers
 from claims.extraction.records import QuantitySpan, Span
-from claims.extraction.tagging import Tagged
+from claims.extraction.tags import Tagged
 
 _RANGE_JOIN = re.compile(r"\s?[-–—]\s?|-to-|\s(?:to|and)\s(?:between\s)?", re.IGNORECASE)
 _BETWEEN = re.compile(

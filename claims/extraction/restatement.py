@@ -10,7 +10,7 @@ from claims.extraction.attributions import Attribution
 from claims.extraction.english import words
 from claims.extraction.layout import Read
 from claims.extraction.mentions import People, antecedent
-from claims.extraction.passages import Passage
+from claims.extraction.passage import Passage
 from claims.extraction.records import Span
 from claims.extraction.subjects import needs_subject, subject_for
 

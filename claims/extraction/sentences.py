@@ -8,7 +8,6 @@ import nupunkt
 from claims.extraction.records import Span
 
 _CLOSERS: Final = "\"'”’»)]"
-_OPENERS: Final = '"“‘«([¿¡'
 # nupunkt slows with length, so an over-long block is cut at spaces into pieces of about this size.
 _CHUNK: Final = 20_000
 _END_THEN_CAPITAL = re.compile(

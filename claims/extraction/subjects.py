@@ -1,7 +1,7 @@
 """What a passage speaks about where its own words leave it out."""
 
-from claims.extraction.passages import Passage
-from claims.extraction.tagging import Tagged
+from claims.extraction.passage import Passage
+from claims.extraction.tags import Tagged
 
 _SKIP = frozenset({"adv", "coord", "sub"})
 _NOUNS = frozenset({"noun", "name", "pron", "num"})

@@ -114,7 +114,8 @@ wrest yield
 """
 # Words that are nouns far more often than finite verbs: as verbs they need a sign beside them.
 NOUN_PRONE: Final = frozenset(
-    """institute access account act address advance aid aim air alert answer appeal approach arm arrest
+    """institute access account act address advance aid aim air alert answer appeal approach arm
+    arrest
     attack attempt average award ban base battle benefit bid blame block boil bomb boost
     broadcast call campaign capture care cause centre chair challenge change charge check claim
     clash climb collapse combat command comment commission concern conduct contest contract

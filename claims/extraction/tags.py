@@ -1,0 +1,23 @@
+"""The tags that words get, and a tagged sentence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from claims.extraction.tokens import Token
+
+Tag = Literal[
+    "det", "prep", "coord", "sub", "rel", "pron", "obj", "aux", "verb", "base", "ing", "part",
+    "to", "adv", "num", "noun", "adj", "name", "mark",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The words of one sentence with their tags, position by position."""
+
+    tokens: tuple[Token, ...]
+    tags: tuple[Tag, ...]
+
+    def __len__(self) -> int:
+        """Return the number of words and marks."""
+        return len(self.tokens)
