@@ -21,20 +21,23 @@ class ArticleForm(forms.Form):
     # Made anew for each page, so that the same form sent twice brings in one article.
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
+    # The same text as rich text, while nobody edited it after the paste (paste.js).
+    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     text = forms.CharField(
         label="Text",
         strip=False,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 14, "class": "prose", "dir": "auto"}),
+        help_text="Pasted from a page or a document, it keeps its links.",
+        widget=forms.Textarea(
+            attrs={"rows": 14, "class": "prose", "dir": "auto", "data-rich": "html"}
+        ),
     )
     upload = forms.FileField(
         label="or a file",
         required=False,
         allow_empty_file=True,
-        help_text="Plain text or HTML.",
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".txt,.md,.html,.htm,text/plain,text/html"}
-        ),
+        help_text="Text, Markdown, HTML, PDF or DOCX.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.html,.htm,.xhtml,.pdf,.docx"}),
     )
     url = forms.CharField(
         label="or its address",
@@ -51,7 +54,10 @@ class ArticleForm(forms.Form):
     )
     publisher = forms.CharField(label="Publisher", required=False, max_length=200)
     published_on = forms.DateField(
-        label="Published on", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label="Published on",
+        required=False,
+        help_text="“Last March” is read as seen from this day.",
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
     def clean_upload(self) -> "UploadedFile[Any] | None":
@@ -87,6 +93,43 @@ class ArticleForm(forms.Form):
             "url": bool(data.get("url")),
         }
         return [way for way in self.WAYS if filled[way]]
+
+
+class RevisionForm(forms.Form):
+    """A corrected text of an article, pasted or as a file; a file goes before the text."""
+
+    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="The corrected text",
+        strip=False,
+        required=False,
+        widget=forms.Textarea(
+            attrs={"rows": 20, "class": "prose", "dir": "auto", "data-rich": "html"}
+        ),
+    )
+    upload = forms.FileField(
+        label="or a file, which replaces the text above",
+        required=False,
+        allow_empty_file=True,
+        help_text="Text, Markdown, HTML, PDF or DOCX.",
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.html,.htm,.xhtml,.pdf,.docx"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of text and file."""
+        data: dict[str, Any] = self.cleaned_data
+        if not self.errors and not data["upload"] and not data["text"].strip():
+            self.add_error("text", TEXTS["article_empty"])
+        return data
+
+    def content(self) -> tuple[bytes, str]:
+        """Return the bytes and the name of their file; call it on a valid form only."""
+        data = self.cleaned_data
+        if upload := data["upload"]:
+            return upload.read(), upload.name
+        if data["html"].strip():
+            return data["html"].encode(), "pasted.html"
+        return data["text"].encode(), "pasted.txt"
 
 
 class PassageForm(forms.Form):

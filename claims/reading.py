@@ -6,7 +6,7 @@ What cannot be read is refused in words; nothing is guessed silently.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from django.conf import settings
@@ -123,8 +123,9 @@ def read(data: bytes, *, filename: str, media_type: str = "") -> Reading:
 
 
 def read_html(html: str) -> Reading:
-    """Read rich text that was pasted: it keeps its links."""
-    return read(html.encode(), filename="pasted.html", media_type="text/html; charset=utf-8")
+    """Read rich text that was pasted: it keeps its links. Its first line serves as a title."""
+    found = read(html.encode(), filename="pasted.html", media_type="text/html; charset=utf-8")
+    return found if found.title else replace(found, title=_first_line(found.text)[:TITLE_LENGTH])
 
 
 def read_markdown(written: str) -> Reading:
@@ -149,8 +150,7 @@ def read_markdown(written: str) -> Reading:
 
 def read_text(written: str) -> Reading:
     """Read text that was pasted or decoded. Its first line serves as a title."""
-    first_line = next((line.strip() for line in written.splitlines() if line.strip()), "")
-    return _reading(written, "text/plain", "text", title=first_line)
+    return _reading(written, "text/plain", "text", title=_first_line(written))
 
 
 def decode(data: bytes, *, filename: str) -> str:
@@ -198,6 +198,10 @@ def _inline(tokens: list[Token]) -> tuple[str, list[tuple[str, str]]]:
         else:
             words.append(token.content)
     return "".join(words), links
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
 def _reading(

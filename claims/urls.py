@@ -8,8 +8,10 @@ from claims.views import (
     claim,
     claim_work,
     drafting,
+    ledger,
     queue,
     reshaping,
+    revisions,
     verdict,
 )
 
@@ -23,6 +25,13 @@ urlpatterns = [
     path("articles/<uuid:pk>/split/", article_work.article_split, name="article_split"),
     path("articles/<uuid:pk>/retry/", article_work.article_retry, name="article_retry"),
     path("articles/<uuid:pk>/claims/", article_work.article_claims, name="article_claims"),
+    path("articles/<uuid:pk>/coverage/", ledger.article_coverage, name="article_coverage"),
+    path("articles/<uuid:pk>/revise/", revisions.article_revise, name="article_revise"),
+    path(
+        "articles/<uuid:pk>/revisions/<int:number>/",
+        revisions.article_revision,
+        name="article_revision",
+    ),
     path("articles/<uuid:pk>/sources/", article_work.article_sources, name="article_sources"),
     path(
         "articles/<uuid:pk>/sources/rows/", article.article_source_rows, name="article_source_rows"

@@ -13,7 +13,7 @@ from claims.models import Article, Sentence
 from claims.tasks import run_intake
 from claims.views.article import workspace
 from factcheck.accounts.permissions import may_check
-from factcheck.accounts.views.desk import DeskRequest, desk, telling
+from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from factcheck.errors import FactcheckError
 from sources.tasks import run_capture
 
@@ -96,4 +96,4 @@ def sentence_decide(request: DeskRequest, pk: int) -> HttpResponse:
             at=timezone.now(),
         )
         messages.success(request, "The sentence was decided.")
-    return redirect(f"{sentence.revision.article.get_absolute_url()}?open=out")
+    return redirect(onward(request, f"{sentence.revision.article.get_absolute_url()}?open=out"))

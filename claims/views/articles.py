@@ -1,6 +1,7 @@
 """The list of articles, and bringing in a new one."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -70,7 +71,7 @@ def _bring_in(form: ArticleForm, by: User) -> Article:
         run_intake.delay_on_commit(str(article.pk))
         return article
     if form.way == "text":
-        article = intake.add_text(title=data["title"], text=data["text"], by=by, at=at, **about)
+        article = _from_text(data, by, about)
     else:
         upload = data["upload"]
         article = intake.add_file(
@@ -84,6 +85,18 @@ def _bring_in(form: ArticleForm, by: User) -> Article:
     for request_id in citing.waiting_requests(article):
         run_capture.delay_on_commit(str(request_id))
     return article
+
+
+def _from_text(data: dict[str, Any], by: User, about: dict[str, Any]) -> Article:
+    """Read the paste with its links; where its HTML holds no article, the text alone is it."""
+    words = {"title": data["title"], "text": data["text"]}
+    try:
+        html = data["html"]
+        return intake.add_text(**words, html=html, by=by, at=timezone.now(), **about)
+    except FactcheckError:
+        if not data["html"]:
+            raise
+    return intake.add_text(**words, by=by, at=timezone.now(), **about)
 
 
 def _welcome(article: Article) -> str:

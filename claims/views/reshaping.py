@@ -13,7 +13,7 @@ from claims.models import Article, ArticleRevision, Claim, Number
 from claims.states import ClaimState
 from claims.views.article import workspace
 from factcheck.accounts.permissions import may_check
-from factcheck.accounts.views.desk import DeskRequest, desk, telling
+from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from factcheck.errors import FactcheckError
 
 NO_CLAIM_HERE = "No open claim stands at these words."
@@ -74,7 +74,8 @@ def number_decide(request: DeskRequest, pk: int) -> HttpResponse:
     with telling(request):
         marking.decide_number(number=number, reason=reason, by=request.user, at=timezone.now())
         messages.success(request, "The number was decided.")
-    return redirect(f"{number.revision.article.get_absolute_url()}?open=numbers")
+    back = f"{number.revision.article.get_absolute_url()}?open=numbers"
+    return redirect(onward(request, back))
 
 
 def _reshape(request: DeskRequest, pk: UUID, *, cut: bool) -> HttpResponse:

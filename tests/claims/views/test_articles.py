@@ -147,3 +147,25 @@ def test_an_address_that_is_never_fetched_is_refused(checker: User, desk: Desk) 
     assert page.status_code == 422
     assert "http://127.0.0.1:1/" in said(page)
     assert not Article.objects.exists()
+
+
+def test_pasted_rich_text_keeps_its_links(checker: User, desk: Desk) -> None:
+    html = '<p>Fares <a href="https://stats.example/x">rose by 12 %</a> in 2019.</p>'
+    desk(checker).post(NEW, {"text": "Fares rose by 12 % in 2019.", "html": html})
+    article = Article.objects.get()
+    assert article.citations.get().source.url == "https://stats.example/x"
+    assert article.revision is not None
+    assert article.revision.text == "Fares rose by 12 % in 2019."
+
+
+def test_rich_text_without_a_text_leaves_the_plain_one(checker: User, desk: Desk) -> None:
+    desk(checker).post(NEW, {"text": TEXT, "html": "<img src='x.png'>"})
+    article = Article.objects.get()
+    assert article.revision is not None
+    assert article.revision.text == TEXT
+
+
+def test_the_form_says_which_files_it_takes(checker: User, desk: Desk) -> None:
+    page = said(desk(checker).get(NEW))
+    assert "Text, Markdown, HTML, PDF or DOCX." in page
+    assert ".pdf,.docx" in page
