@@ -70,7 +70,7 @@ _PATTERN = re.compile(
     r"(?<![\w$€£#/])(?<!\d[.,:-])(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES)
     + rf"|{_OPEN}(?:(?:early|late|mid)[\s-])?(?P<bare>(?P<bare_m>{_MONTH}))"
-    r"(?!\.?\s?[A-Z0-9]|[\w'’]))",
+    r"(?!\.?\s?(?-i:[A-Z0-9])|[\w'’]))",
     re.IGNORECASE,
 )
 _AMOUNT_BEFORE = re.compile(
