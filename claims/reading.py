@@ -113,8 +113,10 @@ def read(data: bytes, *, filename: str, media_type: str = "") -> Reading:
     page = extract_text(data, media_type=charset or kind)
     if not page.text.strip():
         raise ArticleWithoutTextError
+    # The extractor ends each block of a page with one line end; people tell blocks by a blank line.
+    text = re.sub(r"\n+", "\n\n", page.text) if kind in HTML_TYPES else page.text
     return _reading(
-        page.text,
+        text,
         kind,
         f"{page.extractor} {page.extractor_version}",
         title=page.title,

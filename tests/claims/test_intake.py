@@ -47,6 +47,7 @@ def test_html_gives_its_text_title_and_links() -> None:
     assert article.title == "The ferry pays"
     assert "carried 41,200 passengers in 2019" in revision.text
     assert "<p>" not in revision.text
+    assert len(revision.text.split("\n\n")) == 3
     assert blobs.read(revision.original_id) == PAGE
     citation = article.citations.get()
     assert citation.source.url == "https://harbour.example/report"
