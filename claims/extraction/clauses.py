@@ -143,7 +143,7 @@ def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
         return False
     return (
         verb > begin
-        and tagged.tags[at] not in {"mark", "coord", "rel"}
+        and tagged.tags[at] not in {"mark", "coord", "rel", "to"}
         and clause_ahead(tagged, at)
     )
 

@@ -121,7 +121,8 @@ def reason_for_passage(
     run = range(*span)
     lower = [tagged.tokens[i].lower for i in run]
     word_count = sum(tagged.tokens[i].is_word for i in run)
-    short = word_count <= _LEAST_WORDS + _pronouns(lower)
+    acts = tagged.tags[run[0]] == "verb" and tagged.tags[run[-1]] == "noun"
+    short = word_count <= _LEAST_WORDS + _pronouns(lower) - acts
     if short and not number and not attributed:
         return "too little to check"
     if quoted and not number and tagged.tags[run[0]] == "pron":
@@ -207,7 +208,10 @@ def _identifies(tagged: Tagged, run: range) -> bool:
     if tagged.tokens[first].lower not in {"it", "this", "that", "these", "they", "there", "here"}:
         return False
     following = tagged.tokens[min(first + 1, run[-1])].lower
-    relative = next((i for i in run if tagged.tags[i] == "rel" and i > first), run[-1] + 1)
+    relative = next(
+        (i for i in run if i > first and (tagged.tags[i] == "rel" or tagged.tokens[i].text == ",")),
+        run[-1] + 1,
+    )
     own = range(first, relative)
     named = any(tagged.tags[i] == "name" for i in own)
     counted = any(

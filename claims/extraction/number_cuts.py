@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 from typing import Final
 
+from claims.extraction.lookahead import has_finite
 from claims.extraction.passage import Passage, with_quantities
 from claims.extraction.records import QuantitySpan
 from claims.extraction.tags import Tagged
@@ -104,7 +105,8 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     if tagged.tokens[at].lower in {"and", "with"} and _is_small(tagged, right):
         return None
     loose = tagged.tokens[at].lower in {"on", "at", "for", "with", "after"}
-    if loose and not (_is_telling(left) or _is_telling(right)):
+    governed = has_finite(tagged, between[0], at)
+    if loose and (governed or not (_is_telling(left) or _is_telling(right))):
         return None
     rival = tagged.tokens[at].lower in {"against", "versus"} and _for_somebody(tagged, right)
     if by_either or (same and not own_noun and not rival):

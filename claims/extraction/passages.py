@@ -18,6 +18,7 @@ _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _KEEP_VERBLESS: Final = 2
 _LEAST_FRAME: Final = 4
 _LEAST_TIME: Final = 5
+_LEAST_DATED: Final = 7
 _LEAST_RELATIVE: Final = 4
 
 
@@ -46,7 +47,8 @@ def _join(tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpa
         elif joined and _resumes(tagged, joined[-1], piece):
             joined[-1] = replace(joined[-1], last=piece.last)
         elif len(joined) == 1 and not _opens_alone(tagged, joined[0], quantities):
-            joined[0] = _absorb_opening(joined[0], piece)
+            alone = _stands_alone(tagged, piece, quantities)
+            joined[0] = _absorb_opening(joined[0], piece, alone=alone)
         elif joined and not _stands_alone(tagged, piece, quantities):
             joined[-1] = replace(joined[-1], last=piece.last)
         else:
@@ -71,9 +73,10 @@ def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantityS
     return has_finite(tagged, opening.first, opening.last)
 
 
-def _absorb_opening(opening: Clause, piece: Clause) -> Clause:
+def _absorb_opening(opening: Clause, piece: Clause, *, alone: bool) -> Clause:
+    """Join the opening to what follows; a relative clause that tells something stays marked."""
     role: Role = "main" if piece.role in {"coord", "resume", "relative", "aside"} else piece.role
-    keeps = piece.role in (role, "relative")
+    keeps = piece.role == role or (piece.role == "relative" and alone)
     return Clause(opening.first, piece.last, role, piece.joint if keeps else "")
 
 
@@ -95,12 +98,24 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
     if piece.role == "apposition":
         return True
     if piece.role == "sub":
-        number = number or _dated(tagged, piece)
+        dated = _dated(tagged, piece)
         named = tagged.tags[min(piece.first + 1, piece.last - 1)] not in {"pron", "obj"}
         if piece.joint == "after" and not named:
             return False
-        return finite and _subordinate_alone(piece.joint, length, number=number and named)
+        return finite and _subordinate_alone(
+            piece.joint,
+            length,
+            number=number and named,
+            dated=dated and named,
+            last=_last_word(tagged, piece),
+        )
     return finite or (number and length > _KEEP_VERBLESS + 1)
+
+
+def _last_word(tagged: Tagged, piece: Clause) -> str:
+    """Return the clause's last word in lower case."""
+    run = reversed(tagged.tokens[piece.first : piece.last])
+    return next((token.lower for token in run if token.is_word), "")
 
 
 def _dated(tagged: Tagged, piece: Clause) -> bool:
@@ -112,14 +127,17 @@ def _dated(tagged: Tagged, piece: Clause) -> bool:
     )
 
 
-def _subordinate_alone(joint: str, length: int, *, number: bool) -> bool:
+def _subordinate_alone(joint: str, length: int, *, number: bool, dated: bool, last: str) -> bool:
     """A clause of time or condition leads to its main clause; cause and contrast state a fact."""
     if joint in {"whether", "if", "unless", "lest", "wherever", "whenever"}:
         return False
     if joint == "after":
         return length > _LEAST_TIME
     if joint in {"when", "where", "until", "before", "once", "since"}:
-        return number and length > _LEAST_FRAME
+        least = _LEAST_FRAME if joint == "until" else _LEAST_DATED
+        return (number and length > _LEAST_FRAME) or (dated and length > least)
+    if joint == "as" and last in {"do", "does", "did"}:
+        return False
     if joint == "as":
         return length > _LEAST_TIME or number
     return length > _KEEP_VERBLESS or number
