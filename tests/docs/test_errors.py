@@ -15,7 +15,6 @@ from tests.docs.pages import ROOT, codes, reference, rows, sections
 PAGE = reference("errors.md")
 SECTIONS = sections(PAGE)
 DESK = SECTIONS["Codes of the desk and the API"]
-FRAMEWORKS = {"throttled", "method_not_allowed", "not_acceptable", "malformed_request"}
 
 
 def words_of(text: str) -> dict[str, str]:
@@ -50,8 +49,7 @@ def test_every_error_class_has_its_words() -> None:
 
 def test_the_families_are_those_of_the_classes() -> None:
     listed = {row[0].strip("`"): row[1] for row in rows(DESK)}
-    others = {code: "" if code in FRAMEWORKS else "kept" for code in set(TEXTS) - set(RAISED)}
-    assert listed == RAISED | others
+    assert listed == dict.fromkeys(TEXTS, "") | RAISED
 
 
 def test_every_refusal_of_the_database() -> None:

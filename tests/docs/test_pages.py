@@ -11,7 +11,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = markdown()
 NAMES = [str(path.relative_to(ROOT)) for path in PAGES]
 # Numbers of a tracker, paths of one machine, and open ends.
-UNWANTED = re.compile(r"(?<![\w&/])#\d+\b|/(?:work|root|home)/\w|\b(?:TODO|FIXME|TBD)\b")
+UNWANTED = re.compile(r"(?<![\w&/])#\d+\b|/(?:work|root|home)/\w|\b(?:T[O]DO|F[I]XME|TBD)\b")
 ADR_PARTS = ["## Context", "## Decision", "## Consequences"]
 
 

@@ -10,7 +10,13 @@ from tests.docs.pages import ROOT, codes, reference, rows, sections
 
 PAGE = reference("settings.md")
 NAME = re.compile(r"FACTCHECK_[A-Z_]*[A-Z]|DATABASE_URL|REDIS_URL")
-READ_BY_DJANGO = ("Where it runs", "Database and broker", "Fetching and intake", "The partner API")
+READ_BY_DJANGO = (
+    "Where it runs",
+    "Database and broker",
+    "Fetching and intake",
+    "Proposals of a language model",
+    "The partner API",
+)
 OTHER_FILES = ("docker-compose.yml", "Dockerfile", ".ci/run")
 
 
