@@ -57,6 +57,20 @@ def test_marks_light_up_with_their_rows(article: Article, checker: Visitor) -> N
     expect(page.locator("a.mark.lit").first).to_be_visible()
 
 
+def test_a_click_on_a_mark_shows_its_row_and_a_double_click_selects(
+    article: Article, checker: Visitor
+) -> None:
+    page = checker.page
+    mark = page.locator("a.mark").first
+    mark.dblclick()
+    expect(page.get_by_label("These words")).not_to_have_value("")
+    page.get_by_role("button", name="Cancel").click()
+    mark.click()
+    key = mark.get_attribute("data-claim")
+    expect(page.locator(f"#row-{key} a[data-row]")).to_be_focused()
+    assert page.url == checker.address + article.get_absolute_url()
+
+
 def test_a_claim_is_left_out_through_the_dialog(article: Article, checker: Visitor) -> None:
     page = checker.page
     row = page.locator(".claim-row[data-claim]").first
