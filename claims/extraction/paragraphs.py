@@ -25,6 +25,7 @@ _DATE_LEAD = re.compile(
 )
 _PLACE_LEAD = re.compile(
     r"[A-Z][A-Z.’' -]{2,30}(?:,\s[A-Z][\w. ]{1,20})?(?:\s\([\w ./]{2,20}\))?\s?[–—-]{1,2}\s"
+    r"|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s\([A-Za-z/ ]{2,12}\)\s[–—-]{1,2}\s"
 )
 _BYLINE = re.compile(
     r"(?:by|from|words|text|photo|photos|photograph|editor|reporting by)[:\s]\s?[A-Z].{1,60}",
@@ -45,6 +46,8 @@ _END = '.!?…:;"”’»)'
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _MAX_HEADING_WORDS: Final = 18
 _MAX_CAPTION_WORDS: Final = 14
+_LONGEST_LINE: Final = 80
+_LONGER: Final = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,18 @@ def _line_stands_alone(text: str, begin: int, gap: re.Match[str]) -> bool:
     if _LIST_MARK.match(following) or _HEADING_MARK.match(text[begin : begin + 8]):
         return True
     line = text[begin : gap.start()].strip()
-    return bool(_DATELINE.fullmatch(line)) if len(line) < 80 else False
+    if len(line) >= _LONGEST_LINE or not line:
+        return False
+    return bool(_DATELINE.fullmatch(line)) or _leads_longer_line(text, line, gap.end())
+
+
+def _leads_longer_line(text: str, line: str, start: int) -> bool:
+    """Tell a heading set right above its paragraph from the wrapped line of a paragraph."""
+    following = text[start : start + 4 * _LONGEST_LINE]
+    cut = _BREAK.search(following)
+    length = cut.start() if cut else len(following)
+    short = len(line.split()) <= _MAX_CAPTION_WORDS and line[-1] not in _END + ",-–—"
+    return short and length > _LONGER * len(line) and not following[:1].islower()
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,9 +1,12 @@
 """The whole of splitting: an article's text in, sentences with dispositions and claims out."""
 
 import hashlib
+import re
 from datetime import date
+from typing import Final
 
 from claims.extraction import checkworthiness
+from claims.extraction.dates import find_dates
 from claims.extraction.kinds import kinds_of
 from claims.extraction.layout import Read, read_block
 from claims.extraction.mentions import People, people
@@ -21,16 +24,19 @@ from claims.extraction.records import (
 from claims.extraction.restatement import Context, full_speaker, restate
 from claims.extraction.trends import linked
 
+_DATELINE_WITHIN: Final = 6
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
 
 def split(text: str, *, published_on: date | None = None, language: str = "en") -> Splitting:
     """Split an article into sentences and claims.
 
-    `published_on` resolves dates such as "last March". `language` other than "en" gives sentences
+    `published_on` resolves dates such as "last March"; without it, the article's own dateline does. `language` other than "en" gives sentences
     and numbers only, all pending. Offsets count Unicode code points of `text`; nothing is raised.
     """
-    found = [
-        (block, read) for block in blocks(text) for read in read_block(text, block, published_on)
-    ]
+    parts = blocks(text)
+    published_on = published_on or _own_date(text, parts)
+    found = [(block, read) for block in parts for read in read_block(text, block, published_on)]
     reads = linked(text, [read for _, read in found])
     known = people(reads) if language == "en" else People()
     sentences: list[SentenceSpan] = []
@@ -47,6 +53,16 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
         claims += own
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Splitting(digest, tuple(sentences), tuple(claims), tuple(numbers))
+
+
+def _own_date(text: str, parts: list[Block]) -> date | None:
+    """Return the day that a dateline among the first blocks gives in full, or None."""
+    for block in parts[:_DATELINE_WITHIN]:
+        if block.kind == "dateline":
+            for found in find_dates(text, (block.start, block.end), None):
+                if _DAY.fullmatch(found.iso):
+                    return date.fromisoformat(found.iso)
+    return None
 
 
 def _proposals(text: str, block: Block, read: Read, language: str) -> tuple[list[Proposal], str]:

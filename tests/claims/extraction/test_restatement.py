@@ -93,3 +93,13 @@ def test_headings_datelines_and_bylines_are_no_claims() -> None:
     text = "Town loses 40 schools\n\nBy Ana Costa\n\nMonday, May 4, 2015\n\nForty schools closed."
     reasons = [sentence.reason for sentence in split(text).sentences]
     assert reasons == ["heading", "byline", "dateline", ""]
+
+
+def test_the_articles_own_dateline_resolves_its_dates() -> None:
+    text = "Town loses schools\n\nMonday, May 4, 2015\n\nForty schools closed yesterday."
+    assert split(text).claims[0].text == "Forty schools closed yesterday (3 May 2015)."
+
+
+def test_a_heading_right_above_its_paragraph_is_cut_from_it() -> None:
+    text = "A hard year\nThe bank closed 40 branches in the north of the country in 2015.\n\nMore."
+    assert [s.reason for s in split(text).sentences][:2] == ["heading", ""]
