@@ -35,7 +35,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class BlobStore:
-    """A directory of blobs at ab/cd/<sha256>.
+    """A directory of blobs at ab/<sha256>: 256 directories, so that new ones are seldom made.
 
     A blob is written to a temporary file, flushed to the disk and renamed, so that a name never
     stands for anything but its bytes. Raises OSError when the disk is full; nothing is left then.
@@ -79,7 +79,7 @@ class BlobStore:
         """Return where the blob lies. Raises ValueError for what is no digest."""
         if len(digest) != _SHA256_CHARACTERS or set(digest) - set("0123456789abcdef"):
             raise ValueError("a digest is 64 hexadecimal digits")
-        return self.root / digest[:2] / digest[2:4] / digest
+        return self.root / digest[:2] / digest
 
     def _new_file(self) -> tuple[int, str]:
         waiting = self.root / "incoming"
@@ -112,6 +112,7 @@ class BlobStore:
             temporary.replace(target)
         except FileNotFoundError:
             target.parent.mkdir(parents=True, exist_ok=True)
+            _flush_directory(self.root)
             temporary.replace(target)
         _flush_directory(target.parent)
         return True

@@ -14,6 +14,8 @@ from sources.fetching.results import Exchange
 from sources.fetching.spool import Spool
 
 _GZIP = 31
+_GZIP_SMALL = 16 + 10
+_SMALL = 1024
 _LEVEL = 1  # higher levels cost much CPU and win little
 
 
@@ -98,7 +100,11 @@ def _record(
         ("Content-Length", str(block.size)),
     )
     head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in lines) + "\r\n"
-    packer = zlib.compressobj(level, wbits=_GZIP)
+    # A small record needs no window of 32 KB, which would have to be cleared first.
+    small = block.size < _SMALL
+    packer = zlib.compressobj(
+        level, wbits=_GZIP_SMALL if small else _GZIP, memLevel=2 if small else 8
+    )
     for chunk in chain((head.encode(),), block.chunks(), (b"\r\n\r\n",)):
         packed = packer.compress(chunk)
         if packed:

@@ -16,7 +16,7 @@ from sources.fetching.results import Exchange
 from sources.fetching.spool import Spool
 from sources.fetching.urls import Target
 
-RECEIVE = 64 * 1024
+RECEIVE = 128 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SWITCHING_PROTOCOLS = 101
 

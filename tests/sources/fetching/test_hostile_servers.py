@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sources.fetching import FetchPolicy, fetch
+from sources.fetching.exchanging import RECEIVE
 from tests.servers.local_site import LocalSite, Page, Talk
 
 from .conftest import KILOBYTE, Go
@@ -151,7 +152,7 @@ def test_a_rude_answer_ends_in_a_code(site: LocalSite, go: Go, answer: bytes, co
     assert (result.state, result.error_code, result.digest) == ("failed", code, "")
     assert result.error_text
     assert "{" not in result.error_text
-    assert result.wire_bytes <= 1024 * KILOBYTE + 64 * KILOBYTE
+    assert result.wire_bytes <= 1024 * KILOBYTE + RECEIVE
     assert result.body.size <= 2048 * KILOBYTE
 
 
@@ -241,7 +242,7 @@ def test_a_body_without_end_is_cut_off_at_the_cap(site: LocalSite, go: Go) -> No
     site.pages["/"] = pour
     result = go()
     assert (result.state, result.error_code) == ("failed", "too_large")
-    assert result.wire_bytes <= 1024 * KILOBYTE + 64 * KILOBYTE
+    assert result.wire_bytes <= 1024 * KILOBYTE + RECEIVE
     site.stop()
     assert sent[0] < 64 * 1024**2
 
