@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from factcheck.bootstrap import say
 from factcheck.embedded import children, environment, postgres, valkey
 from factcheck.embedded.errors import LauncherError, explain, explain_log
-from factcheck.embedded.places import Places
+from factcheck.embedded.places import InUseError, Places
 from factcheck.embedded.scratch import scratch_directory
 
 # These change tables or look at them as their owner; everything else is the application.
@@ -28,16 +28,11 @@ def servers(command: str) -> Iterator[None]:
     Raises LauncherError when no server can be had.
     """
     places = Places(environment.home())
-    running = places.instance()
     try:
-        if running is not None:
-            os.environ.update({k: v for k, v in running.items() if k not in os.environ})
-            _take_role(command)
-            yield
-            return
-        places.make()
         with contextlib.ExitStack() as stack:
-            _start(places, stack, migrated=command not in OWNERS_COMMANDS)
+            running = places.instance() or _start_or_join(places, command, stack)
+            if running:
+                os.environ.update({k: v for k, v in running.items() if k not in os.environ})
             _take_role(command)
             yield
     except OSError as error:
@@ -45,6 +40,23 @@ def servers(command: str) -> Iterator[None]:
         if str(places.home) in str(error.filename):
             raise explain(error) from error
         raise
+
+
+def _start_or_join(
+    places: Places, command: str, stack: contextlib.ExitStack
+) -> dict[str, str] | None:
+    """Start servers for this command; where an `up` came first after all, return its environment.
+
+    Raises LauncherError when neither is possible.
+    """
+    places.make()
+    try:
+        _start(places, stack, migrated=command not in OWNERS_COMMANDS)
+    except InUseError as error:
+        if error.instance is None:
+            raise
+        return error.instance
+    return None
 
 
 @contextlib.contextmanager

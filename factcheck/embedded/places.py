@@ -22,6 +22,14 @@ SOCKETS = "factcheck-"
 PEOPLE = ("checker", "editor")
 
 
+class InUseError(LauncherError):
+    """Another process holds the data directory; `instance` is its environment if it is an `up`."""
+
+    def __init__(self, home: Path, instance: dict[str, str] | None) -> None:
+        super().__init__(already_running(home, instance))
+        self.instance = instance
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Paths inside one data directory."""
@@ -59,13 +67,13 @@ class Places:
 
     @contextlib.contextmanager
     def held(self, *, patience: float = 15) -> Iterator[None]:
-        """Hold the directory for one run. Raises LauncherError when another run keeps it."""
+        """Hold the directory for one run. Raises InUseError when another run keeps it."""
         with (self.running.parent / "lock").open("a") as handle:
             deadline = time.monotonic() + patience
             while not _locked(handle.fileno()):
                 running = self.instance()
                 if running or time.monotonic() > deadline:
-                    raise LauncherError(already_running(self.home, running))
+                    raise InUseError(self.home, running)
                 time.sleep(0.1)
             self.running.unlink(missing_ok=True)
             yield

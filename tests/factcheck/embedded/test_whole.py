@@ -93,6 +93,14 @@ def running(home: Path, port: int) -> Iterator[Up]:
         up.process.stdout.close()
 
 
+def command(home: Path, name: str) -> str:
+    """Return what a command prints that joins the instance in `home`."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
+    run = [sys.executable, "manage.py", name]
+    env = kept | {"FACTCHECK_HOME": str(home)}
+    return subprocess.check_output(run, env=env, cwd=ROOT, text=True)
+
+
 def alive(processes: set[int]) -> set[int]:
     return {pid for pid in processes if Path(f"/proc/{pid}").exists()}
 
@@ -117,6 +125,7 @@ def test_it_starts_survives_a_kill_and_stops(tmp_path: Path) -> None:
         with running(home, port + 1) as second:
             second.until(f"already running from .* at http://127.0.0.1:{port}")
             assert second.process.wait() == 1
+        assert "the trail verifies" in command(home, "verify_audit")
         family = first.family()
         assert len(family) > 8
         first.process.kill()
