@@ -9,6 +9,7 @@ from claims.extraction import calendar_days as days
 from claims.extraction.english.words import MONTHS, WEEKDAYS
 from claims.extraction.records import DateSpan, Span
 
+_MONTHS: Final = 12
 Groups = dict[str, str | None]
 
 _MONTH = (
@@ -108,7 +109,8 @@ def _month(text: str | None) -> int:
 
 
 def _iso(groups: Groups, _: date | None) -> str:
-    return groups["v"] or ""
+    year, month, number = (int(part) for part in (groups["v"] or "0-0-0").split("-"))
+    return days.day(year, month, number) if 1 <= month <= _MONTHS and number else ""
 
 
 def _with_year(month: int, day: int, year: str | None, base: date | None) -> str:

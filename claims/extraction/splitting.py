@@ -31,7 +31,8 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 def split(text: str, *, published_on: date | None = None, language: str = "en") -> Splitting:
     """Split an article into sentences and claims.
 
-    `published_on` resolves dates such as "last March"; without it, the article's own dateline does. `language` other than "en" gives sentences
+    `published_on` resolves dates such as "last March"; without it, the article's own dateline does.
+    `language` other than "en" gives sentences
     and numbers only, all pending. Offsets count Unicode code points of `text`; nothing is raised.
     """
     parts = blocks(text)

@@ -36,6 +36,8 @@ def _iso(text: str, published_on: date | None = PUBLISHED) -> list[str]:
         ("It opened in the first quarter of 2016.", "2016-01-01/2016-03-31"),
         ("It grew over the past 30 days.", "2015-04-07/2015-05-07"),
         ("It ends on 31 February 2016.", "2016-02"),
+        ("It ends on 2016-02-30.", "2016-02"),
+        ("It ends on 2016-00-10.", ""),
     ],
 )
 def test_expressions_are_resolved_against_the_day_of_publication(text: str, iso: str) -> None:
