@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from factcheck.audit.immutability import REFUSED_SQLSTATE
 from sources import capturing
-from sources.models import Blob, Capture, CaptureRequest, Source
+from sources.models import Blob, Capture, CaptureRequest, ExtractedText, Host, Source
 from sources.models.sources import address_digest
 from tests.servers.local_site import LocalSite, Page
 from tests.sources.clocks import Clock
@@ -169,3 +169,30 @@ def test_a_capture_joins_the_chain_but_once(capture: Capture) -> None:
         previous_manifest_digest=capture.manifest_digest,
     )
     assert refuses(fork) == "sources_capture_previous_manifest_digest_key"
+
+
+@pytest.mark.parametrize(
+    ("changes", "constraint"),
+    [
+        ({"sha256": "x"}, "sources_text_digest_is_sha256"),
+        ({"text": ""}, "sources_text_not_empty"),
+    ],
+)
+def test_a_forged_text_is_refused(
+    capture: Capture, changes: dict[str, str], constraint: str
+) -> None:
+    at = Clock()()
+    values = {"text": "words", "sha256": "0" * 64, "extractor": "plain", "extractor_version": "1"}
+    text = ExtractedText(capture=capture, created_at=at, **{**values, **changes})
+    assert refuses(text.save) == constraint
+
+
+def test_a_blob_has_a_length() -> None:
+    blob = Blob(digest="0" * 64, size=-1, stored_at=Clock()())
+    assert refuses(lambda: blob.save(force_insert=True)) == "sources_blob_size_not_negative"
+
+
+@pytest.mark.parametrize("half", [{"visitor": uuid.uuid4()}, {"busy_until": Clock()()}])
+def test_a_visit_has_a_visitor_and_an_end(half: dict[str, Any]) -> None:
+    host = Host(origin="https://a.example", next_at=Clock()(), **half)
+    assert refuses(lambda: host.save(force_insert=True)) == "sources_host_visited_until_a_time"
