@@ -61,7 +61,9 @@ _INTENSIFIERS: Final = frozenset(
 _COMMANDS: Final = frozenset(
     "let imagine remember consider forget look listen wait stop don't please never".split()
 )
-_EXPECTED: Final = re.compile(r"\b(?:is|are) (?:\w+ )?(?:expected|likely|bound|doomed|certain)\b")
+_EXPECTED: Final = re.compile(
+    r"\b(?:is|are) (?:\w+ )?(?:expected|forecast|predicted|likely|bound|doomed|certain)\b"
+)
 _EXCESS: Final = re.compile(
     r"\b(?:far too|much too|all too|too \w+ (?:to|for|with)|such an?|how \w+ (?:it|they|we)|no "
     r"business|"

@@ -107,6 +107,7 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
             length,
             number=number and named,
             dated=dated and named,
+            named=named,
             last=_last_word(tagged, piece),
         )
     return finite or (number and length > _KEEP_VERBLESS + 1)
@@ -127,15 +128,17 @@ def _dated(tagged: Tagged, piece: Clause) -> bool:
     )
 
 
-def _subordinate_alone(joint: str, length: int, *, number: bool, dated: bool, last: str) -> bool:
+def _subordinate_alone(
+    joint: str, length: int, *, number: bool, dated: bool, named: bool, last: str
+) -> bool:
     """A clause of time or condition leads to its main clause; cause and contrast state a fact."""
     if joint in {"whether", "if", "unless", "lest", "wherever", "whenever"}:
         return False
     if joint == "after":
-        return length > _LEAST_TIME
+        return length >= _LEAST_TIME
     if joint in {"when", "where", "until", "before", "once", "since"}:
         least = _LEAST_FRAME if joint == "until" else _LEAST_DATED
-        return (number and length > _LEAST_FRAME) or (dated and length > least)
+        return (number and length > _LEAST_FRAME) or ((dated or named) and length > least)
     if joint == "as" and last in {"do", "does", "did"}:
         return False
     if joint == "as":

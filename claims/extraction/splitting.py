@@ -32,7 +32,8 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     """Split an article into sentences and claims.
 
     `published_on` resolves dates such as "last March"; without it, the article's own dateline does.
-    `language` other than "en" gives sentences and numbers only, all pending. Offsets count Unicode code points of `text`; nothing is raised.
+    `language` other than "en" gives sentences and numbers only, all pending. Offsets count Unicode
+    code points of `text`; nothing is raised.
     """
     parts = blocks(text)
     published_on = published_on or _own_date(text, parts)

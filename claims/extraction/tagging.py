@@ -105,6 +105,10 @@ def _closed(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag | None:
     if word in _BE_FORMS:
         return _BE_FORMS[word]
     known = _ONE_READING.get(word)
+    if word == "her":
+        following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+        owns = following[0].isalpha() and following not in _ONE_READING
+        return "det" if owns else "obj"
     return _determiner(tokens, at) if known == "det" else known
 
 

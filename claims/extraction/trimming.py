@@ -53,6 +53,7 @@ _TRAIL: Final = frozenset(
 )
 
 
+_SAYING: Final = frozenset(word for word in words.SAYING if word.endswith("ing"))
 _LEAST_LEFT: Final = 4
 _FRAME_TAIL: Final = 5
 
@@ -83,7 +84,7 @@ def trimmed_passage(tagged: Tagged, passage: Passage) -> Passage | None:
 
 def _without_saying(tagged: Tagged, first: int, last: int) -> int:
     """Leave ", saying" off a passage that has a verb of its own."""
-    if last - first > _LEAST_LEFT and tagged.tokens[last - 1].lower in {"saying", "adding"}:
+    if last - first > _LEAST_LEFT and tagged.tokens[last - 1].lower in _SAYING:
         before = last - 1 - (tagged.tokens[last - 2].text == ",")
         return before if has_finite(tagged, first, before) else last
     return last

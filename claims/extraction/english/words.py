@@ -57,6 +57,7 @@ REPORTING: Final = _set(
     "indicated recall recalls recalled emphasize emphasizes emphasized emphasise emphasises "
     "emphasised describe describes described call calls called comment comments commented "
     "tweet tweets tweeted pledge pledges pledged vow vows vowed accuse accuses accused "
+    "noting adding claiming arguing insisting warning stressing explaining suggesting "
     "assert asserts asserted contend contends contended maintain maintains maintained "
     "ask asks asked quote quotes quoted concede concedes conceded boast boasts boasted"
 )
