@@ -226,6 +226,29 @@ class DismissForm(forms.Form):
     )
 
 
+class CutForm(forms.Form):
+    """Where a claim is cut in two: the offset of the second part's first word."""
+
+    at = forms.TypedChoiceField(
+        label="Cut it at",
+        coerce=int,
+        error_messages={
+            "required": "Choose where to cut.",
+            "invalid_choice": "The claim's passage has changed. Choose where to cut again.",
+        },
+    )
+
+    def __init__(self, data: Any = None, *, choices: list[tuple[int, str]]) -> None:  # noqa: ANN401 (Django's form data)
+        super().__init__(data)
+        field = self.fields["at"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+class MergeForm(forms.Form):
+    """Merging with the next claim asks for nothing more."""
+
+
 class RewordForm(forms.Form):
     """The claim in the desk's words."""
 

@@ -1,6 +1,6 @@
 """The article's workspace: the text with its claims marked, beside the rail."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +9,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import coverage, editing
+from claims import coverage, proposing
 from claims.forms import DismissForm, PassageForm, SourceForm
-from claims.models import Appearance, Article, ArticleRevision, Sentence
+from claims.models import Article, ArticleRevision, Claim, Sentence
 from claims.states import ArticleState, ClaimState, DismissalReason, Disposition
+from claims.views.asking import newest_run
+from claims.views.marks import ORDERS, arrange, claim_spans, ledger_spans
 from claims.views.rows import ClaimRow, Label, claim_rows
+from claims.views.undoing import undo_words
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from factcheck.errors import TEXTS
-from sources.views.marking import Span, paragraphs
+from sources.views.marking import paragraphs
 from sources.views.rows import source_rows, waiting_words
 
 STATES = {
@@ -76,8 +79,9 @@ def workspace(
     *,
     claim_form: PassageForm | None = None,
     source_form: SourceForm | None = None,
+    placing: Claim | None = None,
 ) -> HttpResponse:
-    """Show the workspace with a form that came back, if any."""
+    """Show the workspace with a form that came back, if any; `placing` is to get a passage."""
     revision = found.revision
     context = _intake(request, found) | {
         "claim_form": claim_form or PassageForm(),
@@ -86,10 +90,28 @@ def workspace(
         "revision": revision,
     }
     if revision:
-        context |= _text(found, revision) | _cited(request, found)
-        context["undoable"] = editing.undoable(article=found, by=request.user)
+        context |= _text(found, revision, _order(request)) | _cited(request, found)
+        context["undo"] = undo_words(found, revision, request.user)
+        context["run"] = run = newest_run(revision)
+        free = run is None or not run.is_open
+        context["can_ask"] = free and may_check(request.user) and proposing.endpoint() is not None
+        context["placing"] = placing or _placing(request, context["unplaced"])
     status = 422 if claim_form or source_form else 200
     return render(request, "claims/article.html", context, status=status)
+
+
+def _order(request: DeskRequest) -> str:
+    """Return the order of the claim list: the one asked for, which is kept for the session."""
+    asked = request.GET.get("order", "")
+    if asked in ORDERS:
+        request.session["order"] = asked
+    return str(request.session.get("order", "worth"))
+
+
+def _placing(request: DeskRequest, unplaced: list[ClaimRow]) -> Claim | None:
+    """Return the claim without a place that the address names."""
+    wanted = request.GET.get("place", "")
+    return next((row.claim for row in unplaced if str(row.claim.pk) == wanted), None)
 
 
 def _intake(request: DeskRequest, found: Article) -> dict[str, Any]:
@@ -128,29 +150,32 @@ def _cited(request: DeskRequest, found: Article) -> dict[str, Any]:
     }
 
 
-def _text(found: Article, revision: ArticleRevision) -> dict[str, Any]:
+def _text(found: Article, revision: ArticleRevision, order: str) -> dict[str, Any]:
     rows = claim_rows(found)
     places = list(revision.appearances.order_by("start", "-end", "pk"))
-    open_rows = _numbered([row for row in rows if row.claim.state == ClaimState.OPEN], places)
+    arranged = arrange(rows, places, order)
     sentences = list(revision.sentences.order_by("position"))
-    spans = [_sentence_span(sentence) for sentence in sentences]
-    spans += _claim_spans(open_rows, places)
+    entries = coverage.numbers(revision)
+    spans = ledger_spans(sentences, (entry.number for entry in entries))
+    spans += claim_spans(arranged, places)
     return {
         "marked": paragraphs(revision.text, spans),
-        "claims": open_rows,
+        "claims": arranged.placed,
+        "unplaced": arranged.unplaced,
+        "proposed": arranged.proposed,
+        "order": order,
+        "orders": ORDERS.items(),
         "dismissed": [row for row in rows if row.claim.state == ClaimState.DISMISSED],
         "left_out": _sentence_rows(revision, sentences, Disposition.DISMISSED),
         "undecided": _sentence_rows(revision, sentences, Disposition.PENDING),
         "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
         "coverage": coverage.of(revision),
-        "proposed": [row for row in rows if row.claim.state == ClaimState.PROPOSED],
-        **_numbers(revision),
+        **_numbers(entries),
     }
 
 
-def _numbers(revision: ArticleRevision) -> dict[str, Any]:
+def _numbers(entries: list[coverage.NumberEntry]) -> dict[str, Any]:
     """Return the numbers that no claim holds, those without a decision first."""
-    entries = coverage.numbers(revision)
     loose = [_number_row(entry) for entry in entries if entry.disposition != Disposition.CLAIM]
     return {
         "numbers": sorted(loose, key=lambda row: row.is_settled),
@@ -167,44 +192,6 @@ def _number_row(entry: coverage.NumberEntry) -> NumberRow:
         is_settled=bool(entry.reason),
         is_set_aside=bool(own),
         words=str(DismissalReason(own).label) if own else words,
-    )
-
-
-def _numbered(rows: list[ClaimRow], places: list[Appearance]) -> list[ClaimRow]:
-    """Number the claims in the order in which they stand in the text."""
-    first: dict[UUID, int] = {}
-    for position, place in enumerate(places):
-        first.setdefault(place.claim_id, position)
-    ordered = sorted(rows, key=lambda row: first.get(row.claim.pk, len(places)))
-    return [replace(row, number=number) for number, row in enumerate(ordered, start=1)]
-
-
-def _claim_spans(rows: list[ClaimRow], places: list[Appearance]) -> list[Span]:
-    by_claim = {row.claim.pk: row for row in rows}
-    return [
-        Span(
-            place.start,
-            place.end,
-            "mark",
-            key=str(place.claim_id),
-            href=reverse("claims:claim", args=[place.claim_id]),
-            state=row.state.code,
-            number=str(row.number),
-        )
-        for place in places
-        if (row := by_claim.get(place.claim_id))
-    ]
-
-
-def _sentence_span(sentence: Sentence) -> Span:
-    reason = str(DismissalReason(sentence.reason).label) if sentence.reason else ""
-    words = {"dismissed": f"Left out: {reason}", "pending": "Not decided yet"}
-    return Span(
-        sentence.start,
-        sentence.end,
-        "sentence",
-        state=sentence.disposition,
-        words=words.get(sentence.disposition, ""),
     )
 
 

@@ -82,10 +82,11 @@ def _reshape(request: DeskRequest, pk: UUID, *, cut: bool) -> HttpResponse:
     found = get_object_or_404(Article, pk=pk)
     revision = found.revision
     form = PassageForm(request.POST, text=revision.text if revision else "")
+    named = _named(found, request.POST.get("claim", ""))
     if revision is None or not form.is_valid():
-        return workspace(request, found, claim_form=form)
+        return workspace(request, found, claim_form=form, placing=named)
     start, end = form.cleaned_data["start"], form.cleaned_data["end"]
-    claim = _claim_at(revision, start, end)
+    claim = named or _claim_at(revision, start, end)
     if claim is None:
         form.add_error("exact", NO_CLAIM_HERE)
         return workspace(request, found, claim_form=form)
@@ -97,10 +98,15 @@ def _reshape(request: DeskRequest, pk: UUID, *, cut: bool) -> HttpResponse:
             claim = reshaping.resize(claim=claim, start=start, end=end, by=by, at=at)
     except FactcheckError as error:
         form.add_error("exact", error.text)
-        return workspace(request, found, claim_form=form)
+        return workspace(request, found, claim_form=form, placing=named)
     words = "The claim was split in two." if cut else "The claim covers these words now."
     messages.success(request, words)
     return redirect(f"{found.get_absolute_url()}#row-{claim.pk}")
+
+
+def _named(found: Article, written: str) -> Claim | None:
+    """Return the claim that the form names, as for one that has no place; else None."""
+    return found.claims.filter(pk=written).first() if _is_uuid(written) else None
 
 
 def _claim_at(revision: ArticleRevision, start: int, end: int) -> Claim | None:

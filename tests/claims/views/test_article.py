@@ -44,7 +44,7 @@ def test_the_workspace_holds_the_text_to_the_character(
 
 
 def test_claims_are_numbered_as_they_stand(article: Article, checker: User, desk: Desk) -> None:
-    page = desk(checker).get(address(article))
+    page = desk(checker).get(address(article, "?order=text"))
     rows = page.context["claims"]
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
     assert "41,200" in rows[0].claim.text

@@ -1,5 +1,5 @@
 // Single-key moves: j and k walk the rows, n and p the claims of an article, g then a letter
-// changes section, ? lists them all.
+// changes section, e and x change and tick the row, z undoes, ? lists them all.
 // Keys never fire while somebody types or holds a modifier.
 "use strict";
 (() => {
@@ -33,7 +33,10 @@
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else if (event.key === "?") document.getElementById("keys")?.showModal();
-    else if (event.key === "n" || event.key === "p") {
+    else if (event.key === "e" || event.key === "x") {
+      const row = document.activeElement.closest(".claim-row");
+      row?.querySelector(event.key === "e" ? '[data-press="e"]' : "input[name=claim]")?.click();
+    } else if (["n", "p", "z"].includes(event.key)) {
       document.querySelector(`[data-press="${event.key}"]`)?.click();
     } else if (event.key === "g") {
       afterG = true;

@@ -1,0 +1,41 @@
+"""A claim's words for pages: what the article does not settle in them is marked."""
+
+import re
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from claims.models import Claim
+
+register = template.Library()
+
+NOT_SETTLED = "The article does not settle what this stands for"
+
+
+@register.filter
+def unsettled(claim: Claim) -> SafeString:
+    """Write the claim, marking the words that the article does not settle, each where it stands."""
+    words = sorted(filter(None, claim.unresolved), key=len, reverse=True)
+    if not words:
+        return mark_safe(escape(claim.text))  # noqa: S308 (escaped here)
+    pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+    # Splitting by a pattern with one group leaves what matched at the odd places.
+    pieces = pattern.split(claim.text)
+    return mark_safe(  # noqa: S308 (each piece is escaped)
+        "".join(
+            format_html('<span class="unsettled" title="{}">{}</span>', NOT_SETTLED, piece)
+            if place % 2
+            else escape(piece)
+            for place, piece in enumerate(pieces)
+        )
+    )
+
+
+@register.filter
+def said_by(claim: Claim) -> str:
+    """Say who makes the claim, with the verb that reports it; empty for the article itself."""
+    if not claim.claimant:
+        return ""
+    verb = f" (“{claim.reporting_verb}”)" if claim.reporting_verb else ""
+    return f"{claim.claimant} says so{verb}"
