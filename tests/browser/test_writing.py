@@ -62,7 +62,7 @@ def test_a_click_on_a_mark_shows_its_row_and_a_double_click_selects(
 ) -> None:
     page = checker.page
     mark = page.locator("a.mark").first
-    mark.dblclick()
+    mark.dblclick(position={"x": 40, "y": 12})
     expect(page.get_by_label("These words")).not_to_have_value("")
     page.get_by_role("button", name="Cancel").click()
     mark.click()
