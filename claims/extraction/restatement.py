@@ -20,6 +20,12 @@ _OPEN: Final = frozenset(
 )
 _HE: Final = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she"}
 _TELLS: Final = {"told": "said", "tells": "says", "tell": "say"}
+# Verbs that a that-clause can follow; after the others the report is put as "according to".
+_TAKES_THAT: Final = (
+    words.SAYING
+    | {"find", "finds", "found", "show", "shows", "showed", "concerned", "worried"}
+    | {"think", "thinks", "thought", "confident", "convinced", "afraid", "alarmed"}
+) - frozenset("accuse describe call ask quote".split())
 _CLOSED: Final = words.DETERMINERS | words.PREPOSITIONS | words.SUBJECT_PRONOUNS - {"i"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EXACT = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -38,10 +44,14 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """The restated claim, and the words in it that could not be resolved."""
+    """The restated claim, and the words in it that could not be resolved.
+
+    `borrowed` is where in the article the subject stands that the passage itself leaves out.
+    """
 
     text: str
     unresolved: tuple[str, ...]
+    borrowed: tuple[Span, ...] = ()
 
 
 def restate(
@@ -56,9 +66,12 @@ def restate(
         return Restated(_quotation(exact, said), ())
     body = _resolved(context, passage, span)
     missing: tuple[str, ...] = ()
+    borrowed: tuple[Span, ...] = ()
     if needs_subject(read.tagged, passage):
         subject = subject_for(read.tagged, passage, context.pieces)
         if subject:
+            tokens = read.tagged.tokens
+            borrowed = ((tokens[subject[0]].start, tokens[subject[1] - 1].end),)
             join = ": " if read.tagged.tags[passage.first] == "ing" else " "
             body = f"{_phrase(context, *subject)}{join}{body}"
         else:
@@ -66,7 +79,7 @@ def restate(
     elif not _has_verb(read, passage):
         missing = ("context",)
     unresolved = tuple(dict.fromkeys([*_left(body), *missing]))
-    return Restated(_sentence(_attributed(context.text, body, said, span)), unresolved)
+    return Restated(_sentence(_attributed(context.text, body, said, span)), unresolved, borrowed)
 
 
 def full_speaker(context: Context, said: Attribution | None) -> str:
@@ -175,7 +188,7 @@ def _attributed(text: str, body: str, said: Attribution | None, span: Span) -> s
     """Keep who says it, unless the passage names the speaker itself."""
     if said is None or span[0] <= said.start < span[1]:
         return body
-    if said.verb == "according to":
+    if said.verb == "according to" or said.verb.split()[-1] not in _TAKES_THAT:
         return f"According to {said.who}, {_lowered(text, body)}"
     return f"{_upper(said.who)} {_TELLS.get(said.verb, said.verb)} that {_lowered(text, body)}"
 

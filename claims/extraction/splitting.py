@@ -113,6 +113,7 @@ def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
         check_worthiness=worth,
         reasons=reasons,
         sentence=context.at,
+        extra_spans=tuple(s for s in restated.borrowed if s[1] <= span[0] or span[1] <= s[0]),
         claimant=full_speaker(context, speaker),
         quantities=quantities,
         kinds=kinds,
