@@ -16,6 +16,7 @@ WORDS = {
     "claim.resized": "moved the bounds of the passage",
     "claim.accepted": "accepted the proposal",
     "claim.not_carried": "could not be carried to revision {revision} of the article",
+    "claim.wording_declined": "left the wording as it is",
     "claim.dismissed": "dismissed the claim: {reason}",
     "claim.restored": "restored the claim",
     "evidence.attached": "attached a passage that {stance}: “{quote}”",

@@ -146,17 +146,24 @@ def accept_wording(*, claim: Claim, by: User, at: datetime) -> Claim:
 
     Raises ClaimSealedError.
     """
-    claim = Claim.objects.get(pk=claim.pk)
-    if claim.proposed_text:
-        reworded = reword(claim=claim, text=claim.proposed_text, by=by, at=at)
-        claim = decline_wording(claim=reworded)
-    return claim
-
-
-def decline_wording(*, claim: Claim) -> Claim:
-    """Take the proposed wording off the claim; where it came from stays on its row."""
-    Claim.objects.filter(pk=claim.pk).update(proposed_text="")
+    with transaction.atomic():
+        claim = Claim.objects.select_for_update().get(pk=claim.pk)
+        if claim.proposed_text:
+            reword(claim=claim, text=claim.proposed_text, by=by, at=at)
+            Claim.objects.filter(pk=claim.pk).update(proposed_text="")
     return Claim.objects.get(pk=claim.pk)
+
+
+@transaction.atomic
+def decline_wording(*, claim: Claim, by: User, at: datetime) -> Claim:
+    """Leave the claim's own wording; where the other came from stays on its row. Again a no-op."""
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    if claim.proposed_text:
+        data = {"text": claim.proposed_text}
+        claim.proposed_text = ""
+        claim.save(update_fields=["proposed_text"])
+        record(action="claim.wording_declined", target=claim, by=by, at=at, data=data)
+    return claim
 
 
 @transaction.atomic

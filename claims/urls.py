@@ -15,6 +15,7 @@ from claims.views import (
     reshaping,
     revisions,
     verdict,
+    wording,
 )
 
 app_name = "claims"
@@ -53,6 +54,7 @@ urlpatterns = [
     path("claims/<uuid:pk>/accept/", reshaping.claim_accept, name="claim_accept"),
     path("claims/<uuid:pk>/restore/", claim_work.claim_restore, name="claim_restore"),
     path("claims/<uuid:pk>/reword/", claim_work.claim_reword, name="claim_reword"),
+    path("claims/<uuid:pk>/wording/", wording.claim_wording, name="claim_wording"),
     path("claims/<uuid:pk>/sources/", claim_work.claim_sources, name="claim_sources"),
     path("claims/<uuid:pk>/sources/rows/", claim.claim_source_rows, name="claim_source_rows"),
     path("claims/<uuid:pk>/evidence/", claim_work.claim_evidence, name="claim_evidence"),

@@ -142,7 +142,7 @@ def test_a_better_wording_of_a_known_claim_waits_for_a_person(
     known.refresh_from_db()
     assert (known.text, known.proposed_text) == (before, wording)
     assert known.wording_proposed_by == done
-    declined = marking.decline_wording(claim=known)
+    declined = marking.decline_wording(claim=known, by=checker, at=AT)
     assert (declined.text, declined.proposed_text) == (before, "")
     declined.proposed_text = wording
     declined.save()
