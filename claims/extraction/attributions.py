@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.extraction.english import words
+from claims.extraction.lookahead import clause_ahead
 from claims.extraction.records import Span
 from claims.extraction.tags import Tagged
 
@@ -15,6 +16,7 @@ _FEW: Final = 2
 _COMPARED: Final = frozenset("than what how which whom".split())
 # The article's own voice, and words that stand in for no speaker.
 _MINDED: Final = frozenset("concerned worried confident convinced afraid alarmed".split())
+_FINDING: Final = frozenset("find finds found show shows showed shown".split())
 _NO_SPEAKERS: Final = frozenset("i we you it there who that this these those nobody one".split())
 
 
@@ -45,7 +47,7 @@ def attribution(text: str, tagged: Tagged, quoted: Sequence[Span]) -> Attributio
         if token.lower == "according" and _word(tagged, at + 1) == "to":
             speaker = _to_the_right(tagged, at + 2)
             verb = "according to"
-        elif token.lower in words.REPORTING and _is_verb(tagged, at):
+        elif token.lower in words.REPORTING and _is_verb(tagged, at) and _reports(tagged, at):
             speaker = _subject(tagged, at)
             verb = token.lower
         elif token.lower in _MINDED and _word(tagged, at - 1) in words.BE:
@@ -90,6 +92,14 @@ def _is_verb(tagged: Tagged, at: int) -> bool:
         )
     ends = at + 1 >= len(tagged) or tagged.tags[at + 1] == "mark"
     return ends and tagged.tags[at] == "noun" and tagged.tags[at - 1] in {"name", "noun"}
+
+
+def _reports(tagged: Tagged, at: int) -> bool:
+    """Tell "found that prices rose" from "found the courage"."""
+    if tagged.tokens[at].lower not in _FINDING:
+        return True
+    following = [_word(tagged, i) for i in range(at + 1, min(len(tagged), at + 5))]
+    return "that" in following or not following or clause_ahead(tagged, at + 1)
 
 
 def _subject(tagged: Tagged, verb: int) -> tuple[int, int] | None:

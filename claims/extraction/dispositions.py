@@ -80,6 +80,7 @@ _GREETING: Final = re.compile(
 _FACTUAL_TAGS: Final = frozenset({"verb", "aux", "part", "ing", "base"})
 # So much of a sentence is its opening.
 _OPENING: Final = 60
+_VERDICT: Final = 6
 _LEAST_WORDS: Final = 3
 _GREETING_WORDS: Final = 14
 _FACTUAL: Final = frozenset({"verb", "part"})
@@ -146,7 +147,7 @@ def _own_voice(tagged: Tagged, run: range, text: str, *, number: bool) -> str:
     if tagged.tags[run[0]] == "base" and all(t == "coord" for t in tagged.tags[: run[0]]):
         return "call to action or norm"
     if number:
-        return ""
+        return "opinion" if _judges_at_once(tagged, run) else ""
     if not _FACTUAL_TAGS & {tagged.tags[i] for i in run} and not _telling(tagged, run):
         return "no statement"
     if lower[0] in _COMMANDS or _is_norm(tagged, run, text):
@@ -202,6 +203,14 @@ def _passive_plan(tagged: Tagged, at: int, run: range) -> bool:
     following = [tagged.tokens[i].lower for i in range(at + 1, min(at + 3, run[-1] + 1))]
     passive = at + 2 <= run[-1] and tagged.tags[at + 2] == "part"
     return "be" in following and passive and tagged.tokens[at].lower in {"will", "would"}
+
+
+def _judges_at_once(tagged: Tagged, run: range) -> bool:
+    """Spot "It is a disgrace that …": a verdict in the first words, whatever figures follow."""
+    lower = [tagged.tokens[i].lower for i in run][:_VERDICT]
+    opens = lower[0] in {"it", "this", "that", "these"} and len(lower) > 1 and lower[1] in words.BE
+    counted = any(tagged.tags[i] == "num" for i in run[:_VERDICT])
+    return opens and not counted and bool({*lower} & (_EVALUATIVE | _JUDGING_NOUNS))
 
 
 def _identifies(tagged: Tagged, run: range) -> bool:

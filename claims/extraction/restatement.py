@@ -77,9 +77,22 @@ def restate(
         else:
             missing = ("subject",)
     elif not _has_verb(read, passage):
-        missing = ("context",)
+        beside = _beside(context, passage)
+        body = f"{body} (beside: “{beside}”)" if beside else body
+        missing = () if beside else ("context",)
     unresolved = tuple(dict.fromkeys([*_left(body), *missing]))
     return Restated(_sentence(_attributed(context.text, body, said, span)), unresolved, borrowed)
+
+
+def _beside(context: Context, passage: Passage) -> str:
+    """Return the clause of the sentence that a passage without a verb hangs on, or nothing."""
+    read = context.reads[context.at]
+    before = [p for p in context.pieces if p.last <= passage.first and _has_verb(read, p)]
+    after = [p for p in context.pieces if p.first >= passage.last and _has_verb(read, p)]
+    if not before and not after:
+        return ""
+    piece = before[-1] if before else after[0]
+    return _phrase(context, piece.first, piece.last)
 
 
 def full_speaker(context: Context, said: Attribution | None) -> str:

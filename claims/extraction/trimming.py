@@ -54,6 +54,7 @@ _TRAIL: Final = frozenset(
 
 
 _SAYING: Final = frozenset(word for word in words.SAYING if word.endswith("ing"))
+_TIMES: Final = frozenset("morning afternoon evening night day week month year today".split())
 _LEAST_LEFT: Final = 4
 _FRAME_TAIL: Final = 5
 
@@ -138,6 +139,9 @@ def is_reporting(tagged: Tagged, passage: Passage, *, leads_in: bool) -> bool:
     # "told the newspaper" only leads in; "criticised the agreement" tells something.
     verb = tagged.tokens[says[-1]].lower
     if leads_in or verb in {"told", "tells", "tell"} or says[-1] == passage.first:
+        return True
+    tail = {tagged.tokens[i].lower for i in range(says[-1] + 1, passage.last)}
+    if tail & _TIMES:
         return True
     return verb not in {"called", "calls", "call"} and tagged.tags[says[-1] + 1] in {
         "prep",
