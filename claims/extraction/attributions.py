@@ -99,7 +99,8 @@ def _reports(tagged: Tagged, at: int) -> bool:
     if tagged.tokens[at].lower not in _FINDING:
         return True
     following = [_word(tagged, i) for i in range(at + 1, min(len(tagged), at + 5))]
-    return "that" in following or not following or clause_ahead(tagged, at + 1)
+    quotes = bool({*following[:1]} & {'"', "“", "«"})
+    return "that" in following or not following or quotes or clause_ahead(tagged, at + 1)
 
 
 def _subject(tagged: Tagged, verb: int) -> tuple[int, int] | None:
