@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import claims
 import factcheck
 import sources
+from factcheck.accounts.views import desk
 from factcheck.api.problems import FAMILY_STATUSES, STATUSES
 from factcheck.errors import TEXTS, FactcheckError
 from tests.docs.pages import ROOT, codes, reference, rows, sections
@@ -63,6 +64,9 @@ def test_every_refusal_of_the_database() -> None:
 
 
 def test_the_statuses_of_the_families() -> None:
-    listed = {row[0].strip("`"): row[3] for row in rows(SECTIONS["Families"])}
-    assert listed == {family: str(status) for family, status in FAMILY_STATUSES.items()}
+    listed = {row[0].strip("`"): row[2:4] for row in rows(SECTIONS["Families"])}
+    assert listed == {
+        family: (str(desk.STATUSES[family]), str(status))
+        for family, status in FAMILY_STATUSES.items()
+    }
     assert all(f"`{code}`" in SECTIONS["Families"] for code in STATUSES)
