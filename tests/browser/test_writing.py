@@ -54,14 +54,14 @@ def test_a_selection_has_the_offsets_of_the_database(article: Article, checker: 
 def test_marks_light_up_with_their_rows(article: Article, checker: Visitor) -> None:
     page = checker.page
     page.locator(".claim-row").first.hover()
-    expect(page.locator("a.mark.lit").first).to_be_visible()
+    expect(page.locator("mark.lit").first).to_be_visible()
 
 
 def test_a_click_on_a_mark_shows_its_row_and_a_double_click_selects(
     article: Article, checker: Visitor
 ) -> None:
     page = checker.page
-    mark = page.locator("a.mark").first
+    mark = page.locator("mark.mark").first
     mark.dblclick(position={"x": 40, "y": 12})
     expect(page.get_by_label("These words")).not_to_have_value("")
     page.get_by_role("button", name="Cancel").click()

@@ -89,7 +89,7 @@ def test_a_selected_passage_is_attached(claim: Claim, text: ExtractedText, clien
     assert (evidence.exact, evidence.stance) == (QUOTE, "supports")
     page = client.get(address(claim)).text
     assert "stands in the archive" in page
-    assert f'href="#evidence-{evidence.pk}"' in page
+    assert f'data-claim="{evidence.pk}"' in page
 
 
 def test_pasted_words_are_attached_without_offsets(

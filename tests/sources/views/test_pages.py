@@ -140,7 +140,7 @@ def test_a_capture_shows_its_provenance_and_its_text_to_the_character(
     assert area
     assert html.unescape(re.sub(r"<[^>]*>", "", area.group(1))) == text.text
     assert f'id="mark-quote-{start}"' in page.text
-    assert ">41,200</a>" in page.text
+    assert ">41,200</mark>" in page.text
 
 
 @pytest.mark.parametrize("quote", ["", "x-y", "5", "9-3", "0-99999999", "1-²", "-1-5"])

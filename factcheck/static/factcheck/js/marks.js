@@ -1,6 +1,6 @@
 // Pointing at a claim in the list lights its marks in the text, and the other way round. A click on
-// a mark shows its row, so that it never leads away from a selection; without scripts it opens the
-// claim. A double click or a drag is a selection and shows nothing.
+// a mark shows its row; a double click or a drag is a selection and shows nothing. (Marks are no
+// links, because browsers start no selection inside one; the rows beside them are the links.)
 "use strict";
 (() => {
   const all = (id) => document.querySelectorAll(`[data-claim~="${CSS.escape(id)}"]`);
@@ -11,9 +11,10 @@
       for (const each of all(id)) each.classList.toggle("lit", on);
     }
   };
-  const rowOf = (mark) =>
-    document.getElementById(`row-${mark.dataset.claim.split(" ")[0]}`) ??
-    (mark.hash && document.getElementById(mark.hash.slice(1)));
+  const rowOf = (mark) => {
+    const key = mark.dataset.claim.split(" ")[0];
+    return document.getElementById(`row-${key}`) ?? document.getElementById(`evidence-${key}`);
+  };
 
   function show(row) {
     const around = row.closest("details");
@@ -24,13 +25,10 @@
 
   let waiting;
   document.addEventListener("click", (event) => {
-    const mark = event.target.closest("a.mark[data-claim]");
-    const row = mark && !event.ctrlKey && !event.metaKey && rowOf(mark);
-    if (!row) return;
-    event.preventDefault();
+    const mark = event.target.closest("mark[data-claim]");
     clearTimeout(waiting);
-    if (event.detail === 0) show(row);
-    else if (event.detail === 1 && document.getSelection().isCollapsed) {
+    const row = mark && event.detail === 1 && document.getSelection().isCollapsed && rowOf(mark);
+    if (row) {
       waiting = setTimeout(show, 250, row);
     }
   });
