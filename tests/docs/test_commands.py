@@ -10,7 +10,7 @@ from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
 from factcheck.embedded import up
-from tests.docs.pages import ROOT, codes, reference, sections
+from tests.docs.pages import ROOT, codes, markdown, reference, sections
 
 PAGE = sections(reference("commands.md"))
 LAUNCHER = {"up", "test"}
@@ -40,6 +40,15 @@ def test_the_options_of_up(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         up.parse(["--help"])
     assert listed("up") == set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+
+
+def test_every_command_that_a_page_names_exists() -> None:
+    named = {
+        found
+        for path in markdown()
+        for found in re.findall(r"manage\.py ([a-z_]+)", path.read_text(encoding="utf-8"))
+    }
+    assert named <= set(get_commands()) | LAUNCHER
 
 
 def listed(name: str) -> set[str]:
