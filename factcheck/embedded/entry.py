@@ -34,7 +34,9 @@ def dispatch(argv: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     if command == "help" and len(argv) <= len(["manage.py", "help"]):
         sys.stdout.write(FIRST_HELP)
-    if command in WITHOUT_SERVERS or "DATABASE_URL" in os.environ or "--help" in argv:
+    # `capture --no-store` fetches alone.
+    without = command in WITHOUT_SERVERS or not {"--help", "--no-store"}.isdisjoint(argv)
+    if without or "DATABASE_URL" in os.environ:
         return _django(argv)
     return _with_servers(command, argv)
 

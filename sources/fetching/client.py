@@ -104,6 +104,7 @@ class _Walk:
                 raise FetchError("too_many_redirects", limit=self.policy.redirects)
 
     def _ask(self, target: Target, deadline: Deadline) -> Exchange:
+        refuse_plainly_wrong(target, policy=self.policy)
         addresses = resolve(target, policy=self.policy, deadline=deadline, resolver=self.resolver)
         connection = connect(target, addresses, policy=self.policy, deadline=deadline)
         with connection.stream:

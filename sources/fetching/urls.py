@@ -1,6 +1,7 @@
 """One strict reading of a web address; what two programs could read differently is refused."""
 
 import re
+import socket
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import quote
@@ -129,7 +130,8 @@ def _read_authority(authority: str) -> tuple[str, IPv4Address | IPv6Address | No
         raise FetchError("url_port")
     if parts["host"].startswith("["):
         address = _read_ipv6(parts["host"][1:-1])
-        return str(address), address, port
+        # Written by the C library: Python's own way differs from version to version.
+        return socket.inet_ntop(socket.AF_INET6, address.packed), address, port
     host = _read_name(parts["host"])
     literal = IPv4Address(host) if _NUMERIC_LABEL.fullmatch(host.rpartition(".")[2]) else None
     return host, literal, port

@@ -3,7 +3,7 @@ from threading import Event
 
 import pytest
 
-from sources.fetching import FetchError, FetchPolicy, parse
+from sources.fetching import FetchError, FetchPolicy, fetch, parse
 from sources.fetching.deadline import Deadline
 from sources.fetching.resolving import Resolver, resolve
 
@@ -67,3 +67,16 @@ def test_a_look_up_that_hangs_is_given_up() -> None:
 
     assert refused("http://example.com/", hang, seconds=0.05) == "name_unavailable"
     never.set()
+
+
+def test_what_is_plainly_wrong_is_refused_before_anybody_is_asked() -> None:
+    def ask(_host: str, _port: int) -> list[str]:
+        raise AssertionError
+
+    for url, code in {
+        "http://example.com:22/": "port_refused",
+        "http://10.0.0.1:22/": "address_refused",
+        "http://localhost:80/": "address_refused",
+    }.items():
+        with fetch(url, policy=FetchPolicy(), resolver=ask) as result:
+            assert (result.state, result.error_code) == ("refused", code)

@@ -31,7 +31,7 @@ ACCEPTED = [
     ("http://１.1.1.1/", "http://1.1.1.1/"),
     ("http://8.8.8.8/", "http://8.8.8.8/"),
     ("http://[2606:4700:0:0::1111]/", "http://[2606:4700::1111]/"),
-    ("http://[::FFFF:1.2.3.4]/", "http://[::ffff:102:304]/"),
+    ("http://[::FFFF:1.2.3.4]/", "http://[::ffff:1.2.3.4]/"),
     ("http://my_site.example/", "http://my_site.example/"),
     ('http://example.com/"<>`{}', "http://example.com/%22%3C%3E%60%7B%7D"),
 ]

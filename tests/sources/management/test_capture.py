@@ -79,12 +79,15 @@ def test_words_are_for_people(site: LocalSite) -> None:
 
 
 def alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, with 130 MB of heap and no more."""
+    """Run the command in a process of its own, with 130 MB of heap and no more.
+
+    A variable that is given as empty is taken out of the environment.
+    """
     heap = 130 * 1024 * 1024
     return subprocess.run(
         [sys.executable, "manage.py", "capture", *arguments, "--format", "json"],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={key: value for key, value in {**os.environ, **environment}.items() if value},
         capture_output=True,
         text=True,
         timeout=60,
@@ -105,7 +108,7 @@ def test_two_gigabytes_end_in_a_code_within_130_megabytes() -> None:
             site.url("/"),
             site.url("/page"),
             FACTCHECK_LOOPBACK_PORTS=ports,
-            DATABASE_URL="postgresql://nobody@localhost:1/nothing",
+            DATABASE_URL="",
         )
     assert (done.returncode, done.stderr) == (1, "")
     large, page = map(json.loads, done.stdout.splitlines())
