@@ -18,7 +18,7 @@ _MONTH = (
 )
 _WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
+_YEAR = r"(?:1[5-9]\d\d|2[01]\d\d)"
 _NUMBER = (
     r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
     r"|thirty|forty|fifty|a\shundred|a\sfew|several|a\scouple\sof|half\sa|a\sdecade)"
@@ -65,6 +65,7 @@ _RULES: Final = (
     ("weekday", rf"(?:(?:early|late)\s)?(?P<weekday_n>{_WEEKDAY})(?:\s(?:morning|afternoon|"
         rf"evening|night))?(?![\w'’])"),
     ("year", rf"(?P<year_v>{_YEAR})(?![\w%]|[.,:]\d|\s(?:people|votes|km|miles|homes|jobs|cases|"
+        rf"sq|square|units|"
         rf"members|dead))"),
 )  # fmt: skip
 _PATTERN = re.compile(

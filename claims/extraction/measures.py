@@ -44,7 +44,7 @@ _LABEL = re.compile(
     r"\b(?:section|row|article|chapter|page|paragraph|clause|room|channel|route|line|phase|tier|level|"
     r"grade|type|class|version|episode|season|lot|flight|act|model|planet|game|formula|boeing|airbus|"
     r"apollo|windows|ios|android|iso|s\s?&?\s?p|ftse|stoxx|cac|dax|nikkei|asx|russell|fortune|tsx|"
-    r"a\.?d\.?|b\.?c\.?|world war)\s$",
+    r"a\.?d\.?|b\.?c\.?|world war|category|hiv|covid)[\s-]{1,2}$",
     re.IGNORECASE,
 )
 _PRONOUN_ONE = re.compile(r"\b(?:no|any|every|each|this|that|the|another|which|some)[ -]$")
@@ -192,7 +192,7 @@ def _is_year(bare: str, before: str, after: str) -> bool:
         return False
     return not re.match(
         r"\s?(?:%|percent|per cent|people|km|miles|kg|jobs|tonnes|homes|cases|deaths|dollars|"
-        r"euros|years|votes|members|troops|soldiers|homes|metres|meters)",
+        r"euros|years|votes|members|sq\b|square|hires|seats|calories|units|troops|soldiers|homes|metres|meters)",
         after,
     )
 

@@ -1,7 +1,7 @@
 """Numbers as digits and as words, with their exact value and nothing about what they count."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -43,6 +43,7 @@ _PARTS: Final = {
     "half": Decimal("0.5"),
     "third": Decimal(1) / 3,
     "quarter": Decimal("0.25"),
+    "fourth": Decimal("0.25"),
     "fifth": Decimal("0.2"),
     "sixth": Decimal(1) / 6,
     "seventh": Decimal(1) / 7,
@@ -59,7 +60,7 @@ _PART = "|".join(_PARTS)
 _JOIN = r"(?:[\s-]{1,3}(?:and[\s-]{1,2})?)"
 # Units that may stand right behind the digits: "640bhp", "5kW", "45g".
 _GLUED_UNIT = (
-    r"[gkt]?[wW]h?|MWh?|GWh|bhp|hp|[kKMGT]B|[kKMG]?[hH]z|[kcm]m[²2]?|kg|mg|g|mph|kmh|lbs?|ft|"
+    r"[gkt]?[wW]h?|MWh?|GWh|bhp|hp|[kKMGT]B|[kKMG]?[hH]z|[kcm]?m[²2³3]|[kcm]m|[mcd]?[lL]|kg|mg|g|mph|kmh|lbs?|ft|"
     r"min|sec|pc|pct|p"
     r"|Mbps|Gbps|ppm|ppb|rpm|bn|ha|t|l|W|V|A|C|F|°|yd|oz|hrs?|yrs?"
 )
@@ -107,6 +108,7 @@ _NUMBER = re.compile(
     r"|(?P<one>an?)(?=\s(?:decade|century)\sago\b))",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"(?:^|[\s(])(?P<sign>minus[\s-]|[-−])$", re.IGNORECASE)
 _COUPLE: Final = {"several": Decimal(3), "a few": Decimal(3), "a couple": Decimal(2)}
 
 
@@ -124,7 +126,21 @@ class Number:
 
 def find_numbers(text: str, start: int, end: int) -> list[Number]:
     """Return the numbers of `text[start:end]` in order, without overlaps."""
-    return [_read(match) for match in _NUMBER.finditer(text, start, end)]
+    found = [_signed(text, start, _read(match)) for match in _NUMBER.finditer(text, start, end)]
+    return [number for number in found if not _is_part_per(text, number)]
+
+
+def _signed(text: str, start: int, number: Number) -> Number:
+    """Read "minus 5" and "-5" behind a space as negative numbers."""
+    before = _MINUS.search(text[max(start, number.start - 6) : number.start])
+    if not before or number.in_words:
+        return number
+    return replace(number, start=number.start - len(before["sign"]), value=-number.value)
+
+
+def _is_part_per(text: str, number: Number) -> bool:
+    """Spot the "million" of "parts per million"."""
+    return number.in_words and text[max(0, number.start - 4) : number.start].lower() == "per "
 
 
 def _read(match: re.Match[str]) -> Number:

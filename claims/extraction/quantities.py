@@ -41,6 +41,7 @@ _NOTHING = re.compile(
 # No sentence that a person wrote holds more; a table read as one does not get to cost more time.
 _MOST_NUMBERS: Final = 100
 _OUTCOME: Final = 5
+_THOUSAND: Final = Decimal(1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +151,10 @@ def _is_range(text: str, left: _Found, right: _Found) -> bool:
 
 def _range(left: _Found, right: _Found) -> QuantitySpan:
     low, high = left.quantity.value, right.quantity.value
-    if left.bare and low < high and high >= 1000 and low < 1000:
-        scale = Decimal(10) ** (len(str(int(high))) - 1)
-        scale = Decimal(1000) ** ((len(str(int(high))) - 1) // 3)
-        low = low * scale if low * scale < high else low
+    if 0 < low < _THOUSAND <= high and not left.quantity.vague:
+        # "$10 to $15 billion": the magnitude stands once and goes for both.
+        scaled = low * _THOUSAND ** ((len(str(int(high))) - 1) // 3)
+        low = scaled if scaled < high else low
     return replace(
         left.quantity,
         end=right.quantity.end,

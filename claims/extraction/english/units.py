@@ -36,6 +36,7 @@ MEASURES: Final = {
     "kg": "kilogram", "kilo": "kilogram", "g": "gram", "mg": "milligram", "lb": "pound",
     "lbs": "pound",
     "ton": "ton", "tonne": "tonne", "t": "tonne", "oz": "ounce",
+    "ml": "millilitre", "cl": "centilitre", "dl": "decilitre", "m³": "cubic metre",
     "km2": "square kilometre", "km²": "square kilometre", "sq km": "square kilometre",
     "square kilometer": "square kilometre", "square meter": "square metre", "m2": "square metre",
     "m²": "square metre", "sqm": "square metre", "ha": "hectare", "l": "litre", "liter": "litre",

@@ -44,6 +44,9 @@ def _only(text: str) -> QuantitySpan:
         ("three out of ten schools closed", "30", "percent", "="),
         ("the road is 12 km long", "12", "kilometre", "="),
         ("his party came third", "3", "rank", "="),
+        ("the water cooled to minus 12 degrees", "-12", "degree", "="),
+        ("the bottle holds 250ml of water", "250", "millilitre", "="),
+        ("one fourth of the schools closed", "25", "percent", "="),
         ("his party was the second-largest", "2", "rank", "="),
     ],
 )
@@ -74,6 +77,17 @@ def test_changes(text: str, change: tuple[object, ...]) -> None:
 def test_a_range_is_one_quantity() -> None:
     found = _only("between 40 and 50 percent of pupils failed")
     assert (found.value, found.upper, found.comparator) == (Decimal(40), Decimal(50), "range")
+
+
+def test_a_magnitude_goes_for_both_ends_of_a_range() -> None:
+    found = _only("the bridge cost $10 to $15 billion")
+    assert (found.value, found.upper) == (Decimal(10_000_000_000), Decimal(15_000_000_000))
+
+
+def test_where_a_number_came_from_may_stand_behind_it() -> None:
+    change = _quantities("revenue rose to $7 billion from $6 billion")[0].change
+    assert change is not None
+    assert (change.from_value, change.to_value) == (Decimal(6_000_000_000), Decimal(7_000_000_000))
 
 
 def test_vague_amounts_are_marked() -> None:
