@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claims import editing, marking, reshaping
 from claims.forms import PassageForm
-from claims.models import Article, ArticleRevision, Claim, Number
+from claims.models import Appearance, Article, ArticleRevision, Claim, Number
 from claims.states import ClaimState
 from claims.views.article import workspace
 from factcheck.accounts.permissions import may_check
@@ -110,12 +110,17 @@ def _named(found: Article, written: str) -> Claim | None:
 
 
 def _claim_at(revision: ArticleRevision, start: int, end: int) -> Claim | None:
-    """Return the open claim that shares most characters with the passage."""
+    """Return the open claim that shares most characters with the passage, the tightest of them."""
     places = revision.appearances.filter(
         claim__state=ClaimState.OPEN, start__lt=end, end__gt=start
     ).select_related("claim__article")
-    shared = {place: min(end, place.end) - max(start, place.start) for place in places}
-    return max(shared, key=lambda place: shared[place]).claim if shared else None
+
+    def closeness(place: Appearance) -> tuple[int, int, int]:
+        shared = min(end, place.end) - max(start, place.start)
+        return shared, place.start - place.end, place.pk
+
+    best = max(places, key=closeness, default=None)
+    return best.claim if best else None
 
 
 def _is_uuid(written: str) -> bool:
