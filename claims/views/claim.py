@@ -2,24 +2,23 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import history, linking, sealing
+from claims import citing, history, linking, sealing
 from claims.forms import DismissForm, DraftForm, EvidenceForm, RewordForm, SourceForm
-from claims.models import Appearance, Claim, Evidence, Rating, Sentence, VerdictVersion
+from claims.models import Appearance, Claim, Evidence, Rating, VerdictVersion
 from claims.states import ClaimState, VersionState
 from claims.versions import is_contributor
 from claims.views.comparing import compare
-from claims.views.quantities import quantity_words
 from claims.views.rows import NOT_STARTED, claim_label, version_label
+from claims.views.standing import dates_of, excerpts, neighbours, places_of, quantities_of
+from claims.views.undoing import undo_words
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from sources.models import ExtractedText
@@ -55,18 +54,20 @@ def claim_page(
 ) -> HttpResponse:
     """Show the claim with a form that came back, if any, so that nothing typed is lost."""
     evidence = sealing.live_evidence(found)
-    places = _places(found)
+    revision = found.article.revision
+    places = places_of(found)
     context = {
         "claim": found,
         "article": found.article,
         "is_open": found.state == ClaimState.OPEN,
         "standing": claim_label(found),
         "can_check": may_check(request.user),
-        "excerpts": _excerpts(places),
-        "neighbours": _neighbours(found),
-        "quantities": [
-            quantity_words(quantity) for place in places for quantity in place.quantities.all()
-        ],
+        "excerpts": excerpts(places),
+        "neighbours": neighbours(found),
+        "quantities": quantities_of(places),
+        "dates": dates_of(places),
+        "undo": revision and undo_words(found.article, revision, request.user),
+        "no_place": revision and (not places or places[0].revision_id != revision.pk),
         "evidence": [(item, linking.verify(item)) for item in evidence],
         "evidence_form": evidence_form or EvidenceForm(),
         "source_form": source_form or SourceForm(),
@@ -80,63 +81,6 @@ def claim_page(
     context |= cited | _reader(request, cited["sources"], evidence, places)
     came_back = draft_form or evidence_form or source_form or reword_form
     return render(request, "claims/claim.html", context, status=422 if came_back else 200)
-
-
-def _places(found: Claim) -> list[Appearance]:
-    return list(
-        found.appearances.select_related("revision").prefetch_related("quantities").order_by("pk")
-    )
-
-
-@dataclass(frozen=True)
-class Excerpt:
-    """The sentences around a place of the claim, cut at the claim's own words."""
-
-    before: str
-    exact: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """The claims before and after this one in the article, where there are any."""
-
-    previous: UUID | None
-    following: UUID | None
-
-
-def _excerpts(places: list[Appearance]) -> list[Excerpt]:
-    around = Q(pk=None)
-    for place in places:
-        around |= Q(revision_id=place.revision_id, start__lt=place.end, end__gt=place.start)
-    rows = Sentence.objects.filter(around).values_list("revision_id", "start", "end")
-    return [_excerpt(place, list(rows)) for place in places]
-
-
-def _excerpt(place: Appearance, sentences: list[tuple[int, int, int]]) -> Excerpt:
-    edges = [
-        (start, end)
-        for revision, start, end in sentences
-        if revision == place.revision_id and start < place.end and end > place.start
-    ]
-    start = min([place.start, *(left for left, _ in edges)])
-    end = max([place.end, *(right for _, right in edges)])
-    text = place.revision.text
-    return Excerpt(text[start : place.start], place.exact, text[place.end : end])
-
-
-def _neighbours(found: Claim) -> Neighbours:
-    ordered = list(
-        Claim.objects.filter(article_id=found.article_id, state=ClaimState.OPEN)
-        .annotate(at=Min("appearances__start"))
-        .order_by("at", "pk")
-        .values_list("pk", flat=True)
-    )
-    if found.pk not in ordered:
-        return Neighbours(None, None)
-    place = ordered.index(found.pk)
-    following = ordered[place + 1] if place + 1 < len(ordered) else None
-    return Neighbours(ordered[place - 1] if place else None, following)
 
 
 def _verdict(
@@ -183,10 +127,13 @@ def _typed(form: DraftForm) -> str:
 
 def _cited(request: DeskRequest, found: Claim) -> dict[str, Any]:
     cited = found.article.citations.order_by("added_at", "id").values_list("source_id", flat=True)
-    rows = source_rows(
-        list(cited), at=timezone.now(), reader=reverse("claims:claim", args=[found.pk])
-    )
+    own = citing.of_claim(found)
+    # What the claim's own sentences cite comes first.
+    ordered = sorted(cited, key=lambda source: source not in own)
+    page = reverse("claims:claim", args=[found.pk])
+    rows = source_rows(ordered, at=timezone.now(), reader=page)
     return {
+        "own": own,
         "can_check": may_check(request.user),
         "back": found.get_absolute_url(),
         "sources": rows,

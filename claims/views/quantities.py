@@ -28,7 +28,11 @@ class QuantityWords:
 
 def quantity_words(quantity: Quantity) -> QuantityWords:
     """Return the words for one quantity."""
-    value = COMPARATORS[quantity.comparator] + _measured(quantity.value, quantity.unit)
+    if quantity.upper is not None:
+        lower, upper = plain_words(quantity.value), _measured(quantity.upper, quantity.unit)
+        value = f"between {lower} and {upper}"
+    else:
+        value = COMPARATORS[quantity.comparator] + _measured(quantity.value, quantity.unit)
     return QuantityWords(value + (", vague" if quantity.vague else ""), _change(quantity))
 
 
@@ -46,10 +50,15 @@ def _change(quantity: Quantity) -> str:
     return " ".join(parts)
 
 
-def _measured(value: Decimal, unit: str) -> str:
+def plain_words(value: Decimal) -> str:
+    """Return the number with its thousands grouped; years stay as they are."""
     whole, _, fraction = plain(value).partition(".")
     grouped = f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole  # noqa: PLR2004 (years)
-    number = f"{grouped}.{fraction}" if fraction else grouped
+    return f"{grouped}.{fraction}" if fraction else grouped
+
+
+def _measured(value: Decimal, unit: str) -> str:
+    number = plain_words(value)
     if unit == "rank":
         return f"rank {number}"
     words = unit.replace("_", " ").replace("percent", "%")

@@ -22,6 +22,10 @@ from claims.views.quantities import QuantityWords, quantity_words
         ),
         ({"value": Decimal(440), "unit": "BOB per month"}, QuantityWords("440 BOB per month", "")),
         ({"value": Decimal(88), "comparator": ">"}, QuantityWords("more than 88", "")),
+        (
+            {"value": Decimal(40), "upper": Decimal(50_000), "unit": "%", "comparator": "range"},
+            QuantityWords("between 40 and 50,000 %", ""),
+        ),
         ({"value": Decimal(-3), "vague": True}, QuantityWords("-3, vague", "")),
         (
             {
