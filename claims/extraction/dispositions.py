@@ -11,7 +11,7 @@ _PREDICTIVE: Final = frozenset(
 )
 _NORMATIVE: Final = re.compile(
     r"\b(?:should|must|ought to|needs? to|ha(?:ve|s) to|let us|let's|it(?:'s| is) (?:high "
-    r")?time|we need|"
+    r")?time|(?:we|they|you|people) need|"
     r"we owe|deserves? (?:to|better|more))\b",
     re.IGNORECASE,
 )
@@ -181,14 +181,17 @@ def _pronouns(lower: list[str]) -> int:
 
 
 def _is_prediction(tagged: Tagged, run: range) -> bool:
-    """The first finite verb speaks of what will or might be."""
+    """The main finite verb, not one of a relative clause, speaks of what will or might be."""
+    inside = False
     for i in run:
-        if tagged.tags[i] == "verb":
-            return False
-        if tagged.tags[i] == "aux":
+        if tagged.tags[i] == "rel" and i > run[0]:
+            inside = True
+        elif tagged.tags[i] in {"verb", "aux"}:
             word = tagged.tokens[i].lower
-            predictive = word in _PREDICTIVE or word.endswith("'ll") or word in words.MODALS
-            return predictive and not _passive_plan(tagged, i, run)
+            if not inside:
+                predictive = word in _PREDICTIVE | words.MODALS or word.endswith("'ll")
+                return predictive and not _passive_plan(tagged, i, run)
+            inside = False
     return False
 
 

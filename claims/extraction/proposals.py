@@ -15,6 +15,8 @@ from claims.extraction.trimming import is_reporting
 # that speaks of "I" and "we" has to carry more.
 _LEAST_WORTH: Final = 0.25
 _LEAST_OWN_VOICE: Final = 0.38
+# A date that pins something down: "in 2014", "on Friday", "last month"; not "this year", "today".
+_PLACED = re.compile(r"[\dA-Z]|\b(?:last|ago|yesterday|before|earlier|past|previous)\b")
 _OPENING_MARKS: Final = frozenset('"“«„')
 _OWN_VOICE = re.compile(r"\b(?:I|me|my|we|us|our|you|your)\b")
 
@@ -117,7 +119,9 @@ def _judge(
 ) -> None:
     """Take the passage into `found`, or the reason why not into `reasons`."""
     span = outer(read.tagged, passage)
-    dates = any(span[0] <= d.start < span[1] for d in read.dates)
+    dates = any(
+        span[0] <= d.start < span[1] and _PLACED.search(text[d.start : d.end]) for d in read.dates
+    )
     why = dispositions.reason_for_passage(
         read.tagged,
         (passage.first, passage.last),
