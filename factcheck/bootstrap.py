@@ -138,6 +138,9 @@ def _build(environment: Environment) -> None:
     uv = uv or _uv_from_pip(environment)
     if not (uv and _install_with_uv(environment, uv)):
         _install_with_pip(environment, LOCKS / f"{environment.lock}.txt")
+    for packages in environment.place.glob("lib/python3*/site-packages"):
+        # So that .venv/bin/pytest and .venv/bin/celery find the checkout as well.
+        (packages / "factcheck-checkout.pth").write_text(f"{ROOT}\n")
     stamp = environment.place / STAMP
     stamp.with_suffix(".new").write_text(json.dumps(environment.fingerprint(environment.lock)))
     stamp.with_suffix(".new").replace(stamp)

@@ -120,5 +120,6 @@ def test_two_first_starts_at_once_build_once_from_a_deep_path(tmp_path: Path, lo
     assert [process.returncode for process in both] == [0, 0]
     assert "".join(said).count("ready after") == 1
     assert Environment(deep, "up").is_current()
-    asked = subprocess.check_output([deep / "bin" / "python", "-c", "print(6 * 7)"])
+    question = "import factcheck.bootstrap; print(6 * 7)"
+    asked = subprocess.check_output([deep / "bin" / "python", "-c", question], cwd=tmp_path)
     assert asked == b"42\n"
