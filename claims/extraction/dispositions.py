@@ -70,6 +70,11 @@ _EXCESS: Final = re.compile(
     r"price of|what (?:it|they|we) (?:is|are)|nothing but|nothing less|no more than an?)\b",
     re.IGNORECASE,
 )
+_ADDRESS: Final = re.compile(
+    r"[\"“‘]?(?:(?:thank you,? )?(?:mr\.?|madam|mister) (?:deputy )?(?:speaker|president|chair\w*)|"
+    r"honou?rable members|my lords|friends|comrades|colleagues)[,.!:]?\s*",
+    re.IGNORECASE,
+)
 _GREETING: Final = re.compile(
     r"^(?:[\"“‘]?)(?:thank you|thanks|good (?:morning|afternoon|evening)|dear |ladies and "
     r"gentlemen|hello|welcome|"
@@ -91,7 +96,11 @@ def reason_for_sentence(text: str, tagged: Tagged, *, counted: bool) -> str:
 
     `counted` says whether a quantity stands in it.
     """
-    if _GREETING.search(text) and len(text.split()) < _GREETING_WORDS:
+    address = _ADDRESS.match(text)
+    rest = text[address.end() :] if address else text
+    if _GREETING.search(rest) and len(rest.split()) < _GREETING_WORDS:
+        return "greeting"
+    if address and len(rest.split()) < _LEAST_WORDS:
         return "greeting"
     verbs = any(tag in {"verb", "aux", "part", "ing", "base"} for tag in tagged.tags)
     if not verbs and not counted:

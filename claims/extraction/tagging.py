@@ -121,7 +121,8 @@ def _joining(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag:
     if word == "once":
         return "adv" if verbs.FORMS.get(following, frozenset()) & {"D", "N"} else "sub"
     if word == "so":
-        return "adv" if following in {"far", "many", "much"} else "sub"
+        purpose = following == "that" or _starts_clause(tokens, at + 1)
+        return "sub" if purpose and following not in {"far", "many", "much"} else "adv"
     return "sub" if _starts_clause(tokens, at + 1) else "prep"
 
 
