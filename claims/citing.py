@@ -60,7 +60,7 @@ def cite_links(
     for url, link_text in list(links)[:MAX_CITED]:
         try:
             with transaction.atomic():
-                request = capturing.request_capture(url=url, by=by, at=at)
+                request = capturing.request_capture(url=url, by=by, at=at, obey_robots=True)
         except FactcheckError:
             continue
         requested.append(request.pk)

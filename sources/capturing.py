@@ -60,6 +60,7 @@ def request_capture(
     Raises AddressRefusedError for an address that would never be fetched.
     """
     source = source_at(url, by=by, at=at)
+    obeys = by is None if obey_robots is None else obey_robots
     request, is_new = CaptureRequest.objects.get_or_create(
         source=source,
         state__in=OPEN,
@@ -67,11 +68,13 @@ def request_capture(
             "requested_by": by,
             "requested_at": at,
             "not_before": at,
-            "obeys_robots": by is None if obey_robots is None else obey_robots,
+            "obeys_robots": obeys,
         },
     )
     if is_new:
         record(action="capture.requested", target=request, by=by, at=at, data={"url": source.url})
+    elif request.obeys_robots and not obeys:
+        CaptureRequest.objects.filter(pk=request.pk).update(obeys_robots=False)
     return request
 
 
@@ -79,8 +82,10 @@ def request_capture(
 def retry(*, request: CaptureRequest, by: User | None, at: datetime) -> CaptureRequest:
     """Put a failed request back in the queue with all its attempts.
 
+    A person who tries again asks for the page, whatever robots.txt said the first time.
     Raises NotFailedError, and AlreadyWaitingError when the source has another open request.
     """
+    asked = {} if by is None else {"obeys_robots": False}
     try:
         with transaction.atomic():
             moved = _move(
@@ -90,6 +95,7 @@ def retry(*, request: CaptureRequest, by: User | None, at: datetime) -> CaptureR
                 attempts=0,
                 not_before=at,
                 finished_at=None,
+                **asked,
             )
     except IntegrityError as error:
         raise AlreadyWaitingError from error

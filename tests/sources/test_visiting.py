@@ -4,9 +4,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from factcheck.accounts.models import User
 from factcheck.audit.models import Event
 from sources import capturing, visiting
-from sources.models import Host
+from sources.models import CaptureRequest, Host
 from tests.servers.local_site import LocalSite, Page
 from tests.sources.clocks import Clock
 
@@ -85,6 +86,23 @@ def test_a_person_is_answered_all_the_same_and_that_is_logged(
     assert run(polite, clock, "/private", obey_robots=False) == ("done", "")
     event = Event.objects.get(action="capture.robots_overridden")
     assert event.data == {"url": polite.url("/private"), "reason": "robots_disallowed"}
+
+
+def test_a_person_who_tries_again_asks_for_the_page(polite: LocalSite, clock: Clock) -> None:
+    person = User.objects.create_user("ana", password="x", role="checker")
+    assert run(polite, clock, "/private", obey_robots=True) == ("failed", "robots_disallowed")
+    failed = CaptureRequest.objects.get()
+    capturing.retry(request=failed, by=person, at=clock())
+    assert capturing.run(request_id=failed.pk, at_clock=clock).state == "done"
+
+
+def test_a_person_who_asks_for_what_waits_already_is_heard(polite: LocalSite, clock: Clock) -> None:
+    person = User.objects.create_user("ana", password="x", role="checker")
+    url = polite.url("/private")
+    first = capturing.request_capture(url=url, by=None, at=clock())
+    again = capturing.request_capture(url=url, by=person, at=clock())
+    assert again.pk == first.pk
+    assert capturing.run(request_id=first.pk, at_clock=clock).state == "done"
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "403 Forbidden", "302 Found"])
