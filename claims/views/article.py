@@ -156,7 +156,8 @@ def _text(found: Article, revision: ArticleRevision, order: str) -> dict[str, An
     arranged = arrange(rows, places, order)
     sentences = list(revision.sentences.order_by("position"))
     entries = coverage.numbers(revision)
-    spans = ledger_spans(sentences, (entry.number for entry in entries))
+    loose = [entry.number for entry in entries if entry.disposition != Disposition.CLAIM]
+    spans = ledger_spans(sentences, loose)
     spans += claim_spans(arranged, places)
     return {
         "marked": paragraphs(revision.text, spans),

@@ -71,7 +71,7 @@ def claim_spans(rows: Rows, places: list[Appearance]) -> list[Span]:
 
 
 def ledger_spans(sentences: Iterable[Sentence], numbers: Iterable[Number]) -> list[Span]:
-    """Mark sentences with what became of them, and the places of numbers."""
+    """Mark sentences with what became of them, and the places of numbers in no claim."""
     spans = [_sentence_span(sentence) for sentence in sentences]
     return spans + [Span(number.start, number.end, "number") for number in numbers]
 
