@@ -46,6 +46,8 @@ def _join(tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpa
             joined.append(piece)
         elif joined and _resumes(tagged, joined[-1], piece):
             joined[-1] = replace(joined[-1], last=piece.last)
+        elif len(joined) == 1 and piece.joint == "," and _only_dates(tagged, joined[0], quantities):
+            joined[0] = _absorb_opening(joined[0], piece, alone=True)
         elif len(joined) == 1 and not _opens_alone(tagged, joined[0], quantities):
             alone = _stands_alone(tagged, piece, quantities)
             joined[0] = _absorb_opening(joined[0], piece, alone=alone)
@@ -60,6 +62,15 @@ def _resumes(tagged: Tagged, before: Clause, piece: Clause) -> bool:
     """A verb behind "Camacho, the businessman," belongs to that subject, not to a new claim."""
     own = has_own_finite(tagged, before.first, before.last)
     return piece.role == "resume" and not own and not before.joint
+
+
+def _only_dates(tagged: Tagged, opening: Clause, quantities: Sequence[QuantitySpan]) -> bool:
+    """Tell an opening clause of time that dates the main clause and tells nothing more."""
+    if opening.joint not in {"when", "before", "after", "since", "until"}:
+        return False
+    run = tagged.tokens[opening.first : opening.last]
+    counted = any(run[0].start <= q.start < run[-1].end for q in quantities)
+    return not counted and not any(token.lower in words.SUPERLATIVES for token in run)
 
 
 def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantitySpan]) -> bool:
