@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import LifoQueue
 from threading import Lock
 from typing import Any
 
@@ -110,7 +111,11 @@ def _attempt(document: int, parser: str, charset: str, limits: Limits) -> Readin
         "output": limits.output,
     }
     with tempfile.TemporaryFile() as answer:
-        outcome = _NURSERY.ask(request, [document, answer.fileno()], limits.seconds)
+        nursery = _IDLE.get()
+        try:
+            outcome = nursery.ask(request, [document, answer.fileno()], limits.seconds)
+        finally:
+            _IDLE.put(nursery)
         if outcome != "read":
             return Reading(error_code=_CODES.get(outcome, "text_crashed"))
         answer.seek(0)
@@ -129,7 +134,7 @@ def _reading(answer: bytes) -> Reading:
 
 
 class _Nursery:
-    """The one nursery of this process, started when first needed and again when it died."""
+    """A nursery of this process, started when first needed and again when it died."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -188,6 +193,16 @@ class _Nursery:
             self._close()
 
 
-_NURSERY = _Nursery()
-close = _NURSERY.close
-atexit.register(close)
+# One for each core, and a second is started only while the first is busy: the last one that was
+# put back is the first to be taken again.
+_NURSERIES = tuple(_Nursery() for _ in range(min(4, os.cpu_count() or 1)))
+_IDLE: LifoQueue[_Nursery] = LifoQueue()
+for _nursery in _NURSERIES:
+    _IDLE.put(_nursery)
+
+
+@atexit.register
+def close() -> None:
+    """End the nurseries of this process; the next reading starts another."""
+    for nursery in _NURSERIES:
+        nursery.close()

@@ -1,6 +1,7 @@
 import os
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -155,7 +156,7 @@ def test_a_nursery_that_died_is_started_anew(end: Callable[[], None]) -> None:
 
 
 def nursery_pid() -> int:
-    process = jail._NURSERY._process
+    process = jail._NURSERIES[-1]._process
     assert process is not None
     return process.pid
 
@@ -184,3 +185,10 @@ def test_the_children_leave_nothing_behind() -> None:
 )
 def test_the_media_type_chooses_the_parsers(media_type: str, parsers: tuple[str, ...]) -> None:
     assert parsers_for(media_type) == parsers
+
+
+def test_documents_are_read_beside_each_other() -> None:
+    with ThreadPoolExecutor(6) as pool:
+        readings = list(pool.map(lambda _: read([PAGE], media_type="text/html"), range(12)))
+    assert {reading.title for reading in readings} == {"Poverty & growth"}
+    assert jail._IDLE.qsize() == len(jail._NURSERIES)
