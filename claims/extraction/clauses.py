@@ -131,7 +131,21 @@ def _subordinate(tagged: Tagged, at: int) -> tuple[Role, str] | None:
     following = tagged.tokens[at + 1].lower if at + 1 < len(tagged) else ""
     if word in {"if", "unless"} or (word == "so" and following == "that"):
         return None
-    return ("sub", word) if clause_ahead(tagged, at + 1) else None
+    ahead = clause_ahead(tagged, at + 1) or _list_then_verb(tagged, at + 1)
+    return ("sub", word) if ahead else None
+
+
+def _list_then_verb(tagged: Tagged, at: int) -> bool:
+    """Spot "mines, building sites and markets had closed": a list as the subject."""
+    joined = False
+    for i in range(at, reach(tagged, at)):
+        if tagged.tags[i] in FINITE:
+            return joined
+        joined = joined or tagged.tags[i] == "coord"
+        listed = tagged.tags[i] in NOMINAL | {"adj", "det", "coord"} or tagged.tokens[i].text == ","
+        if not listed:
+            return False
+    return False
 
 
 def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:

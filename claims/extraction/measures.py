@@ -47,6 +47,8 @@ _LABEL = re.compile(
     r"a\.?d\.?|b\.?c\.?|world war|category|hiv|covid)[\s-]{1,2}$",
     re.IGNORECASE,
 )
+# "the first half of 2020" is a stretch of time or play, not a share.
+_PERIOD = re.compile(r"\b(?:first|second|latter|last|other|better)\s$", re.IGNORECASE)
 _PRONOUN_ONE = re.compile(r"\b(?:no|any|every|each|this|that|the|another|which|some)[ -]$")
 _DEFINITE = re.compile(r"\b(?:the|these|those|bottom|top|all|other|any)\s$")
 _PLAIN_NUMBER = re.compile(r"\d{4}")
@@ -216,8 +218,11 @@ def _follows_name(number: Number, tagged: Tagged, after: str) -> bool:
 
 def counts_nothing(text: str, number: Number) -> bool:
     """Tell whether a bare number word is a pronoun or an idiom: "the bottom three"."""
-    if not number.in_words or number.share or number.vague:
+    if not number.in_words or number.vague:
         return False
+    if number.share:
+        opening = text[max(0, number.start - 8) : number.start]
+        return text[number.start : number.end].lower() == "half" and bool(_PERIOD.search(opening))
     word = text[number.start : number.end].lower()
     before = text[max(0, number.start - 8) : number.start].lower()
     after = text[number.end : number.end + 10].lower()
