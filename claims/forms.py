@@ -56,7 +56,7 @@ class ArticleForm(forms.Form):
     published_on = forms.DateField(
         label="Published on",
         required=False,
-        help_text="“Last March” is read as seen from this day.",
+        help_text="Dates such as “last March” are counted from it.",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 

@@ -15,7 +15,7 @@ WORDS = {
     "claim.merged": "merged other claims into this one",
     "claim.resized": "moved the bounds of the passage",
     "claim.accepted": "accepted the proposal",
-    "claim.not_carried": "could not be carried to revision {revision} of the article",
+    "claim.not_carried": "corrected the article: revision {revision} lacks these words",
     "claim.wording_declined": "left the wording as it is",
     "claim.dismissed": "dismissed the claim: {reason}",
     "claim.restored": "restored the claim",

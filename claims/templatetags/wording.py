@@ -10,13 +10,16 @@ from claims.models import Claim
 
 register = template.Library()
 
+# What the splitter says is missing from a wording, where no word of it stands for that.
+MISSING = {"subject": "who or what it is about", "context": "what it belongs to"}
 NOT_SETTLED = "The article does not settle what this stands for"
 
 
 @register.filter
 def unsettled(claim: Claim) -> SafeString:
     """Write the claim, marking the words that the article does not settle, each where it stands."""
-    words = sorted(filter(None, claim.unresolved), key=len, reverse=True)
+    standing = {words for words in claim.unresolved if words and words not in MISSING}
+    words = sorted(standing, key=len, reverse=True)
     if not words:
         return mark_safe(escape(claim.text))  # noqa: S308 (escaped here)
     pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
@@ -30,6 +33,12 @@ def unsettled(claim: Claim) -> SafeString:
             for place, piece in enumerate(pieces)
         )
     )
+
+
+@register.filter
+def open_points(claim: Claim) -> str:
+    """Say what the article does not settle in the claim's wording; empty where nothing is open."""
+    return ", ".join(MISSING.get(words, f"“{words}”") for words in claim.unresolved if words)
 
 
 @register.filter

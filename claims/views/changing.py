@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -46,7 +46,9 @@ def claim_change(request: DeskRequest, pk: UUID) -> HttpResponse:
         messages.success(request, DONE[do])
         return redirect(f"{found.article.get_absolute_url()}#row-{found.pk}")
     context = (
-        _page(found, revision) | forms | {"undo": undo_words(found.article, revision, request.user)}
+        _page(found, revision)
+        | forms
+        | {"undo": undo_words(found.article, revision, request.user, of=found)}
     )
     return render(request, "claims/change.html", context, status=422 if do else 200)
 
@@ -132,14 +134,8 @@ def _places(found: Claim, revision: ArticleRevision) -> list[Appearance]:
 
 def _following(found: Claim, revision: ArticleRevision) -> Claim | None:
     """Return the next open claim in the text, if there is one."""
-    here = found.appearances.filter(revision=revision).aggregate(at=Min("start"))["at"]
-    if here is None:
-        return None
-    place = (
-        revision.appearances.filter(claim__state=ClaimState.OPEN, start__gte=here)
-        .exclude(claim=found)
-        .select_related("claim__article")
-        .order_by("start", "end", "pk")
-        .first()
-    )
-    return place.claim if place else None
+    here = Min("appearances__start", filter=Q(appearances__revision=revision))
+    rows = Claim.objects.filter(article=found.article, state=ClaimState.OPEN).annotate(at=here)
+    ordered = list(rows.exclude(at=None).select_related("article").order_by("at", "pk"))
+    place = next((index for index, each in enumerate(ordered) if each.pk == found.pk), None)
+    return None if place is None else next(iter(ordered[place + 1 :]), None)

@@ -66,7 +66,7 @@ def claim_page(
         "neighbours": neighbours(found),
         "quantities": quantities_of(places),
         "dates": dates_of(places),
-        "undo": revision and undo_words(found.article, revision, request.user),
+        "undo": revision and undo_words(found.article, revision, request.user, of=found),
         "no_place": revision and (not places or places[0].revision_id != revision.pk),
         "evidence": [(item, linking.verify(item)) for item in evidence],
         "evidence_form": evidence_form or EvidenceForm(),

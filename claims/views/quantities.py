@@ -29,7 +29,10 @@ class QuantityWords:
 def quantity_words(quantity: Quantity) -> QuantityWords:
     """Return the words for one quantity."""
     if quantity.upper is not None:
-        lower, upper = plain_words(quantity.value), _measured(quantity.upper, quantity.unit)
+        lower, upper = (
+            plain_words(quantity.value, quantity.unit),
+            _measured(quantity.upper, quantity.unit),
+        )
         value = f"between {lower} and {upper}"
     else:
         value = COMPARATORS[quantity.comparator] + _measured(quantity.value, quantity.unit)
@@ -50,15 +53,15 @@ def _change(quantity: Quantity) -> str:
     return " ".join(parts)
 
 
-def plain_words(value: Decimal) -> str:
-    """Return the number with its thousands grouped; years stay as they are."""
+def plain_words(value: Decimal, unit: str = "") -> str:
+    """Return the number with its thousands grouped; what may be a year stays as it is."""
     whole, _, fraction = plain(value).partition(".")
-    grouped = f"{int(whole):,}" if len(whole.lstrip("-")) > 4 else whole  # noqa: PLR2004 (years)
+    grouped = f"{int(whole):,}" if unit or len(whole.lstrip("-")) > 4 else whole  # noqa: PLR2004 (years)
     return f"{grouped}.{fraction}" if fraction else grouped
 
 
 def _measured(value: Decimal, unit: str) -> str:
-    number = plain_words(value)
+    number = plain_words(value, unit)
     if unit == "rank":
         return f"rank {number}"
     words = unit.replace("_", " ").replace("percent", "%")

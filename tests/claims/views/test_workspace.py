@@ -5,7 +5,7 @@ from django.test import Client, override_settings
 
 from claims.models import Article, Claim, ProposalRun
 from claims.states import ClaimState, RunState
-from claims.templatetags.wording import said_by, unsettled
+from claims.templatetags.wording import open_points, said_by, unsettled
 from factcheck.accounts.models import User
 from factcheck.errors import TEXTS
 from tests import factories
@@ -73,7 +73,7 @@ def test_a_row_says_why_who_and_what_is_open(article: Article, client: Client) -
     assert ">She</span> raised &lt;b&gt;fares" in page
     assert "Ana Ruiz says so (“said”)" in page
     assert "states a number, names a year" in page
-    assert "not settled: She" in page
+    assert "not settled: “She”" in page
 
 
 def test_words_are_marked_whole_and_escaped() -> None:
@@ -82,6 +82,9 @@ def test_words_are_marked_whole_and_escaped() -> None:
     assert unsettled(claim).startswith("Shell &amp; <span")
     assert unsettled(Claim(text="a < b")) == "a &lt; b"
     assert said_by(Claim()) == ""
+    open_claim = Claim(text="the subject fell", unresolved=["subject"])
+    assert unsettled(open_claim) == "the subject fell"
+    assert open_points(open_claim) == "who or what it is about"
 
 
 def test_the_undo_button_names_the_change(article: Article, client: Client) -> None:
