@@ -156,7 +156,7 @@ def test_a_nursery_that_died_is_started_anew(end: Callable[[], None]) -> None:
 
 
 def nursery_pid() -> int:
-    process = jail._NURSERIES[-1]._process
+    process = jail._IDLE.queue[-1]._process
     assert process is not None
     return process.pid
 
