@@ -72,7 +72,7 @@ def start_worker(site: LocalSite, tmp_path: Path) -> Iterator[Callable[[], int]]
         process.wait()
 
 
-def until(holds: Callable[[], bool], *, within: float = 30) -> None:
+def until(holds: Callable[[], bool], *, within: float = 90) -> None:
     end = monotonic() + within
     while not holds():
         assert monotonic() < end, "it did not come to pass"
