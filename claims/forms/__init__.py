@@ -1,0 +1,27 @@
+"""The forms of the claims screens: what was typed comes back with the words of what is wrong."""
+
+from claims.forms.articles import ArticleForm, RevisionForm, SourceForm
+from claims.forms.passages import (
+    CutForm,
+    DismissForm,
+    EvidenceForm,
+    MergeForm,
+    PassageForm,
+    RewordForm,
+)
+from claims.forms.verdicts import DraftForm, SealForm, SendBackForm
+
+__all__ = [
+    "ArticleForm",
+    "CutForm",
+    "DismissForm",
+    "DraftForm",
+    "EvidenceForm",
+    "MergeForm",
+    "PassageForm",
+    "RevisionForm",
+    "RewordForm",
+    "SealForm",
+    "SendBackForm",
+    "SourceForm",
+]

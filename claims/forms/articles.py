@@ -1,0 +1,140 @@
+"""What brings an article in, or corrects it."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+from factcheck.errors import TEXTS
+
+
+class ArticleForm(forms.Form):
+    """A new article, in one of three ways."""
+
+    WAYS = ("text", "upload", "url")
+
+    # Made anew for each page, so that the same form sent twice brings in one article.
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    # The same text as rich text, while nobody edited it after the paste (paste.js).
+    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Text",
+        strip=False,
+        required=False,
+        help_text="Pasted from a page or a document, it keeps its links.",
+        widget=forms.Textarea(
+            attrs={"rows": 14, "class": "prose", "dir": "auto", "data-rich": "html"}
+        ),
+    )
+    upload = forms.FileField(
+        label="or a file",
+        required=False,
+        allow_empty_file=True,
+        help_text="Text, Markdown, HTML, PDF or DOCX.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.html,.htm,.xhtml,.pdf,.docx"}),
+    )
+    url = forms.CharField(
+        label="or its address",
+        required=False,
+        max_length=8192,
+        help_text="The page is fetched and archived.",
+        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+    )
+    title = forms.CharField(
+        label="Title",
+        required=False,
+        max_length=300,
+        help_text="Left empty, it is read from the text.",
+    )
+    publisher = forms.CharField(label="Publisher", required=False, max_length=200)
+    published_on = forms.DateField(
+        label="Published on",
+        required=False,
+        help_text="Dates such as “last March” are counted from it.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def clean_upload(self) -> "UploadedFile[Any] | None":
+        """Refuse a file that is too large before a byte of it is read."""
+        upload: UploadedFile[Any] | None = self.cleaned_data["upload"]
+        if upload and (upload.size or 0) > settings.ARTICLE_MAX_BYTES:
+            limit = filesizeformat(settings.ARTICLE_MAX_BYTES)
+            raise forms.ValidationError(TEXTS["article_too_large"].format(limit=limit))
+        return upload
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for exactly one of text, file and address."""
+        data: dict[str, Any] = self.cleaned_data
+        if not self.errors and len(self._given()) != 1:
+            words = (
+                "Give one of the three: the text, a file or an address."
+                if self._given()
+                else TEXTS["article_empty"]
+            )
+            raise forms.ValidationError(words)
+        return data
+
+    @property
+    def way(self) -> str:
+        """The field that was filled; call it on a valid form only."""
+        return self._given()[0]
+
+    def _given(self) -> list[str]:
+        data = self.cleaned_data
+        filled = {
+            "text": bool((data.get("text") or "").strip()),
+            "upload": bool(data.get("upload")),
+            "url": bool(data.get("url")),
+        }
+        return [way for way in self.WAYS if filled[way]]
+
+
+class RevisionForm(forms.Form):
+    """A corrected text of an article, pasted or as a file; a file goes before the text."""
+
+    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="The corrected text",
+        strip=False,
+        required=False,
+        widget=forms.Textarea(
+            attrs={"rows": 20, "class": "prose", "dir": "auto", "data-rich": "html"}
+        ),
+    )
+    upload = forms.FileField(
+        label="or a file, which replaces the text above",
+        required=False,
+        allow_empty_file=True,
+        help_text="Text, Markdown, HTML, PDF or DOCX.",
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.html,.htm,.xhtml,.pdf,.docx"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of text and file."""
+        data: dict[str, Any] = self.cleaned_data
+        if not self.errors and not data["upload"] and not data["text"].strip():
+            self.add_error("text", TEXTS["article_empty"])
+        return data
+
+    def content(self) -> tuple[bytes, str]:
+        """Return the bytes and the name of their file; call it on a valid form only."""
+        data = self.cleaned_data
+        if upload := data["upload"]:
+            return upload.read(), upload.name
+        if data["html"].strip():
+            return data["html"].encode(), "pasted.html"
+        return data["text"].encode(), "pasted.txt"
+
+
+class SourceForm(forms.Form):
+    """The address of a source; whether it may be fetched is the sources' word."""
+
+    url = forms.CharField(
+        label="Add a source by its address",
+        max_length=8192,
+        error_messages={"required": "Give the source's address."},
+        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+    )

@@ -1,0 +1,126 @@
+"""Passages of a text, and what people decide about claims."""
+
+import re
+from typing import Any
+
+from django import forms
+
+from claims.states import DismissalReason, Stance
+from factcheck.errors import TEXTS
+
+
+class PassageForm(forms.Form):
+    """A passage of a text: by its offsets when it was selected, else by its words alone.
+
+    `text` is the text that the passage is of. Offsets are code points, end exclusive.
+    """
+
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    exact = forms.CharField(
+        label="Passage",
+        strip=False,
+        error_messages={"required": TEXTS["quote_empty"]},
+        widget=forms.Textarea(attrs={"rows": 3, "class": "prose", "dir": "auto"}),
+    )
+
+    def __init__(self, data: Any = None, *, text: str = "", **kwargs: Any) -> None:  # noqa: ANN401 (Django's form data)
+        super().__init__(data, **kwargs)
+        self.text = text
+
+    def clean(self) -> dict[str, Any]:
+        """Find the passage: its offsets are right, or its words stand in the text once."""
+        data: dict[str, Any] = self.cleaned_data
+        words = (data.get("exact") or "").split()
+        if "exact" not in data:
+            return data
+        if not words:
+            self.add_error("exact", TEXTS["quote_empty"])
+            return data
+        start, end = data.get("start"), data.get("end")
+        if start is None or end is None or self.text[start:end].split() != words:
+            data["start"], data["end"] = self._search(words)
+        return data
+
+    def _search(self, words: list[str]) -> tuple[int, int]:
+        pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
+        places = [found.span() for found in pattern.finditer(self.text)]
+        if len(places) == 1:
+            return places[0]
+        if not places:
+            self.add_error("exact", "These words do not stand in the text. Copy them from it.")
+        else:
+            self.add_error(
+                "exact",
+                f"These words stand in the text {len(places)} times. "
+                "Select the place you mean, or add the words around it.",
+            )
+        return (0, 0)
+
+
+class EvidenceForm(PassageForm):
+    """A passage of a capture with its bearing on the claim."""
+
+    stance = forms.ChoiceField(
+        label="How it bears on the claim",
+        choices=Stance.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": TEXTS["evidence_stance_unknown"],
+            "invalid_choice": TEXTS["evidence_stance_unknown"],
+        },
+    )
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=2000,
+        help_text="What a reader should know about this passage.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class DismissForm(forms.Form):
+    """Why a claim or a sentence is left out."""
+
+    reason = forms.ChoiceField(
+        label="Why",
+        choices=DismissalReason.choices,
+        error_messages={
+            "required": TEXTS["dismissal_reason_unknown"],
+            "invalid_choice": TEXTS["dismissal_reason_unknown"],
+        },
+    )
+
+
+class CutForm(forms.Form):
+    """Where a claim is cut in two: the offset of the second part's first word."""
+
+    at = forms.TypedChoiceField(
+        label="Cut it at",
+        coerce=int,
+        error_messages={
+            "required": "Choose where to cut.",
+            "invalid_choice": "The claim's passage has changed. Choose where to cut again.",
+        },
+    )
+
+    def __init__(self, data: Any = None, *, choices: list[tuple[int, str]]) -> None:  # noqa: ANN401 (Django's form data)
+        super().__init__(data)
+        field = self.fields["at"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+class MergeForm(forms.Form):
+    """Merging with the next claim asks for nothing more."""
+
+
+class RewordForm(forms.Form):
+    """The claim in the desk's words."""
+
+    text = forms.CharField(
+        label="The claim, as the desk checks it",
+        max_length=2000,
+        error_messages={"required": TEXTS["claim_text_empty"]},
+        widget=forms.Textarea(attrs={"rows": 3, "class": "prose", "dir": "auto"}),
+    )

@@ -1,0 +1,70 @@
+"""A verdict in the making, and the editor's decision on it."""
+
+from typing import Any
+
+from django import forms
+
+from claims.models import Rating
+from factcheck.errors import TEXTS
+
+
+class DraftForm(forms.Form):
+    """A verdict in the making; `revision` says from which save the form was made."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    rating = forms.ModelChoiceField(
+        label="Rating",
+        queryset=Rating.objects.none(),
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": TEXTS["rating_unknown"]},
+    )
+    summary = forms.CharField(
+        label="Conclusion in a sentence",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    reasoning = forms.CharField(
+        label="Reasoning",
+        required=False,
+        max_length=20_000,
+        help_text="What is claimed, what we found, what we do not know.",
+        widget=forms.Textarea(attrs={"rows": 11, "class": "prose", "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's form data)
+        super().__init__(*args, **kwargs)
+        field = self.fields["rating"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = Rating.objects.filter(scale__is_current=True).select_related("scale")
+
+    def clean_summary(self) -> str:
+        """Keep one kind of line end: the words are sealed by a digest."""
+        return self._one_line_end("summary")
+
+    def clean_reasoning(self) -> str:
+        """Keep one kind of line end: the words are sealed by a digest."""
+        return self._one_line_end("reasoning")
+
+    def _one_line_end(self, name: str) -> str:
+        text: str = self.cleaned_data[name]
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class SealForm(forms.Form):
+    """The digest of the version that the editor was shown."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class SendBackForm(SealForm):
+    """A reason that the checker can act on."""
+
+    reason = forms.CharField(
+        label="What has to change",
+        max_length=2000,
+        error_messages={"required": TEXTS["reason_required"]},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
