@@ -26,19 +26,8 @@ from factcheck.errors import Refused
 SAME_PASSAGE = 0.5
 
 
-SPLITTER_REASONS = {
-    "opinion": DismissalReason.OPINION,
-    "prediction": DismissalReason.PREDICTION,
-    "question": DismissalReason.QUESTION,
-    "call to action or norm": DismissalReason.CALL,
-    "heading": DismissalReason.BOILERPLATE,
-    "dateline": DismissalReason.BOILERPLATE,
-    "byline": DismissalReason.BOILERPLATE,
-    "caption": DismissalReason.BOILERPLATE,
-    "greeting": DismissalReason.BOILERPLATE,
-    "boilerplate": DismissalReason.BOILERPLATE,
-    "duplicate": DismissalReason.DUPLICATE,
-}
+# The splitter tells these parts of a page apart; to the desk they are all boilerplate.
+STRUCTURE = {"heading", "dateline", "byline", "caption", "greeting", "boilerplate"}
 
 
 class ArticleNotReadyError(Refused):
@@ -115,7 +104,7 @@ def _store_ledger(revision: ArticleRevision, found: Splitting) -> None:
             start=sentence.start,
             end=sentence.end,
             disposition=sentence.disposition,
-            reason=_reason(sentence.reason) if sentence.disposition == "dismissed" else "",
+            reason=desk_reason(sentence.reason) if sentence.disposition == "dismissed" else "",
         )
         for position, sentence in enumerate(found.sentences)
     )
@@ -124,9 +113,9 @@ def _store_ledger(revision: ArticleRevision, found: Splitting) -> None:
     )
 
 
-def _reason(words: str) -> DismissalReason:
-    """Return the desk's code for the splitter's words."""
-    return SPLITTER_REASONS.get(words, DismissalReason.UNCHECKABLE)
+def desk_reason(code: str) -> DismissalReason:
+    """Return the desk's reason for the splitter's. Raises ValueError for a code unknown here."""
+    return DismissalReason.BOILERPLATE if code in STRUCTURE else DismissalReason(code)
 
 
 def _store_claims(revision: ArticleRevision, spans: list[ClaimSpan], at: datetime) -> None:

@@ -80,6 +80,12 @@ _AMOUNT_BEFORE = re.compile(
     r"approximately|roughly)\s$",
     re.IGNORECASE,
 )
+_YEARLESS: Final = frozenset({"bare", "mdy", "dmy", "days"})
+_AHEAD: Final = re.compile(
+    r"\b(?:will|shall|would|may|might|could|can|should|next|expect\w*|plan\w*|due|schedul\w*|"
+    r"set to|until|upcoming|coming|going to|to be|begins?|starts?|ends?|opens?|is|are)\b|['’]ll\b",
+    re.IGNORECASE,
+)
 _NEEDS_CAPITAL: Final = frozenset({"bare", "weekday", "month"})
 
 
@@ -97,8 +103,19 @@ def find_dates(text: str, span: Span, published_on: date | None) -> tuple[DateSp
             continue
         groups = {key.split("_", 1)[1]: value for key, value in match.groupdict().items()
                   if key.startswith(name + "_")}  # fmt: skip
-        found.append(DateSpan(start, end, _RESOLVERS[name](groups, published_on)))
+        iso = _RESOLVERS[name](groups, published_on)
+        if published_on and name in _YEARLESS and not groups.get("y"):
+            iso = _told(iso, published_on, ahead=bool(_AHEAD.search(text, *span)))
+        found.append(DateSpan(start, end, iso))
     return tuple(found)
+
+
+def _told(iso: str, base: date, *, ahead: bool) -> str:
+    """Put a date without a year into the past, unless its sentence speaks of what is to come."""
+    parts = iso.split("/")
+    if ahead or not iso or parts[0] <= base.isoformat()[: len(parts[0])]:
+        return iso
+    return "/".join(f"{int(part[:4]) - 1:04d}{part[4:]}" for part in parts)
 
 
 def _number(text: str | None) -> int:

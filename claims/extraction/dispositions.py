@@ -104,7 +104,7 @@ def reason_for_sentence(text: str, tagged: Tagged, *, counted: bool) -> str:
         return "greeting"
     verbs = any(tag in {"verb", "aux", "part", "ing", "base"} for tag in tagged.tags)
     if not verbs and not counted:
-        return "no statement"
+        return "not_checkable"
     return ""
 
 
@@ -136,11 +136,11 @@ def reason_for_passage(
     acts = tagged.tags[run[0]] == "verb" and tagged.tags[run[-1]] == "noun"
     short = word_count <= _LEAST_WORDS + _pronouns(lower) - acts
     if short and not number and not attributed:
-        return "too little to check"
+        return "not_checkable"
     if quoted and not number and tagged.tags[run[0]] == "pron":
-        return "part of a quotation"
+        return "not_checkable"
     if question and not number:
-        return "question"
+        return "rhetorical_question"
     if personal or _PERSONAL.search(text):
         return "opinion"
     return "" if attributed else _own_voice(tagged, run, text, number=number)
@@ -150,17 +150,17 @@ def _own_voice(tagged: Tagged, run: range, text: str, *, number: bool) -> str:
     """Return why a passage that nobody is reported to have said is no claim."""
     lower = [tagged.tokens[i].lower for i in run]
     if lower[0] in {"if", "unless"}:
-        return "condition"
+        return "not_checkable"
     if _may_be(tagged, run):
         return "prediction"
     if tagged.tags[run[0]] == "base" and all(t == "coord" for t in tagged.tags[: run[0]]):
-        return "call to action or norm"
+        return "call_to_action"
     if number:
         return "opinion" if _judges_at_once(tagged, run) else ""
     if not _FACTUAL_TAGS & {tagged.tags[i] for i in run} and not _telling(tagged, run):
-        return "no statement"
+        return "not_checkable"
     if lower[0] in _COMMANDS or _is_norm(tagged, run, text):
-        return "call to action or norm"
+        return "call_to_action"
     if _is_prediction(tagged, run) or _EXPECTED.search(text):
         return "prediction"
     return "opinion" if _is_opinion(tagged, run, lower) else ""

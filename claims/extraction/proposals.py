@@ -103,7 +103,7 @@ def _from_quotation(
     for passage in counted if known else inside:
         _judge(text, read, passage, found, reasons, quoted=True, theirs=known)
     if known and not found:
-        reasons.append("part of a quotation")
+        reasons.append("not_checkable")
     return found
 
 

@@ -20,6 +20,11 @@ Kind = Literal[
     "forecast",
 ]
 Span = tuple[int, int]
+# Why a sentence is set aside: what it says, or which part of the page it is.
+REASONS = frozenset(
+    "opinion prediction rhetorical_question call_to_action not_checkable "
+    "heading dateline byline caption greeting boilerplate".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class DateSpan:
 
 @dataclass(frozen=True, slots=True)
 class SentenceSpan:
-    """One sentence and what became of it; `reason` says in words why it was not taken."""
+    """One sentence and what became of it; `reason` is one of REASONS where it was set aside."""
 
     start: int
     end: int

@@ -79,7 +79,7 @@ def _disposed(
         return SentenceSpan(*span, "claim", "", block.paragraph)
     if language != "en":
         return SentenceSpan(*span, "pending", "", block.paragraph)
-    return SentenceSpan(*span, "dismissed", reason or "nothing checkable found", block.paragraph)
+    return SentenceSpan(*span, "dismissed", reason or "not_checkable", block.paragraph)
 
 
 def _dates_in(read: Read, span: Span) -> tuple[DateSpan, ...]:
@@ -142,7 +142,7 @@ def _numbers(
     for quantity in read.quantities:
         inside = any(quantity in claim.quantities for claim in claims)
         disposition: Disposition = "claim" if inside else "dismissed"
-        reason = "" if inside else sentence.reason or "in a part of the sentence that was set aside"
+        reason = "" if inside else sentence.reason or "not_checkable"
         if sentence.disposition == "pending":
             disposition, reason = "pending", ""
         found.append(NumberSpan(quantity.start, quantity.end, disposition, reason, index))

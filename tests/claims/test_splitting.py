@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from claims import coverage, drafting, marking, splitting
+from claims.extraction.records import REASONS
 from claims.models import Article, Claim, Quantity, Sentence
 from claims.states import ClaimState, DismissalReason, Disposition, Origin
 from factcheck.accounts.models import User
@@ -48,6 +49,11 @@ def test_every_sentence_has_a_disposition(article: Article) -> None:
     assert counted.claims == 2
     opinion = revision.sentences.get(start=TEXT.index("The council should"))
     assert (opinion.disposition, opinion.reason) == ("dismissed", "call_to_action")
+
+
+@pytest.mark.parametrize("code", sorted(REASONS))
+def test_the_desk_knows_every_reason_of_the_splitter(code: str) -> None:
+    assert splitting.desk_reason(code) in DismissalReason
 
 
 def test_splitting_again_changes_nothing(article: Article, checker: User) -> None:

@@ -71,11 +71,11 @@ def test_what_follows_a_report_is_not_put_in_the_speakers_mouth() -> None:
     ("sentence", "reason"),
     [
         ("What a disgrace this is!", "opinion"),
-        ("The government should resign.", "call to action or norm"),
+        ("The government should resign.", "call_to_action"),
         ("Prices will rise again.", "prediction"),
-        ("Is this what we were promised?", "question"),
+        ("Is this what we were promised?", "rhetorical_question"),
         ("Thank you, Madam Speaker.", "greeting"),
-        ("If they lose, the party splits.", "condition"),
+        ("If they lose, the party splits.", "not_checkable"),
     ],
 )
 def test_what_is_no_claim_gets_a_reason(sentence: str, reason: str) -> None:
