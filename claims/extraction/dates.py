@@ -82,7 +82,7 @@ _AMOUNT_BEFORE = re.compile(
 )
 _YEARLESS: Final = frozenset({"bare", "mdy", "dmy", "days"})
 _AHEAD: Final = re.compile(
-    r"\b(?:will|shall|would|may|might|could|can|should|next|expect\w*|plan\w*|due|schedul\w*|"
+    r"\b(?:will|shall|would|(?-i:may)|might|could|can|should|next|expect\w*|plan\w*|due|schedul\w*|"
     r"set to|until|upcoming|coming|going to|to be|begins?|starts?|ends?|opens?|is|are)\b|['’]ll\b",
     re.IGNORECASE,
 )
