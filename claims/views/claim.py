@@ -156,7 +156,7 @@ def _reader(
         return {"reading": None}
     extracted = ExtractedText.objects.get(pk=key)
     spans = [
-        Span(item.start, item.end, "mark", key=str(item.pk), href=f"#evidence-{item.pk}")
+        Span(item.start, item.end, "mark", key=str(item.pk))
         for item in evidence
         if item.extracted_id == extracted.pk
     ]

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.urls import reverse
-
 from claims.models import Appearance, Number, Sentence
 from claims.states import ClaimState, DismissalReason
 from claims.views.rows import ClaimRow
@@ -60,7 +58,6 @@ def claim_spans(rows: Rows, places: list[Appearance]) -> list[Span]:
                 place.end,
                 "mark",
                 key=str(place.claim_id),
-                href=reverse("claims:claim", args=[place.claim_id]),
                 state=row.state.code,
                 number=str(row.number or "?"),
                 again=place.claim_id in seen,

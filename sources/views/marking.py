@@ -23,7 +23,6 @@ class Span:
     end: int
     kind: str
     key: str = ""
-    href: str = ""
     state: str = ""
     number: str = ""
     words: str = ""

@@ -121,5 +121,5 @@ def _quotes(request: DeskRequest) -> list[Span]:
     for written in request.GET.getlist("quote")[:100]:
         start, _, end = written.partition("-")
         if start.isdecimal() and end.isdecimal() and len(written) <= 20:  # noqa: PLR2004 (any text is shorter)
-            spans.append(Span(int(start), int(end), "mark", key=f"quote-{start}", href="#text"))
+            spans.append(Span(int(start), int(end), "mark", key=f"quote-{start}"))
     return spans
