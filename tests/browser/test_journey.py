@@ -61,9 +61,7 @@ def open_and_split(checker: Visitor) -> None:
     expect(page.get_by_role("status")).to_contain_text("The text was split.")
     # Two claims of one sentence.
     expect(page.locator(".claim-row", has_text=re.compile("GDP .*344"))).to_be_visible()
-    expect(
-        page.locator(".claim-row", has_text=re.compile("[Pp]overty .*60")).first
-    ).to_be_visible()
+    expect(page.locator(".claim-row", has_text=re.compile("[Pp]overty .*60")).first).to_be_visible()
 
 
 def add_a_source(checker: Visitor, address: str) -> None:
