@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 import claims.states
 import sources.states
 from claims.extraction.records import Kind
+from claims.splitting import STRUCTURE
 from factcheck.accounts.models import Role
 from tests.docs.pages import reference, rows, sections
 
@@ -46,6 +47,11 @@ def test_a_table_of_transitions(title: str) -> None:
         for row in rows(sections(PAGE["Transitions"], level=3)[title])
     }
     assert table == TABLES[title]
+
+
+def test_the_parts_of_a_page_that_the_splitter_tells_apart() -> None:
+    text = PAGE["DismissalReason"]
+    assert [code for code in STRUCTURE if f"`{code}`" not in text] == []
 
 
 def test_the_kinds_of_claims() -> None:
