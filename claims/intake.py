@@ -243,6 +243,7 @@ def _make_ready(
     splitting.split_article(article=article, by=by, at=at)
     if previous:
         revising.carry_decisions(previous=previous, revision=revision, by=by)
+        revising.carry_places(previous=previous, revision=revision)
     return citing.cite_links(revision=revision, links=reading.links, by=by, at=at)
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from claims import placing
 from claims.ledger import settle
-from claims.models import Appearance, ArticleRevision, Claim, Number, Sentence
+from claims.models import Appearance, ArticleRevision, CitationPlace, Claim, Number, Sentence
 from claims.states import ClaimState
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
-from sources.anchoring import Anchor, Confirmation, confirm
+from sources.anchoring import Anchor, Confirmation, confirm, make_anchor
 
 TELLING = 4  # words; "14 %" may stand anywhere
 CARRIED = (ClaimState.OPEN, ClaimState.DISMISSED, ClaimState.PROPOSED)
@@ -62,6 +62,17 @@ def carry_decisions(
             number.reason, number.decided_by_id = old.reason, old.decided_by_id
             number.save(update_fields=["reason", "decided_by"])
     settle(revision, by=by)
+
+
+def carry_places(*, previous: ArticleRevision, revision: ArticleRevision) -> None:
+    """Keep the links of the old text on the same words of the new one, which may have none."""
+    places = CitationPlace.objects.filter(revision=previous).select_related("citation")
+    for place in places.order_by("start"):
+        found = confirm(make_anchor(previous.text, place.start, place.end), revision.text)
+        if found and found.start is not None and found.end is not None:
+            place.citation.places.get_or_create(
+                revision=revision, start=found.start, defaults={"end": found.end}
+            )
 
 
 def not_carried(revision: ArticleRevision) -> list[Claim]:

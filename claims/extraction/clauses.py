@@ -12,8 +12,9 @@ from claims.extraction.lookahead import (
     NOMINAL,
     clause_ahead,
     has_finite,
-    has_nominal,
     has_verb,
+    interrupted_clause,
+    modifies_later_noun,
     next_comma,
     number_inside,
     reach,
@@ -213,31 +214,11 @@ def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | Non
         return "verb", word
     if tagged.tags[follow] == "sub":
         return "sub", tagged.tokens[follow].lower
-    if clause_ahead(tagged, at + 1) and not _modifies_later_noun(tagged, at):
+    if clause_ahead(tagged, at + 1) and not modifies_later_noun(tagged, at):
         return "coord", word
-    if has_finite(tagged, begin, at) and _interrupted_clause(tagged, at + 1):
+    if has_finite(tagged, begin, at) and interrupted_clause(tagged, at + 1):
         return "coord", word
     return None
-
-
-def _interrupted_clause(tagged: Tagged, at: int) -> bool:
-    """Spot "Camacho, the businessman from Santa Cruz, took": a subject, a phrase, then its verb."""
-    first = next_comma(tagged, at - 1)
-    second = next_comma(tagged, first)
-    if second >= len(tagged) - 1 or second - at > 2 * CLAUSE_WORDS:
-        return False
-    quiet = not has_finite(tagged, at, second) and has_nominal(tagged, at, first)
-    return quiet and tagged.tags[second + 1] in FINITE
-
-
-def _modifies_later_noun(tagged: Tagged, at: int) -> bool:
-    """Spot "floods and droughts that hit": the verb belongs to the relative clause."""
-    for i in range(at + 1, reach(tagged, at)):
-        if tagged.tags[i] in FINITE:
-            return False
-        if tagged.tags[i] in {"rel", "sub"}:
-            return True
-    return True
 
 
 def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:

@@ -82,3 +82,23 @@ def next_comma(tagged: Tagged, at: int) -> int:
         if tagged.tokens[i].text == ",":
             return i
     return len(tagged)
+
+
+def interrupted_clause(tagged: Tagged, at: int) -> bool:
+    """Spot "Camacho, the businessman from Santa Cruz, took": a subject, a phrase, then its verb."""
+    first = next_comma(tagged, at - 1)
+    second = next_comma(tagged, first)
+    if second >= len(tagged) - 1 or second - at > 2 * CLAUSE_WORDS:
+        return False
+    quiet = not has_finite(tagged, at, second) and has_nominal(tagged, at, first)
+    return quiet and tagged.tags[second + 1] in FINITE
+
+
+def modifies_later_noun(tagged: Tagged, at: int) -> bool:
+    """Spot "floods and droughts that hit": the verb belongs to the relative clause."""
+    for i in range(at + 1, reach(tagged, at)):
+        if tagged.tags[i] in FINITE:
+            return False
+        if tagged.tags[i] in {"rel", "sub"}:
+            return True
+    return True

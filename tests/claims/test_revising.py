@@ -1,6 +1,6 @@
 import pytest
 
-from claims import coverage, intake, marking, reshaping, revising
+from claims import citing, coverage, intake, marking, reshaping, revising
 from claims.models import Article, ArticleRevision, Sentence
 from claims.states import Disposition
 from factcheck.accounts.models import User
@@ -99,3 +99,20 @@ def test_a_number_outside_of_every_claim_waits_until_somebody_decides(
     moved = revise(article, "First. " + TEXT, checker)
     kept = next(e for e in coverage.numbers(moved) if "41,200" in e.exact)
     assert kept.reason == "trivial"
+
+
+def test_a_plain_correction_keeps_the_links_of_the_page(checker: User) -> None:
+    page = (
+        "<html><body><article><h1>The ferry pays</h1><p>The ferry carried 41,200 passengers in "
+        '2019, says the <a href="https://harbour.example/report">harbour board</a>.</p>'
+        "<p>Fares rose by 12% after the new timetable, and nobody complained about it in the "
+        "harbour or on the islands that the ferry serves every day.</p></article></body></html>"
+    )
+    article = intake.add_file(title="", data=page.encode(), filename="a.html", by=None, at=AT)
+    first = article.revision
+    assert first is not None
+    revision = revise(article, "Corrected. " + first.text, checker)
+    place = article.citations.get().places.get(revision=revision)
+    assert revision.text[place.start : place.end] == "harbour board"
+    claim = revision.appearances.get(quantities__value=41200).claim
+    assert citing.of_claim(claim) == {article.citations.get().source_id}
