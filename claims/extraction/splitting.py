@@ -48,7 +48,7 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
         context = Context(text, reads, index, [p.passage for p in proposals], known)
         weighed = [_claim(context, proposal) for proposal in proposals]
         own = [claim for claim in weighed if worth_listing(claim)]
-        reason = reason or ("little to check in it" if weighed else "")
+        reason = reason or ("trivial" if weighed else "")
         sentences.append(_disposed(read.span, block, own, reason, language))
         numbers += _numbers(read, own, sentences[-1], index)
         claims += own

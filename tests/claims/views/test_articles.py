@@ -63,6 +63,15 @@ def test_pasted_text_becomes_an_article(checker: User, desk: Desk) -> None:
     assert article.revision.text == TEXT
 
 
+def test_a_sentence_with_little_to_check_in_it_is_left_out_with_a_reason(
+    checker: User, desk: Desk
+) -> None:
+    text = "The next line has é and 🚢 before the words that matter, and ends."
+    page = desk(checker).post(NEW, {"text": text}, follow=True)
+    assert page.status_code == 200
+    assert "not worth checking" in said(page)
+
+
 def test_the_same_form_sent_twice_brings_in_one_article(checker: User, desk: Desk) -> None:
     client = desk(checker)
     token = client.get(NEW).context["form"]["token"].value()
