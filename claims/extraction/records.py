@@ -22,7 +22,7 @@ Kind = Literal[
 Span = tuple[int, int]
 # Why a sentence is set aside: what it says, or which part of the page it is.
 REASONS = frozenset(
-    "opinion prediction rhetorical_question call_to_action not_checkable "
+    "opinion prediction rhetorical_question call_to_action not_checkable trivial "
     "heading dateline byline caption greeting boilerplate".split()
 )
 
