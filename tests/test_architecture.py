@@ -30,7 +30,9 @@ ALLOWED = {
 FOREIGN = re.compile(
     r"\.min\.(js|css)$|\.(map|woff2?|ttf|otf|eot|whl|jar)$|htmx|jquery|bootstrap\."
 )
-WORKSHOP = re.compile(r"/work/\w|/root/\w|python" + r"hosted|pypi\." + r"org|(?<=issue )#\d+")
+WORKSHOP = re.compile(
+    r"(?<![\w.])/(?:home|root|Users|mnt)/\w|python" + r"hosted|pypi\." + r"org|(?<=issue )#\d+"
+)
 # Machines without a Chromium may leave the browser's tests out; the checks' script may not.
 MAY_SKIP = {"tests/browser/conftest.py"}
 
