@@ -54,7 +54,6 @@ TEXTS: dict[str, str] = {
     "quote_too_long": "The passage is longer than {limit} characters. Select less.",
     "evidence_stance_unknown": "Choose whether the passage supports, refutes or gives context.",
     "evidence_sealed": "The evidence belongs to a submitted verdict and cannot be removed.",
-    "capture_without_text": "This capture has no readable text to quote.",
     # verdicts
     "stale_revision": "Somebody saved this draft after you opened it. Nothing of yours was lost.",
     "verdict_state_changed": "The verdict is {state} now, so this can no longer be done.",

@@ -19,7 +19,6 @@ ALLOWED_HOSTS = env.list("FACTCHECK_ALLOWED_HOSTS", ["localhost", "127.0.0.1", "
 PUBLIC_URL = env.str("FACTCHECK_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 DATA_DIR = Path(env.str("FACTCHECK_DATA_DIR", str(BASE_DIR / "var" / "data")))
 RUN_ID = env.str("FACTCHECK_RUN_ID", "")
-DEMO = env.bool("FACTCHECK_DEMO", default=False)
 APP_ROLE = env.str("FACTCHECK_APP_ROLE", "")
 APP_PASSWORD = env.str("FACTCHECK_APP_PASSWORD", "")  # given to that role by prepare_database
 DESK_NAME = env.str("FACTCHECK_DESK_NAME", "Factcheck desk")

@@ -30,7 +30,6 @@ SETTINGS = {
     "FACTCHECK_ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "FACTCHECK_HASHED_STATIC": "false",
     "FACTCHECK_DEBUG": "false",
-    "FACTCHECK_DEMO": "false",
     "FACTCHECK_LOG_LEVEL": "WARNING",
 }
 

@@ -146,7 +146,6 @@ def _start_servers(
     env |= {
         "FACTCHECK_RUN_ID": secrets.token_hex(8),
         "FACTCHECK_ALLOWED_HOSTS": ",".join(_allowed_hosts(options.host)),
-        "FACTCHECK_DEMO": "true" if options.demo else "false",
     }
     return env
 

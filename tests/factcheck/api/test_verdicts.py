@@ -1,8 +1,10 @@
+import io
 import json
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -147,6 +149,13 @@ def test_a_revoked_key_is_refused(client: Client, admin: User, key: str) -> None
     keys.revoke(key=row, by=admin, at=timezone.now())
     answer = client.get(LIST, headers={"authorization": f"Bearer {key}"})
     problem(answer, 401, "invalid_key")
+
+
+def test_a_partner_s_keys_are_revoked_by_a_command(client: Client, key: str) -> None:
+    call_command("revoke_keys", "The Example Times", stdout=io.StringIO())
+    problem(client.get(LIST, headers={"authorization": f"Bearer {key}"}), 401, "invalid_key")
+    with pytest.raises(CommandError, match="No live key was issued for The Example Times"):
+        call_command("revoke_keys", "The Example Times")
 
 
 def test_the_key_itself_is_not_kept(key: str) -> None:
