@@ -1,5 +1,7 @@
 """A corrected article: a new revision that keeps everything people decided on the old one."""
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import datetime
 
 from claims import placing
@@ -48,17 +50,16 @@ def carry_decisions(
     decided = {
         previous.text[s.start : s.end]: s for s in previous.sentences.exclude(decided_by=None)
     }
-    numbers = list(previous.numbers.exclude(decided_by=None))
-    for sentence in revision.sentences.all():
+    sentences = list(revision.sentences.all())
+    for sentence in sentences:
         words = revision.text[sentence.start : sentence.end]
         if words in decided:
             _repeat(decided[words], sentence)
-    by_place = {
-        _place_of(number, previous): number for number in numbers if _place_of(number, previous)
-    }
-    for number in revision.numbers.all():
-        old = by_place.get(_place_of(number, revision))
-        if old:
+    known = _by_place(
+        previous, list(previous.sentences.all()), previous.numbers.exclude(decided_by=None)
+    )
+    for place, number in _by_place(revision, sentences, revision.numbers.all()).items():
+        if old := known.get(place):
             number.reason, number.decided_by_id = old.reason, old.decided_by_id
             number.save(update_fields=["reason", "decided_by"])
     settle(revision, by=by)
@@ -108,9 +109,15 @@ def _repeat(old: Sentence, new: Sentence) -> None:
     new.save(update_fields=["disposition", "reason", "decided_by"])
 
 
-def _place_of(number: Number, revision: ArticleRevision) -> tuple[str, int] | None:
-    """Name a number by its sentence's words and its place in them."""
-    around = next((s for s in revision.sentences.all() if s.start <= number.start < s.end), None)
-    if around is None:
-        return None
-    return revision.text[around.start : around.end], number.start - around.start
+def _by_place(
+    revision: ArticleRevision, sentences: list[Sentence], numbers: Iterable[Number]
+) -> dict[tuple[str, int], Number]:
+    """Name each number by its sentence's words and its place in them."""
+    starts = sorted((sentence.start, sentence.end) for sentence in sentences)
+    found: dict[tuple[str, int], Number] = {}
+    for number in numbers:
+        at = bisect_right(starts, (number.start, len(revision.text) + 1)) - 1
+        if at >= 0 and number.start < starts[at][1]:
+            start, end = starts[at]
+            found[revision.text[start:end], number.start - start] = number
+    return found

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from claims import citing, coverage, intake, marking, reshaping, revising
 from claims.models import Article, ArticleRevision, Sentence
@@ -116,3 +118,19 @@ def test_a_plain_correction_keeps_the_links_of_the_page(checker: User) -> None:
     assert revision.text[place.start : place.end] == "harbour board"
     claim = revision.appearances.get(quantities__value=41200).claim
     assert citing.of_claim(claim) == {article.citations.get().source_id}
+
+
+def test_carrying_decisions_costs_the_same_queries_whatever_the_length(checker: User) -> None:
+    counts = []
+    for length in (1, 8):
+        text = "\n\n".join(
+            f"The ferry carried {n},200 people in 2019." for n in range(1, length + 1)
+        )
+        article = factories.article(text=text)
+        previous = article.revision
+        assert previous is not None
+        revision = revise(article, text + "\n\nOne more line.", checker)
+        with CaptureQueriesContext(connection) as queries:
+            revising.carry_decisions(previous=previous, revision=revision, by=checker)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
