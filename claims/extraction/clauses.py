@@ -41,6 +41,9 @@ Role = Literal[
 _DASHES: Final = frozenset({"-", "–", "—", "--"})
 _HARD: Final = frozenset({";", "—", "–", "…"})
 _LEAST_APPOSITION: Final = 4
+_RANKS: Final = frozenset("first second third only last sole most".split()) | frozenset(
+    "youngest oldest longest-serving highest-paid largest biggest richest".split()
+)
 # Prepositions whose noun phrase is itself stated as a fact: "despite the resistance of the Church".
 _FRAMES: Final = frozenset({"despite", "with", "according", "following", "amid"})
 # What follows a denial is not what is reported, so the two stay together.
@@ -226,6 +229,8 @@ def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None
     follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
     if word == "according":
         return "frame", "according"
+    if _telling_name(tagged, at, begin):
+        return "apposition", ""
     framed = tagged.tokens[begin].lower in _FRAMES or (
         begin == 0 and _opening(tagged)[1] == "frame"
     )
@@ -279,6 +284,20 @@ def _apposition(tagged: Tagged, at: int) -> bool:
     telling = telling or bool(opening & {"average", "total", "equivalent", "rate", "equal"})
     telling = telling or bool({"than", "times"} & {tagged.tokens[i].lower for i in run})
     return telling or (tagged.tags[at] == "det" and any(tagged.tags[i] == "num" for i in run))
+
+
+def _telling_name(tagged: Tagged, at: int, begin: int) -> bool:
+    """Spot "Raggi, the city's first woman mayor, said": a rank beside the name of its holder."""
+    end = next_comma(tagged, at)
+    run = range(at, end)
+    if end >= len(tagged) - 1 or tagged.tags[at - 2] != "name" or len(run) < _LEAST_APPOSITION:
+        return False
+    if tagged.tags[at] != "det" or has_finite(tagged, begin, end):
+        return False
+    ranked = {tagged.tokens[i].lower for i in run} & _RANKS
+    ranked = ranked or {w for i in run if (w := tagged.tokens[i].lower).endswith("est") and w in words.SUPERLATIVES}
+    verb = next((i for i in range(end + 1, len(tagged)) if tagged.tags[i] != "adv"), end)
+    return bool(ranked) and tagged.tags[verb] in FINITE
 
 
 def _subject_of_later_verb(tagged: Tagged, at: int) -> bool:

@@ -51,7 +51,11 @@ _JUDGING_NOUNS: Final = frozenset(
     """disaster disgrace shame tragedy farce joke betrayal insult nonsense scandal triumph
     miracle nightmare catastrophe folly madness mess sham charade lie lies hypocrisy
     arrogance greed courage honour privilege pleasure lesson beacon cancer plague circus
-    fiasco failure problem problems mistake""".split()
+    fiasco failure problem problems mistake liar liars coward cowards thief thieves crook crooks
+    traitor traitors clown clowns bully bullies hypocrite hypocrites fool fools tyrant puppet
+    monster villain hero heroes genius parasite parasites idiot idiots vandal vandals swindle
+    robbery outrage absurdity obscenity cowardice incompetence cynicism cruelty stupidity
+    blunder travesty mockery gimmick sellout""".split()
 )
 _INTENSIFIERS: Final = frozenset(
     """naturally surely obviously clearly frankly sadly unfortunately hopefully shamefully simply
@@ -156,6 +160,8 @@ def _own_voice(tagged: Tagged, run: range, text: str, *, number: bool) -> str:
     if tagged.tags[run[0]] == "base" and all(t == "coord" for t in tagged.tags[: run[0]]):
         return "call_to_action"
     if number:
+        if _foretells(tagged, run):
+            return "prediction"
         return "opinion" if _judges_at_once(tagged, run) else ""
     if not _FACTUAL_TAGS & {tagged.tags[i] for i in run} and not _telling(tagged, run):
         return "not_checkable"
@@ -199,7 +205,8 @@ def _is_prediction(tagged: Tagged, run: range) -> bool:
             word = tagged.tokens[i].lower
             if not inside:
                 predictive = word in _PREDICTIVE | words.MODALS or word.endswith("'ll")
-                return predictive and not _passive_plan(tagged, i, run)
+                plan = _passive_plan(tagged, i, run) or _was_unable(tagged, i)
+                return predictive and not plan
             inside = False
     return False
 
@@ -207,7 +214,26 @@ def _is_prediction(tagged: Tagged, run: range) -> bool:
 def _may_be(tagged: Tagged, run: range) -> bool:
     """The first finite verb is "could" or "might": no figure makes that a fact."""
     first = next((i for i in run if tagged.tags[i] in {"verb", "aux"}), None)
-    return first is not None and tagged.tokens[first].lower in {"could", "might", "may"}
+    if first is None or _was_unable(tagged, first):
+        return False
+    return tagged.tokens[first].lower in {"could", "might", "may"}
+
+
+def _was_unable(tagged: Tagged, at: int) -> bool:
+    """Spot "could not pay its rent": what somebody was unable to do, not what may come."""
+    following = tagged.tokens[at + 1].lower if at + 1 < len(tagged) else ""
+    return tagged.tokens[at].lower == "couldn't" or (
+        tagged.tokens[at].lower == "could" and following in {"not", "only", "no", "afford"}
+    )
+
+
+def _foretells(tagged: Tagged, run: range) -> bool:
+    """Spot "prices will double by 2030": a figure that lies ahead, with nobody who says so."""
+    first = next((i for i in run if tagged.tags[i] in {"verb", "aux"}), None)
+    if first is None or tagged.tokens[first].lower not in {"will", "won't", "shall"}:
+        return False
+    ahead = [tagged.tokens[i].lower for i in range(first + 1, min(first + 4, run[-1] + 1))]
+    return bool({*ahead} & (words.INCREASE | words.DECREASE))
 
 
 def _passive_plan(tagged: Tagged, at: int, run: range) -> bool:

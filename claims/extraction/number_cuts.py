@@ -100,6 +100,8 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     own_noun = any(tagged.tags[i] in {"noun", "name", "ing", "verb", "part"} for i in after)
     by_either = tagged.tokens[at].lower == "or"
     same = left.unit == right.unit
+    if left.change and left.change.from_value == right.value:
+        return None  # "fell to 2.6%, down from 10.6%" is one change
     if left.change and tagged.tokens[at].lower in {"at", "to"}:
         return None
     if tagged.tokens[at].lower in {"and", "with"} and _is_small(tagged, right):

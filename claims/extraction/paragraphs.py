@@ -23,9 +23,15 @@ _DATE_LEAD = re.compile(
     rf"(?:(?:{_DAY}),\s)(?:(?:{_MONTH})\s\d{{1,2}},\s\d{{4}}|\d{{1,2}}\s(?:{_MONTH})\s\d{{4}})\s",
     re.IGNORECASE,
 )
+_LEAD_DAY = (
+    rf"(?:,?\s(?:(?:{_DAY}),?\s)?(?:(?i:{_MONTH})\.?\s\d{{1,2}}(?:,?\s\d{{4}})?"
+    rf"|\d{{1,2}}\s(?i:{_MONTH})\.?(?:,?\s\d{{4}})?))"
+)
 _PLACE_LEAD = re.compile(
-    r"[A-Z][A-Z.’' -]{2,30}(?:,\s[A-Z][\w. ]{1,20})?(?:\s\([\w ./]{2,20}\))?\s?[–—-]{1,2}\s"
-    r"|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s\([A-Za-z/ ]{2,12}\)\s[–—-]{1,2}\s"
+    r"[A-Z][A-Z.’' -]{2,30}(?:,\s[A-Z][\w. ]{1,20}?)?"
+    rf"{_LEAD_DAY}?(?:\s\([\w ./]{{2,20}}\))?\s?[–—-]{{1,2}}\s"
+    rf"|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?{_LEAD_DAY}?\s\([A-Za-z/ ]{{2,12}}\)\s[–—-]{{1,2}}\s"
+    rf"|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?{_LEAD_DAY}\s?[–—-]{{1,2}}\s"
 )
 _BYLINE = re.compile(
     r"(?:by|from|words|text|photo|photos|photograph|editor|reporting by)[:\s]\s?[A-Z].{1,60}",

@@ -61,7 +61,8 @@ def _join(tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpa
 def _resumes(tagged: Tagged, before: Clause, piece: Clause) -> bool:
     """A verb behind "Camacho, the businessman," belongs to that subject, not to a new claim."""
     own = has_own_finite(tagged, before.first, before.last)
-    return piece.role == "resume" and not own and not before.joint
+    told = before.role == "apposition"
+    return piece.role == "resume" and not own and not before.joint and not told
 
 
 def _only_dates(tagged: Tagged, opening: Clause, quantities: Sequence[QuantitySpan]) -> bool:

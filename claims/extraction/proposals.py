@@ -6,8 +6,9 @@ from typing import Final
 
 from claims.extraction import dispositions
 from claims.extraction.layout import Read
-from claims.extraction.passage import Passage, outer
+from claims.extraction.passage import Passage, outer, with_quantities
 from claims.extraction.passages import passages
+from claims.extraction.questions import taken_for_granted
 from claims.extraction.records import ClaimSpan, Span
 from claims.extraction.trimming import is_reporting
 
@@ -118,6 +119,12 @@ def _judge(
     theirs: bool,
 ) -> None:
     """Take the passage into `found`, or the reason why not into `reasons`."""
+    asks = text[read.span[1] - 1 : read.span[1]] == "?"
+    stated = taken_for_granted(read.tagged, passage) if asks and not quoted else passage
+    if stated is None:
+        reasons.append("rhetorical_question")
+        return
+    passage = with_quantities(read.tagged, stated, read.quantities)
     span = outer(read.tagged, passage)
     dates = any(
         span[0] <= d.start < span[1] and _PLACED.search(text[d.start : d.end]) for d in read.dates
@@ -128,7 +135,7 @@ def _judge(
         text[span[0] : span[1]],
         number=bool(passage.quantities) or dates,
         attributed=theirs and not quoted,
-        question=text[read.span[1] - 1 : read.span[1]] == "?",
+        question=asks,
         quoted=quoted,
         personal=not passage.quantities
         and dispositions.is_personal(text[read.span[0] : read.span[1]]),
