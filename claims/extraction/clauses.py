@@ -6,9 +6,11 @@ from typing import Final, Literal
 
 from claims.extraction.english import words
 from claims.extraction.english.units import DURATIONS
+from claims.extraction.insertions import goes_on, inserted
 from claims.extraction.lookahead import (
     CLAUSE_WORDS,
     FINITE,
+    YEAR,
     NOMINAL,
     clause_ahead,
     has_finite,
@@ -41,6 +43,13 @@ Role = Literal[
 _DASHES: Final = frozenset({"-", "–", "—", "--"})
 _HARD: Final = frozenset({";", "—", "–", "…"})
 _LEAST_APPOSITION: Final = 4
+_LEAST_RESTRICTIVE: Final = 4
+_NEAR: Final = 7
+# "a sign that …" states what follows.
+_TELLING_NOUNS: Final = frozenset(
+    """reminder sign evidence proof claim claims allegation allegations admission news warning
+    warnings indication rumours reports""".split()
+)
 _RANKS: Final = frozenset("first second third only last sole most".split()) | frozenset(
     "youngest oldest longest-serving highest-paid largest biggest richest".split()
 )
@@ -73,7 +82,7 @@ def clauses(tagged: Tagged, quoted: Sequence[Span] = ()) -> list[Clause]:
     """
     joints: list[tuple[int, Role, str]] = [_opening(tagged)]
     for at in range(1, len(tagged)):
-        found = _at_quotation(tagged, at, quoted) or _joint(tagged, at, joints[-1][0])
+        found = _at_quotation(tagged, at, quoted) or _joint(tagged, at, joints[-1][0], joints[-1][1])
         if found and at > joints[-1][0]:
             joints.append((at, *found))
     ends = [joint[0] for joint in joints[1:]] + [len(tagged)]
@@ -106,7 +115,7 @@ def _opening(tagged: Tagged) -> tuple[int, Role, str]:
     return 0, "main", ""
 
 
-def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
+def _joint(tagged: Tagged, at: int, begin: int, role: Role) -> tuple[Role, str] | None:
     """Say whether a clause begins at position `at`, and which."""
     word, tag_ = tagged.tokens[at].lower, tagged.tags[at]
     previous = tagged.tokens[at - 1].lower
@@ -115,7 +124,7 @@ def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     if previous == ":" and has_finite(tagged, at, reach(tagged, at)):
         return "coord", ":"
     if tag_ == "rel":
-        return _relative(tagged, at, begin)
+        return _relative(tagged, at, begin, role)
     if tag_ == "prep" and at + 1 < len(tagged) and tagged.tokens[at + 1].lower in {"which", "whom"}:
         return "relative", tagged.tokens[at + 1].lower
     if tag_ == "sub":
@@ -126,6 +135,12 @@ def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
         return "complement", ""
     if tag_ == "coord":
         return _coordination(tagged, at, begin)
+    if word == "with" and _carries_number(tagged, at, begin):
+        return "with", "with"
+    if goes_on(tagged, at, begin, role):
+        return "resume", ""
+    if _ranked(tagged, at) and previous in {",", "—", "–"} | words.COORDINATORS:
+        return "apposition", ""
     return _after_comma(tagged, at, begin) if previous == "," else None
 
 
@@ -174,7 +189,7 @@ def _spaced(tagged: Tagged, at: int) -> bool:
     return at > 0 and (token.start > before.end or token.text == "—")
 
 
-def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
+def _relative(tagged: Tagged, at: int, begin: int, role: Role) -> tuple[Role, str] | None:
     word = tagged.tokens[at].lower
     before = tagged.tokens[at - 1].lower
     if word == "that" and before in _REPORTS:
@@ -183,13 +198,71 @@ def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
         return "complement", "that"
     if word in {"which", "who", "whose", "where", "whom"} and before in {",", "-", "–"}:
         return ("relative", word) if has_finite(tagged, at, reach(tagged, at)) else None
-    if (
-        word in {"that", "which", "who"}
-        and tagged.tags[at - 1] in NOMINAL
-        and number_inside(tagged, at)
-    ):
-        return "relative", "that"
+    if word == "that" and before in _TELLING_NOUNS and clause_ahead(tagged, at + 1):
+        return "complement", "that"
+    if word in {"that", "which", "who"} and tagged.tags[at - 1] in NOMINAL and not _cleft(tagged, begin):
+        told = number_inside(tagged, at) or _past_fact(tagged, at)
+        told = (told and not _of_rank(tagged, at)) or role == "apposition"
+        return ("relative", "that") if told else None
     return None
+
+
+def _cleft(tagged: Tagged, begin: int) -> bool:
+    """Spot "it was only on 31 August that": the clause behind "that" is the main one."""
+    opening = [tagged.tokens[i].lower for i in range(begin, min(len(tagged), begin + 3))]
+    return "it" in opening and bool({*opening} & words.BE)
+
+
+def _of_rank(tagged: Tagged, at: int) -> bool:
+    """Spot "the first president who": without the clause the rank would say something else."""
+    before = {tagged.tokens[i].lower for i in range(max(0, at - _NEAR), at)}
+    return bool(before & (_RANKS | words.SUPERLATIVES))
+
+
+def _past_fact(tagged: Tagged, at: int) -> bool:
+    """Tell a relative clause that records something: a past verb with a year or a name."""
+    run = range(at + 1, _relative_end(tagged, at))
+    pinned = any(
+        YEAR.fullmatch(tagged.tokens[i].text) or tagged.tags[i] in {"name", "num"} for i in run
+    )
+    past = any(tagged.tags[i] == "verb" and tagged.tokens[i].lower.endswith("d") for i in run)
+    perfect = any(tagged.tokens[i].lower in {"had", "was", "were", "did"} for i in run)
+    return pinned and (past or perfect) and len(run) >= _LEAST_RESTRICTIVE
+
+
+def _relative_end(tagged: Tagged, at: int) -> int:
+    """Return where a relative clause ends: at a mark, or at the verb that goes on behind it."""
+    own = False
+    for i in range(at + 1, reach(tagged, at)):
+        if tagged.tokens[i].text in {",", ";", ":"}:
+            return i
+        if tagged.tags[i] in FINITE:
+            if own and tagged.tags[i - 1] not in FINITE | {"adv", "pron"}:
+                return i
+            own = True
+    return reach(tagged, at)
+
+
+def _carries_number(tagged: Tagged, at: int, begin: int) -> bool:
+    """Spot "plunged into the sea with 189 people on board": a count beside what happened."""
+    if tagged.tags[at - 1] not in {"noun", "name", "num", "mark"} or not has_finite(tagged, begin, at):
+        return False
+    for i in range(at + 1, min(len(tagged) - 1, at + _NEAR)):
+        if tagged.tokens[i].text in {",", ";"} or tagged.tags[i] in FINITE:
+            return False
+        if tagged.tags[i] == "num":
+            share = tagged.tokens[i + 1].lower in {"%", "percent", "per", "votes", "vote"}
+            return tagged.tags[i + 1] in {"noun", "adj", "num", "name"} and not share
+    return False
+
+
+def _ranked(tagged: Tagged, at: int) -> bool:
+    """Spot "the first African-American woman": a rank in a list of what somebody is."""
+    if tagged.tokens[at].lower != "the" or at + 3 >= len(tagged):
+        return False
+    return tagged.tokens[at + 1].lower in _RANKS - {"most", "last"} and not has_finite(
+        tagged, at, min(next_comma(tagged, at), at + _NEAR)
+    )
 
 
 def _reported(tagged: Tagged, at: int, begin: int) -> bool:
@@ -229,7 +302,7 @@ def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None
     follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
     if word == "according":
         return "frame", "according"
-    if _telling_name(tagged, at, begin):
+    if inserted(tagged, at, begin):
         return "apposition", ""
     framed = tagged.tokens[begin].lower in _FRAMES or (
         begin == 0 and _opening(tagged)[1] == "frame"
@@ -284,20 +357,6 @@ def _apposition(tagged: Tagged, at: int) -> bool:
     telling = telling or bool(opening & {"average", "total", "equivalent", "rate", "equal"})
     telling = telling or bool({"than", "times"} & {tagged.tokens[i].lower for i in run})
     return telling or (tagged.tags[at] == "det" and any(tagged.tags[i] == "num" for i in run))
-
-
-def _telling_name(tagged: Tagged, at: int, begin: int) -> bool:
-    """Spot "Raggi, the city's first woman mayor, said": a rank beside the name of its holder."""
-    end = next_comma(tagged, at)
-    run = range(at, end)
-    if end >= len(tagged) - 1 or tagged.tags[at - 2] != "name" or len(run) < _LEAST_APPOSITION:
-        return False
-    if tagged.tags[at] != "det" or has_finite(tagged, begin, end):
-        return False
-    ranked = {tagged.tokens[i].lower for i in run} & _RANKS
-    ranked = ranked or {w for i in run if (w := tagged.tokens[i].lower).endswith("est") and w in words.SUPERLATIVES}
-    verb = next((i for i in range(end + 1, len(tagged)) if tagged.tags[i] != "adv"), end)
-    return bool(ranked) and tagged.tags[verb] in FINITE
 
 
 def _subject_of_later_verb(tagged: Tagged, at: int) -> bool:

@@ -7,7 +7,7 @@ from claims.extraction.english import words
 from claims.extraction.tags import Tagged
 
 _PREDICTIVE: Final = frozenset(
-    {"will", "won't", "shall", "could", "may", "might", "'ll", "would", "can"}
+    {"will", "won't", "shall", "could", "may", "might", "'ll", "would"}
 )
 _NORMATIVE: Final = re.compile(
     r"\b(?:should|must|ought to|needs? to|ha(?:ve|s) to|let us|let's|it(?:'s| is) (?:high "
@@ -204,11 +204,18 @@ def _is_prediction(tagged: Tagged, run: range) -> bool:
         elif tagged.tags[i] in {"verb", "aux"}:
             word = tagged.tokens[i].lower
             if not inside:
-                predictive = word in _PREDICTIVE | words.MODALS or word.endswith("'ll")
+                predictive = word in (_PREDICTIVE | words.MODALS) - {"can"} or word.endswith("'ll")
+                predictive = predictive or (word == "can" and _own_subject(tagged, run, i))
                 plan = _passive_plan(tagged, i, run) or _was_unable(tagged, i)
                 return predictive and not plan
             inside = False
     return False
+
+
+def _own_subject(tagged: Tagged, run: range, verb: int) -> bool:
+    """What "we", "you" or "one" can do is a wish; what a deficiency can lead to is a fact."""
+    own = {"i", "we", "you", "one", "they", "it", "that", "this"}
+    return any(tagged.tokens[i].lower in own for i in run if i < verb)
 
 
 def _may_be(tagged: Tagged, run: range) -> bool:

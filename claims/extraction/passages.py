@@ -18,8 +18,16 @@ _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _KEEP_VERBLESS: Final = 2
 _LEAST_FRAME: Final = 4
 _LEAST_TIME: Final = 5
-_LEAST_DATED: Final = 7
-_LEAST_RELATIVE: Final = 4
+_LEAST_DATED: Final = 4
+_LEAST_RELATIVE: Final = 3
+_LEAST_DEED: Final = 4
+_LEAST_PRONOUN: Final = 5
+# Participles that report, list or explain, and tell nothing by themselves.
+_LOOSE: Final = frozenset(
+    """saying adding including excluding depending regarding concerning according making being
+    having citing noting claiming arguing insisting warning stressing explaining suggesting calling
+    asking hoping trying wanting seeming looking meaning compared based""".split()
+)
 
 
 def passages(
@@ -48,6 +56,8 @@ def _join(tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpa
             joined[-1] = replace(joined[-1], last=piece.last)
         elif len(joined) == 1 and piece.joint == "," and _only_dates(tagged, joined[0], quantities):
             joined[0] = _absorb_opening(joined[0], piece, alone=True)
+        elif len(joined) == 1 and joined[0].role == "apposition" and piece.role == "resume":
+            joined.append(piece)
         elif len(joined) == 1 and not _opens_alone(tagged, joined[0], quantities):
             alone = _stands_alone(tagged, piece, quantities)
             joined[0] = _absorb_opening(joined[0], piece, alone=alone)
@@ -78,6 +88,8 @@ def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantityS
     """Tell whether the first clause can be left by itself, or only leads to the next one."""
     if opening.role == "frame" and opening.joint == "according":
         return True
+    if opening.role == "apposition":
+        return True
     if opening.joint in {"as", "so", "once"}:
         return False
     if opening.role in {"sub", "frame"}:
@@ -99,7 +111,7 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
     finite = has_finite(tagged, piece.first, piece.last)
     length = sum(token.is_word for token in tagged.tokens[piece.first : piece.last])
     if piece.role in {"participle", "with"}:
-        return number or _agent(tagged, piece)
+        return number or _agent(tagged, piece) or _deed(tagged, piece, length)
     if piece.role == "frame":
         leads = piece.joint in {"despite", "according"} or _absolute(tagged, piece)
         return length > _LEAST_FRAME * (piece.joint != "according") and leads
@@ -112,8 +124,6 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
     if piece.role == "sub":
         dated = _dated(tagged, piece)
         named = tagged.tags[min(piece.first + 1, piece.last - 1)] not in {"pron", "obj"}
-        if piece.joint == "after" and not named:
-            return False
         return finite and _subordinate_alone(
             piece.joint,
             length,
@@ -150,7 +160,8 @@ def _subordinate_alone(
         return length >= _LEAST_TIME
     if joint in {"when", "where", "until", "before", "once", "since"}:
         least = _LEAST_FRAME if joint == "until" else _LEAST_DATED
-        return (number and length > _LEAST_FRAME) or ((dated or named) and length > least)
+        told = dated or named or length > _LEAST_PRONOUN
+        return (number and length >= _LEAST_FRAME) or (told and length > least)
     if joint == "as" and last in {"do", "does", "did"}:
         return False
     if joint == "as":
@@ -164,6 +175,17 @@ def _absolute(tagged: Tagged, piece: Clause) -> bool:
         (i for i in range(piece.last - 1, piece.first, -1) if tagged.tags[i] != "mark"), piece.first
     )
     return piece.joint == "with" and tagged.tags[last] in {"adj", "part", "ing"}
+
+
+def _deed(tagged: Tagged, piece: Clause, length: int) -> bool:
+    """A participle that tells what was done, and to what: "seeking help from other healers"."""
+    at = piece.first
+    while at < piece.last - 1 and tagged.tags[at] in {"adv", "coord"}:
+        at += 1
+    if piece.role != "participle" or tagged.tags[at] != "ing" or length < _LEAST_DEED:
+        return False
+    told = any(tagged.tags[i] in {"noun", "name"} for i in range(at + 1, piece.last))
+    return told and tagged.tokens[at].lower not in _LOOSE
 
 
 def _agent(tagged: Tagged, piece: Clause) -> bool:

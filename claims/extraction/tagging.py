@@ -105,11 +105,25 @@ def _closed(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag | None:
     if word in _BE_FORMS:
         return _BE_FORMS[word]
     known = _ONE_READING.get(word)
+    if word in {"have", "do"} and _infinitive(tokens, tags):
+        return "base"
     if word == "her":
         following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
         owns = following[0].isalpha() and following not in _ONE_READING
         return "det" if owns else "obj"
     return _determiner(tokens, at) if known == "det" else known
+
+
+def _infinitive(tokens: Sequence[Token], tags: list[Tag]) -> bool:
+    """Tell whether "to" or a modal governs this place: "to have", "would have"."""
+    for at in range(len(tags) - 1, max(-1, len(tags) - 4), -1):
+        if tags[at] == "to":
+            return True
+        if tags[at] == "aux":
+            return tokens[at].lower in words.MODALS | {"did", "does", "don't", "didn't"}
+        if tags[at] not in {"adv", "pron", "name"} or (tags[at] != "adv" and at < len(tags) - 1):
+            return False
+    return False
 
 
 def _joining(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag:

@@ -18,12 +18,13 @@ NO_VERBS: Final = frozenset(
 )
 
 
+_ONLY_SUBJECTS: Final = frozenset("i he she we they who".split())
 _NOUN_BEFORE: Final = frozenset({"det", "adj", "prep", "num"})
 
 
 def guess(word: str) -> frozenset[str]:
     """Read an unknown word by its ending."""
-    if len(word) > 4 and word.isalpha():
+    if len(word) > 4 and (word.isalpha() or word.startswith(("re-", "co-"))):
         if word.endswith("ed") and not word.endswith("eed") and word not in NO_VERBS:
             return frozenset("DN")
         if word.endswith("ing") and word not in NO_VERBS:
@@ -65,12 +66,16 @@ def _inside_noun_phrase(
     """Tell "a small united team" and "five set pieces" from "the wave six metres high swept"."""
     if previous not in _NOUN_BEFORE:
         return False
+    if previous == "num" and "D" in readings and not readings & {"N", "B"}:
+        return False
     if previous in {"det", "prep"} or not readings & {"D", "Z"}:
         return True
     if tokens[at].lower in verbs.NOUN_PRONE_FORMS:
         return True
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
-    closed = following in words.PREPOSITIONS | words.DETERMINERS | {"to", "that", "up", "out"}
+    closed = following in (
+        words.PREPOSITIONS | words.DETERMINERS | words.OBJECT_PRONOUNS | {"to", "that", "up", "out"}
+    )
     return not (closed or not following[0].isalpha())
 
 
@@ -78,7 +83,8 @@ def _speaks(tokens: Sequence[Token], at: int, readings: frozenset[str], previous
     """Tell a saying verb behind its subject: "the ministry said"."""
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
     said = tokens[at].lower in words.SAYING and "D" in readings and following != "by"
-    return said and previous in {"noun", "name", "pron"}
+    quoted = previous == "mark" and at > 0 and tokens[at - 1].text in "\"”’»"
+    return said and (previous in {"noun", "name", "pron"} or quoted)
 
 
 def _noun_follows_not(tokens: Sequence[Token], at: int) -> bool:
@@ -122,13 +128,43 @@ def _past(
     if "N" not in readings:
         return "verb"
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    if _behind_subject(tokens, tags):
+        return "verb"
+    if _inside_insertion(tokens, tags):
+        return "part"
     if at and tokens[at - 1].text == ",":
         listed = _takes_object(tokens, at + 1) and "verb" in tags
         if listed or _main_verb_missing(tokens, tags):
             return "verb"
+    if tags and tags[-1] in {"noun", "name"} and _main_verb_missing(tokens, tags):
+        return "part" if following == "by" else "verb"
     if following == "by" and not _subject_needs_verb(tokens, tags):
         return "part"
     return "verb" if _subject_needs_verb(tokens, tags) else "part"
+
+
+def _behind_subject(tokens: Sequence[Token], tags: list[Tag]) -> bool:
+    """Tell whether a pronoun that can only be a subject stands right before: "they soon dropped"."""
+    at = len(tags) - 1
+    while at > 0 and tags[at] == "adv":
+        at -= 1
+    if at < 0 or tags[at] != "pron":
+        return False
+    if tokens[at].lower in _ONLY_SUBJECTS:
+        return True
+    first = at == 0 or tags[at - 1] in {"mark", "coord", "sub", "rel"}
+    return first and tokens[at].lower in {"it", "you", "this", "that", "these", "those"}
+
+
+def _inside_insertion(tokens: Sequence[Token], tags: list[Tag]) -> bool:
+    """Spot "The panel, in an alert issued": a phrase between a subject and its verb."""
+    for at in range(len(tags) - 1, 0, -1):
+        if tags[at] in {"verb", "aux", "rel", "sub", "coord"}:
+            return False
+        if tokens[at].text == ",":
+            waits = not any(tag_ in {"verb", "aux"} for tag_ in tags[:at])
+            return waits and tags[at + 1 : at + 2] == ["prep"] and tags[at - 1] in {"noun", "name"}
+    return False
 
 
 def _takes_object(tokens: Sequence[Token], at: int) -> bool:
@@ -151,10 +187,16 @@ def _main_verb_missing(tokens: Sequence[Token], tags: list[Tag]) -> bool:
             parts.append([])
         else:
             parts[-1].append(tag_)
-    subject = bool(parts[0]) and parts[0][-1] in {"noun", "name", "pron"}
-    plain = [part for part in parts if "rel" not in part[:2]]
+    first = bool(parts[0]) and parts[0][-1] in {"noun", "name", "pron"}
+    here = len(parts) > 1 and bool({*parts[-1]} & {"noun", "name", "pron"})
+    opens = parts[0][:1] in (["part"], ["ing"], ["sub"], ["prep"])
+    plain = [
+        part
+        for part in parts
+        if "rel" not in part[:2] and part[:1] not in (["sub"], ["part"], ["ing"])
+    ]
     return (
-        subject
+        (first or (here and opens))
         and len(plain) < len(parts)
         and not any(tag_ in {"verb", "aux"} for part in plain for tag_ in part)
     )
@@ -185,9 +227,9 @@ def _finite_before(tags: list[Tag]) -> bool:
         tag_ = tags[at]
         if tag_ in {"verb", "aux"}:
             return True
-        if tag_ == "part" and not (at and tags[at - 1] in {"det", "adj"}):
+        if tag_ == "part" and not (at and tags[at - 1] in {"det", "adj", "base"}):
             return "aux" in tags
-        if tag_ == "base":
+        if tag_ == "base" and not (at + 1 < len(tags) and tags[at + 1] == "part"):
             return False
     return True
 
