@@ -278,7 +278,8 @@ def _reported(tagged: Tagged, at: int, begin: int) -> bool:
 
 def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
     """After "and" or "but": a new clause, a second verb of the same subject, or just a noun."""
-    if not has_finite(tagged, begin, at):
+    listed = tagged.tags[begin] == "ing"
+    if not (has_finite(tagged, begin, at) or listed) or _subject_open(tagged, at, begin):
         return None
     follow = at + 1
     while follow < len(tagged) and tagged.tags[follow] == "adv":
@@ -288,6 +289,8 @@ def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | Non
     word = tagged.tokens[at].lower
     if tagged.tags[follow] in FINITE and has_finite(tagged, begin, at):
         return "verb", word
+    if tagged.tags[follow] == "ing" and tagged.tags[begin] == "ing":
+        return "participle", ""
     if tagged.tags[follow] == "sub":
         return "sub", tagged.tokens[follow].lower
     if clause_ahead(tagged, at + 1) and not modifies_later_noun(tagged, at):
@@ -295,6 +298,16 @@ def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | Non
     if has_finite(tagged, begin, at) and interrupted_clause(tagged, at + 1):
         return "coord", word
     return None
+
+
+def _subject_open(tagged: Tagged, at: int, begin: int) -> bool:
+    """Tell whether "and" joins two subjects: "crucial that children and women have"."""
+    for i in range(at - 1, begin, -1):
+        if tagged.tags[i] in FINITE:
+            return False
+        if tagged.tags[i] in {"rel", "sub"}:
+            return at - i > 1
+    return False
 
 
 def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:

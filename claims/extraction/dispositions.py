@@ -27,6 +27,7 @@ _PERSONAL: Final = re.compile(
     r"delighted|honou?red|thankful|privileged|full|convinced|humbled|confident))\b"
     r"|\b[Ii]t (?:gives me|is (?:an?|my|with|now my) (?:\w+ )?(?:honou?r|privilege|pleasure))\b"
 )
+_FACTIVE: Final = re.compile(r"\b(?:I|[Ww]e) (?:\w+ly )?(?:mention|acknowledge|note|know|were told)\b")
 _EVALUATIVE: Final = frozenset(
     """horrified shocked stunned furious delighted outraged terrified ashamed stubborn absurd
     abysmal
@@ -113,8 +114,12 @@ def reason_for_sentence(text: str, tagged: Tagged, *, counted: bool) -> str:
 
 
 def is_personal(text: str) -> bool:
-    """Tell a sentence that opens with what its speaker feels or wants."""
-    return bool(_PERSONAL.search(text[:_OPENING]))
+    """Tell a sentence that opens with what its speaker feels or wants.
+
+    "I mention" and "we know that" take what follows for a fact.
+    """
+    opening = text[:_OPENING]
+    return bool(_PERSONAL.search(opening)) and not _FACTIVE.search(opening)
 
 
 def reason_for_passage(
@@ -127,19 +132,20 @@ def reason_for_passage(
     question: bool,
     quoted: bool = False,
     personal: bool = False,
+    names_role: bool = False,
 ) -> str:
     """Return why the passage of tokens `span` is no claim, or an empty string if it may be one.
 
     `number` says whether a quantity or date stands in it, `attributed` whether somebody is reported
     to have said it, `question` whether its sentence asks, `quoted` whether it stands in a
-    quotation, `personal` whether its sentence opens with what the speaker feels.
+    quotation, `personal` whether its sentence opens with what the speaker feels, `names_role`
+    whether it says who or what its subject is.
     """
     run = range(*span)
     lower = [tagged.tokens[i].lower for i in run]
     word_count = sum(tagged.tokens[i].is_word for i in run)
-    acts = tagged.tags[run[0]] == "verb" and tagged.tags[run[-1]] == "noun"
-    short = word_count <= _LEAST_WORDS + _pronouns(lower) - acts
-    if short and not number and not attributed:
+    short = word_count <= _LEAST_WORDS + _pronouns(lower) - 2 * _acts(tagged, run)
+    if short and not number and not attributed and not names_role:
         return "not_checkable"
     if quoted and not number and tagged.tags[run[0]] == "pron":
         return "not_checkable"
@@ -147,10 +153,29 @@ def reason_for_passage(
         return "rhetorical_question"
     if personal or _PERSONAL.search(text):
         return "opinion"
-    return "" if attributed else _own_voice(tagged, run, text, number=number)
+    if attributed:
+        return ""
+    return _own_voice(tagged, run, text, number=number, names_role=names_role)
 
 
-def _own_voice(tagged: Tagged, run: range, text: str, *, number: bool) -> str:
+def _acts(tagged: Tagged, run: range) -> bool:
+    """Tell a short deed or event, "trains stopped", from "it is": a full verb and a noun."""
+    does = any(
+        tagged.tags[i] == "verb" and tagged.tokens[i].lower not in words.BE | {"had", "has", "have"}
+        for i in run
+    )
+    passive = any(tagged.tags[i] == "part" for i in run) or any(
+        tagged.tags[i] == "ing" and tagged.tokens[i].lower in words.INCREASE | words.DECREASE
+        for i in run
+    )
+    own = any(tagged.tokens[i].lower in {"i", "we", "you", "us", "me", "that", "this"} for i in run)
+    said = any(tagged.tokens[i].lower in words.REPORTING for i in run)
+    return (does or passive) and not own and not said
+
+
+def _own_voice(
+    tagged: Tagged, run: range, text: str, *, number: bool, names_role: bool
+) -> str:
     """Return why a passage that nobody is reported to have said is no claim."""
     lower = [tagged.tokens[i].lower for i in run]
     if lower[0] in {"if", "unless"}:
@@ -163,7 +188,8 @@ def _own_voice(tagged: Tagged, run: range, text: str, *, number: bool) -> str:
         if _foretells(tagged, run):
             return "prediction"
         return "opinion" if _judges_at_once(tagged, run) else ""
-    if not _FACTUAL_TAGS & {tagged.tags[i] for i in run} and not _telling(tagged, run):
+    factual = _FACTUAL_TAGS & {tagged.tags[i] for i in run}
+    if not factual and not _telling(tagged, run) and not names_role:
         return "not_checkable"
     if lower[0] in _COMMANDS or _is_norm(tagged, run, text):
         return "call_to_action"

@@ -29,6 +29,8 @@ def inserted(tagged: Tagged, at: int, begin: int) -> bool:
         return False
     if has_finite(tagged, begin, at) or tagged.tags[at] not in _OPENS:
         return False
+    if any(tagged.tags[i] == "num" for i in range(begin, subject)):
+        return False  # a count of people is told by what happened to them
     end = _closing_comma(tagged, at)
     if end is None or end - at < _LEAST or has_finite(tagged, at, _own_end(tagged, at, end)):
         return False

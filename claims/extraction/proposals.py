@@ -139,6 +139,7 @@ def _judge(
         quoted=quoted,
         personal=not passage.quantities
         and dispositions.is_personal(text[read.span[0] : read.span[1]]),
+        names_role=passage.role == "apposition",
     )
     if why:
         reasons.append(why)
