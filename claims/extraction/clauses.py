@@ -141,7 +141,7 @@ def _joint(tagged: Tagged, at: int, begin: int, role: Role) -> tuple[Role, str] 
         return "resume", ""
     if _ranked(tagged, at) and previous in {",", "—", "–"} | words.COORDINATORS:
         return "apposition", ""
-    return _after_comma(tagged, at, begin) if previous == "," else None
+    return _after_comma(tagged, at, begin, role) if previous == "," else None
 
 
 def _subordinate(tagged: Tagged, at: int) -> tuple[Role, str] | None:
@@ -310,13 +310,15 @@ def _subject_open(tagged: Tagged, at: int, begin: int) -> bool:
     return False
 
 
-def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
+def _after_comma(tagged: Tagged, at: int, begin: int, role: Role) -> tuple[Role, str] | None:
     tag_, word = tagged.tags[at], tagged.tokens[at].lower
     follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
     if word == "according":
         return "frame", "according"
     if inserted(tagged, at, begin):
-        return "apposition", ""
+        return ("participle" if tag_ in {"part", "ing"} else "apposition"), ""
+    if role == "apposition" and clause_ahead(tagged, at):
+        return "coord", ","
     framed = tagged.tokens[begin].lower in _FRAMES or (
         begin == 0 and _opening(tagged)[1] == "frame"
     )

@@ -8,7 +8,7 @@ from claims.extraction.tags import Tagged
 
 _LONGEST: Final = 28
 _LEAST: Final = 2
-_OPENS: Final = frozenset({"det", "noun", "name", "adj", "adv", "num"})
+_OPENS: Final = frozenset({"det", "noun", "name", "adj", "adv", "num", "part"})
 _NOT_RESUMED: Final = frozenset({"pron", "aux", "coord", "rel", "sub", "verb", "to"})
 _TIMES: Final = frozenset("ago later earlier before".split())
 _TELLING: Final = (
@@ -65,7 +65,7 @@ def goes_on(tagged: Tagged, at: int, begin: int, role: str) -> bool:
     while behind > begin and tagged.tags[behind] == "adv":
         behind -= 1
     if tagged.tokens[behind].text == ",":
-        waits = role in {"apposition", "relative"} and not has_finite(tagged, 0, _first_comma(tagged))
+        waits = role in {"apposition", "relative", "participle"} and not has_finite(tagged, 0, _first_comma(tagged))
         return waits
     loose = tagged.tags[at - 1] == "adv" and tagged.tokens[at - 1].lower not in _TIMES
     if tagged.tags[begin] != "rel" or loose or tagged.tags[at - 1] in _NOT_RESUMED:

@@ -111,11 +111,19 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     if loose and (governed or not (_is_telling(left) or _is_telling(right))):
         return None
     rival = tagged.tokens[at].lower in {"against", "versus"} and _for_somebody(tagged, right)
+    if not right.unit and tagged.tokens[at].lower == "with" and not _counts(tagged, right):
+        return None
     if by_either or (same and not own_noun and not rival):
         return None
     if tagged.tokens[at].lower == "to" and not (left.change and right.change):
         return None
     return at
+
+
+def _counts(tagged: Tagged, quantity: QuantitySpan) -> bool:
+    """Tell "with 72 seats" from "with 72", which only repeats the figure before."""
+    after = [i for i, token in enumerate(tagged.tokens) if token.start >= quantity.end][:1]
+    return bool(after) and tagged.tags[after[0]] in {"noun", "name", "adj"}
 
 
 def _for_somebody(tagged: Tagged, quantity: QuantitySpan) -> bool:

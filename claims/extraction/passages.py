@@ -56,7 +56,7 @@ def _join(tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpa
             joined[-1] = replace(joined[-1], last=piece.last)
         elif len(joined) == 1 and piece.joint == "," and _only_dates(tagged, joined[0], quantities):
             joined[0] = _absorb_opening(joined[0], piece, alone=True)
-        elif len(joined) == 1 and joined[0].role == "apposition" and piece.role == "resume":
+        elif len(joined) == 1 and _has_told(joined[0]) and piece.role == "resume":
             joined.append(piece)
         elif len(joined) == 1 and not _opens_alone(tagged, joined[0], quantities):
             alone = _stands_alone(tagged, piece, quantities)
@@ -71,8 +71,13 @@ def _join(tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpa
 def _resumes(tagged: Tagged, before: Clause, piece: Clause) -> bool:
     """A verb behind "Camacho, the businessman," belongs to that subject, not to a new claim."""
     own = has_own_finite(tagged, before.first, before.last)
-    told = before.role == "apposition"
+    told = _has_told(before)
     return piece.role == "resume" and not own and not before.joint and not told
+
+
+def _has_told(before: Clause) -> bool:
+    """Tell whether a clause without a finite verb says something already: who its subject is."""
+    return before.role in {"apposition", "participle"}
 
 
 def _only_dates(tagged: Tagged, opening: Clause, quantities: Sequence[QuantitySpan]) -> bool:
@@ -88,7 +93,7 @@ def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantityS
     """Tell whether the first clause can be left by itself, or only leads to the next one."""
     if opening.role == "frame" and opening.joint == "according":
         return True
-    if opening.role == "apposition":
+    if _has_told(opening):
         return True
     if opening.joint in {"as", "so", "once"}:
         return False
@@ -111,7 +116,8 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
     finite = has_finite(tagged, piece.first, piece.last)
     length = sum(token.is_word for token in tagged.tokens[piece.first : piece.last])
     if piece.role in {"participle", "with"}:
-        return number or _agent(tagged, piece) or _deed(tagged, piece, length)
+        absolute = piece.role == "with" and _absolute(tagged, piece)
+        return number or absolute or _agent(tagged, piece) or _deed(tagged, piece, length)
     if piece.role == "frame":
         leads = piece.joint in {"despite", "according"} or _absolute(tagged, piece)
         return length > _LEAST_FRAME * (piece.joint != "according") and leads
@@ -174,7 +180,8 @@ def _absolute(tagged: Tagged, piece: Clause) -> bool:
     last = next(
         (i for i in range(piece.last - 1, piece.first, -1) if tagged.tags[i] != "mark"), piece.first
     )
-    return piece.joint == "with" and tagged.tags[last] in {"adj", "part", "ing"}
+    goes = any(tagged.tags[i] == "ing" for i in range(piece.first + 2, piece.last))
+    return piece.joint == "with" and (goes or tagged.tags[last] in {"adj", "part", "ing"})
 
 
 def _deed(tagged: Tagged, piece: Clause, length: int) -> bool:

@@ -132,6 +132,8 @@ def _joining(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag:
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if word == "that":
         return _that(tokens, at, tags)
+    if word == "as" and (following == "of" or (at and tokens[at - 1].lower == "such")):
+        return "prep"
     if word == "once":
         return "adv" if verbs.FORMS.get(following, frozenset()) & {"D", "N"} else "sub"
     if word == "so":

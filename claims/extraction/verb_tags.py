@@ -190,16 +190,15 @@ def _main_verb_missing(tokens: Sequence[Token], tags: list[Tag]) -> bool:
     first = bool(parts[0]) and parts[0][-1] in {"noun", "name", "pron"}
     here = len(parts) > 1 and bool({*parts[-1]} & {"noun", "name", "pron"})
     opens = parts[0][:1] in (["part"], ["ing"], ["sub"], ["prep"])
-    plain = [
-        part
-        for part in parts
-        if "rel" not in part[:2] and part[:1] not in (["sub"], ["part"], ["ing"])
-    ]
-    return (
-        (first or (here and opens))
-        and len(plain) < len(parts)
-        and not any(tag_ in {"verb", "aux"} for part in plain for tag_ in part)
-    )
+    own = [_own_words(part) for part in parts if part[:1] not in (["sub"], ["part"], ["ing"])]
+    hidden = sum(map(len, own)) < sum(map(len, parts))
+    verbless = not any(tag_ in {"verb", "aux"} for part in own for tag_ in part)
+    return (first or (here and opens)) and hidden and verbless
+
+
+def _own_words(part: list[Tag]) -> list[Tag]:
+    """Return what stands before a relative clause."""
+    return part[: part.index("rel")] if "rel" in part else part
 
 
 def _subject_needs_verb(tokens: Sequence[Token], tags: list[Tag]) -> bool:
