@@ -119,6 +119,8 @@ def _joint(tagged: Tagged, at: int, begin: int, role: Role) -> tuple[Role, str] 
     """Say whether a clause begins at position `at`, and which."""
     word, tag_ = tagged.tokens[at].lower, tagged.tags[at]
     previous = tagged.tokens[at - 1].lower
+    if previous in _DASHES and role == "aside" and tag_ in FINITE:
+        return "resume", ""
     if previous in _HARD or (previous in _DASHES and _spaced(tagged, at - 1)):
         return ("aside" if previous in _DASHES else "coord"), previous
     if previous == ":" and has_finite(tagged, at, reach(tagged, at)):
@@ -306,7 +308,7 @@ def _subject_open(tagged: Tagged, at: int, begin: int) -> bool:
         if tagged.tags[i] in FINITE:
             return False
         if tagged.tags[i] in {"rel", "sub"}:
-            return at - i > 1
+            return at - i > 1 and tagged.tokens[i].lower != "as"
     return False
 
 

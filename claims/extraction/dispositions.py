@@ -21,13 +21,18 @@ _PERSONAL: Final = re.compile(
     r"thank|trust|suspect|fear|urge|ask|call on|invite|pay tribute|welcome|congratulate|applaud|"
     r"acknowledge|commend|emphasi[sz]e|honou?r|look forward|know that|would|intend|mention|rise|"
     r"stand|"
-    r"promise|need to|(?:were|was|are|am) told|take this opportunity|note with|"
+    r"promise|need to|appreciate|regret|condemn|deplore|remain|have no choice|stand ready|"
+    r"owe|deserve|love|hate|prefer|expect|"
+    r"(?:were|was|are|am) told|take this opportunity|note with|"
     r"(?:am|are) (?:(?:very|so|also|deeply|truly) )?(?:proud|grateful|happy|glad|sad|sorry|sure|"
     r"pleased|"
     r"delighted|honou?red|thankful|privileged|full|convinced|humbled|confident))\b"
     r"|\b[Ii]t (?:gives me|is (?:an?|my|with|now my) (?:\w+ )?(?:honou?r|privilege|pleasure))\b"
 )
-_FACTIVE: Final = re.compile(r"\b(?:I|[Ww]e) (?:\w+ly )?(?:mention|acknowledge|note|know|were told)\b")
+_FACTIVE: Final = re.compile(
+    r"\b(?:I|[Ww]e) (?:\w+ly )?(?:mention|acknowledge|note|know|were told)\b"
+    r"|\b(?:proud|pleased|happy|glad|delighted|able|sad|sorry) to (?:announce|report|say|inform)\b"
+)
 _EVALUATIVE: Final = frozenset(
     """horrified shocked stunned furious delighted outraged terrified ashamed stubborn absurd
     abysmal
@@ -89,7 +94,7 @@ _GREETING: Final = re.compile(
 )
 _FACTUAL_TAGS: Final = frozenset({"verb", "aux", "part", "ing", "base"})
 # So much of a sentence is its opening.
-_OPENING: Final = 60
+_OPENING: Final = 45
 _VERDICT: Final = 6
 _LEAST_WORDS: Final = 3
 _GREETING_WORDS: Final = 14
@@ -151,7 +156,7 @@ def reason_for_passage(
         return "not_checkable"
     if question and not number:
         return "rhetorical_question"
-    if personal or _PERSONAL.search(text):
+    if personal or is_personal(text):
         return "opinion"
     if attributed:
         return ""

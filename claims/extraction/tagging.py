@@ -36,6 +36,18 @@ _MOSTLY_ADJECTIVES: Final = frozenset(
     """complete clear open free close own present correct separate secure slow welcome
     direct subject perfect equal content""".split()
 )
+# Nouns that end as adjectives do.
+_NOUNS: Final = frozenset(
+    """medal hospital capital festival arrival approval proposal trial journal signal material
+    individual criminal professional animal metal deal goal seal canal rival mural withdrawal
+    removal survival revival denial burial refusal dismissal appraisal rehearsal disposal
+    renewal betrayal portrayal cathedral carnival interval terminal referral potential
+    executive initiative objective detective motive archive incentive perspective native
+    narrative representative alternative relative collective directive explosive olive
+    secretary library diary salary anniversary boundary summary documentary commentary
+    dictionary burglary monastery missionary mercenary territory adversary beneficiary
+    table cable vegetable constable stable rubbish fish dish finish parish""".split()
+)
 _NUMBER_WORDS: Final = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
@@ -194,6 +206,8 @@ def _open(tokens: Sequence[Token], at: int, tags: list[Tag], token: Token) -> Ta
             return verb
     if token.lower.endswith("ly") and len(token.text) > 4:
         return "adv"
+    if token.lower in _NOUNS:
+        return "noun"
     if token.lower in _ADJECTIVES or token.lower.endswith(_ADJECTIVE_ENDINGS):
         return "adj"
     if token.is_capital and at == 0 and token.lower not in verbs.FORMS:

@@ -130,7 +130,7 @@ def _past(
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
     if _behind_subject(tokens, tags):
         return "verb"
-    if _inside_insertion(tokens, tags):
+    if _inside_insertion(tokens, tags) or _describes(tokens, at, tags):
         return "part"
     if at and tokens[at - 1].text == ",":
         listed = _takes_object(tokens, at + 1) and "verb" in tags
@@ -154,6 +154,17 @@ def _behind_subject(tokens: Sequence[Token], tags: list[Tag]) -> bool:
         return True
     first = at == 0 or tags[at - 1] in {"mark", "coord", "sub", "rel"}
     return first and tokens[at].lower in {"it", "you", "this", "that", "these", "those"}
+
+
+def _describes(tokens: Sequence[Token], at: int, tags: list[Tag]) -> bool:
+    """Spot "and desperately needed fuel": an adverb and a participle before their noun."""
+    if len(tags) < 2 or tags[-1] != "adv" or tags[-2] not in {"coord", "det", "adj", "prep"}:
+        return False
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    closed = words.DETERMINERS | words.PREPOSITIONS | words.OBJECT_PRONOUNS | words.ADVERBS
+    return tokens[at - 1].lower.endswith("ly") and following[0].isalpha() and following not in (
+        closed | {"to", "that"}
+    )
 
 
 def _inside_insertion(tokens: Sequence[Token], tags: list[Tag]) -> bool:
@@ -250,7 +261,7 @@ def _present(
     if word in verbs.NOUN_PRONE_FORMS:
         sign = following is not None and (
             following.lower in words.DETERMINERS
-            or following.lower in {"to", "that", "not", "by", "with"}
+            or following.lower in {"to", "that", "not", "by", "with", "up", "off", "out"}
             or following.text[0].isdigit()
             or following.text in "$€£"
             or (following.lower.endswith("ly") and len(following.text) > 4)
