@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from claims.extraction.english import words
 from claims.extraction.english.units import DURATIONS
-from claims.extraction.insertions import goes_on, inserted
+from claims.extraction.insertions import goes_on, inserted, reduced
 from claims.extraction.lookahead import (
     CLAUSE_WORDS,
     FINITE,
@@ -141,6 +141,8 @@ def _joint(tagged: Tagged, at: int, begin: int, role: Role) -> tuple[Role, str] 
         return "with", "with"
     if goes_on(tagged, at, begin, role):
         return "resume", ""
+    if reduced(tagged, at, begin):
+        return "participle", ""
     if _ranked(tagged, at) and previous in {",", "—", "–"} | words.COORDINATORS:
         return "apposition", ""
     return _after_comma(tagged, at, begin, role) if previous == "," else None
@@ -289,7 +291,8 @@ def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | Non
     if follow >= len(tagged):
         return None
     word = tagged.tokens[at].lower
-    if tagged.tags[follow] in FINITE and has_finite(tagged, begin, at):
+    paired = tagged.tags[at - 1] == "part" and follow == at + 1
+    if tagged.tags[follow] in FINITE and has_finite(tagged, begin, at) and not paired:
         return "verb", word
     if tagged.tags[follow] == "ing" and tagged.tags[begin] == "ing":
         return "participle", ""

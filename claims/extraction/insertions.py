@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from claims.extraction.english import words
 from claims.extraction.lookahead import FINITE, has_finite, next_comma
 from claims.extraction.tags import Tagged
 
@@ -11,18 +10,10 @@ _LEAST: Final = 2
 _OPENS: Final = frozenset({"det", "noun", "name", "adj", "adv", "num", "part"})
 _NOT_RESUMED: Final = frozenset({"pron", "aux", "coord", "rel", "sub", "verb", "to"})
 _TIMES: Final = frozenset("ago later earlier before".split())
-_TELLING: Final = (
-    frozenset("first second third only last sole most then former".split())
-    | words.SUPERLATIVES
-    | frozenset("youngest oldest longest-serving highest-paid".split())
-)
-
-
 def inserted(tagged: Tagged, at: int, begin: int) -> bool:
     """Tell whether, behind the comma before `at`, a phrase says who or what the subject is.
 
-    The subject stands between `begin` and the comma, and its verb follows the phrase. Of somebody
-    who is only quoted, the phrase has to tell a rank, a number or a former role.
+    The subject stands between `begin` and the comma, and its verb follows the phrase.
     """
     subject = at - 2
     if subject < begin or tagged.tags[subject] not in {"noun", "name"}:
@@ -34,11 +25,22 @@ def inserted(tagged: Tagged, at: int, begin: int) -> bool:
     end = _closing_comma(tagged, at)
     if end is None or end - at < _LEAST or has_finite(tagged, at, _own_end(tagged, at, end)):
         return False
-    verb = next(i for i in range(end + 1, len(tagged)) if tagged.tags[i] != "adv")
-    if tagged.tokens[verb].lower not in words.REPORTING:
-        return True
-    run = {tagged.tokens[i].lower for i in range(at, end)}
-    return bool(run & _TELLING) or any(tagged.tags[i] == "num" for i in range(at, end))
+    return True
+
+
+def reduced(tagged: Tagged, at: int, begin: int) -> bool:
+    """Spot "a train carrying 276 passengers had": a clause without "which" inside a subject."""
+    if tagged.tags[at] not in {"ing", "part"} or tagged.tags[at - 1] not in {"noun", "name"}:
+        return False
+    if has_finite(tagged, begin, at):
+        return False
+    for i in range(at + 1, min(len(tagged), at + _LONGEST // 2)):
+        if tagged.tags[i] in FINITE:
+            told = any(tagged.tags[j] in {"num", "name"} for j in range(at + 1, i))
+            return told and tagged.tags[i - 1] not in {"coord", "rel", "pron"}
+        if tagged.tags[i] in {"mark", "rel", "sub"}:
+            return False
+    return False
 
 
 def _own_end(tagged: Tagged, at: int, end: int) -> int:
@@ -68,9 +70,11 @@ def goes_on(tagged: Tagged, at: int, begin: int, role: str) -> bool:
         waits = role in {"apposition", "relative", "participle"} and not has_finite(tagged, 0, _first_comma(tagged))
         return waits
     loose = tagged.tags[at - 1] == "adv" and tagged.tokens[at - 1].lower not in _TIMES
-    if tagged.tags[begin] != "rel" or loose or tagged.tags[at - 1] in _NOT_RESUMED:
+    opened = tagged.tags[begin] == "rel" or (role == "participle" and begin > 0)
+    if not opened or loose or tagged.tags[at - 1] in _NOT_RESUMED:
         return False
-    return has_finite(tagged, begin, at) and not has_finite(tagged, 0, begin)
+    own = has_finite(tagged, begin, at) or role == "participle"
+    return own and not has_finite(tagged, 0, begin)
 
 
 def _first_comma(tagged: Tagged) -> int:

@@ -20,7 +20,7 @@ _LEAST_FRAME: Final = 4
 _LEAST_TIME: Final = 5
 _LEAST_DATED: Final = 4
 _LEAST_RELATIVE: Final = 3
-_LEAST_DEED: Final = 4
+_LEAST_DEED: Final = 3
 _LEAST_PRONOUN: Final = 5
 # Participles that report, list or explain, and tell nothing by themselves.
 _LOOSE: Final = frozenset(

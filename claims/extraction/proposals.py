@@ -14,7 +14,7 @@ from claims.extraction.trimming import is_reporting
 
 # Below these scores a passage in the article's own voice, without figure or date, is left out; one
 # that speaks of "I" and "we" has to carry more.
-_LEAST_WORTH: Final = 0.12
+_LEAST_WORTH: Final = 0.2
 _LEAST_OWN_VOICE: Final = 0.38
 # A date that pins something down: "in 2014", "on Friday", "last month"; not "this year", "today".
 _PLACED = re.compile(r"[\dA-Z]|\b(?:last|ago|yesterday|before|earlier|past|previous)\b")

@@ -133,7 +133,7 @@ def _past(
     if _inside_insertion(tokens, tags) or _describes(tokens, at, tags):
         return "part"
     if at and tokens[at - 1].text == ",":
-        listed = _takes_object(tokens, at + 1) and "verb" in tags
+        listed = "verb" in tags and (_takes_object(tokens, at + 1) or _in_list(tokens, at))
         if listed or _main_verb_missing(tokens, tags):
             return "verb"
     if tags and tags[-1] in {"noun", "name"} and _main_verb_missing(tokens, tags):
@@ -186,6 +186,20 @@ def _takes_object(tokens: Sequence[Token], at: int) -> bool:
         or following.lower in words.OBJECT_PRONOUNS
         or following.text[0].isdigit()
     )
+
+
+def _in_list(tokens: Sequence[Token], at: int) -> bool:
+    """Spot "held hearings, called witnesses, and drafted": another deed follows behind "and"."""
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    if following in words.PREPOSITIONS or not following[0].isalpha():
+        return False
+    for i in range(at + 1, min(len(tokens) - 1, at + 12)):
+        if tokens[i].text in {".", ";", ":"}:
+            return False
+        if tokens[i].lower == "and":
+            after = tokens[i + 1].lower
+            return bool((verbs.FORMS.get(after) or guess(after)) & {"D"})
+    return False
 
 
 def _main_verb_missing(tokens: Sequence[Token], tags: list[Tag]) -> bool:
