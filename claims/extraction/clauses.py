@@ -321,7 +321,7 @@ def _after_comma(tagged: Tagged, at: int, begin: int, role: Role) -> tuple[Role,
     if word == "according":
         return "frame", "according"
     if inserted(tagged, at, begin):
-        return ("participle" if tag_ in {"part", "ing"} else "apposition"), ""
+        return ("participle", "") if tag_ in {"part", "ing"} else ("apposition", "is")
     if role == "apposition" and clause_ahead(tagged, at):
         return "coord", ","
     framed = tagged.tokens[begin].lower in _FRAMES or (

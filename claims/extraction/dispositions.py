@@ -173,7 +173,7 @@ def _acts(tagged: Tagged, run: range) -> bool:
         tagged.tags[i] == "ing" and tagged.tokens[i].lower in words.INCREASE | words.DECREASE
         for i in run
     )
-    own = any(tagged.tokens[i].lower in {"i", "we", "you", "us", "me", "that", "this"} for i in run)
+    own = any(tagged.tokens[i].lower in {"you", "us", "me", "that", "this"} for i in run)
     said = any(tagged.tokens[i].lower in words.REPORTING for i in run)
     return (does or passive) and not own and not said
 

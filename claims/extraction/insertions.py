@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from claims.extraction.english import words
 from claims.extraction.lookahead import FINITE, has_finite, next_comma
 from claims.extraction.tags import Tagged
 
@@ -22,6 +23,8 @@ def inserted(tagged: Tagged, at: int, begin: int) -> bool:
         return False
     if any(tagged.tags[i] == "num" for i in range(begin, subject)):
         return False  # a count of people is told by what happened to them
+    if tagged.tokens[at].lower in words.LOOSE_PARTICIPLES:
+        return False
     end = _closing_comma(tagged, at)
     if end is None or end - at < _LEAST or has_finite(tagged, at, _own_end(tagged, at, end)):
         return False
@@ -32,7 +35,7 @@ def reduced(tagged: Tagged, at: int, begin: int) -> bool:
     """Spot "a train carrying 276 passengers had": a clause without "which" inside a subject."""
     if tagged.tags[at] not in {"ing", "part"} or tagged.tags[at - 1] not in {"noun", "name"}:
         return False
-    if has_finite(tagged, begin, at):
+    if has_finite(tagged, begin, at) or "with" in {t.lower for t in tagged.tokens[begin:at]}:
         return False
     for i in range(at + 1, min(len(tagged), at + _LONGEST // 2)):
         if tagged.tags[i] in FINITE:

@@ -22,12 +22,6 @@ _LEAST_DATED: Final = 4
 _LEAST_RELATIVE: Final = 3
 _LEAST_DEED: Final = 3
 _LEAST_PRONOUN: Final = 5
-# Participles that report, list or explain, and tell nothing by themselves.
-_LOOSE: Final = frozenset(
-    """saying adding including excluding depending regarding concerning according making being
-    having citing noting claiming arguing insisting warning stressing explaining suggesting calling
-    asking hoping trying wanting seeming looking meaning compared based""".split()
-)
 
 
 def passages(
@@ -192,7 +186,7 @@ def _deed(tagged: Tagged, piece: Clause, length: int) -> bool:
     if piece.role != "participle" or tagged.tags[at] != "ing" or length < _LEAST_DEED:
         return False
     told = any(tagged.tags[i] in {"noun", "name"} for i in range(at + 1, piece.last))
-    return told and tagged.tokens[at].lower not in _LOOSE
+    return told and tagged.tokens[at].lower not in words.LOOSE_PARTICIPLES
 
 
 def _agent(tagged: Tagged, piece: Clause) -> bool:

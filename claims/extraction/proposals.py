@@ -139,7 +139,7 @@ def _judge(
         quoted=quoted,
         personal=not passage.quantities
         and dispositions.is_personal(text[read.span[0] : read.span[1]]),
-        names_role=passage.role == "apposition",
+        names_role=passage.role == "apposition" and passage.joint == "is",
     )
     if why:
         reasons.append(why)

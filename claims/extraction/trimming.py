@@ -49,7 +49,7 @@ _SOFT_LEAD: Final = frozenset(
 
 
 _TRAIL: Final = frozenset(
-    {",", ";", ":", "-", "–", "—", "(", "and", "but", "or", ".", "…", "!", "?"}
+    {",", ";", ":", "-", "–", "—", "(", "and", "but", "or", ".", "…", "!", "?", "that"}
 )
 
 

@@ -61,6 +61,13 @@ REPORTING: Final = _set(
     "assert asserts asserted contend contends contended maintain maintains maintained "
     "ask asks asked quote quotes quoted concede concedes conceded boast boasts boasted"
 )
+# Participles that report, list or explain, and tell nothing by themselves.
+LOOSE_PARTICIPLES: Final = _set(
+    "saying adding including excluding depending regarding concerning according making being "
+    "having citing quoting noting claiming arguing insisting warning stressing explaining "
+    "suggesting calling asking hoping trying wanting seeming looking meaning writing speaking "
+    "compared based"
+)
 # A that-clause after one of these is what the sentence reports.
 SAYING: Final = REPORTING - _set(
     "find finds found show shows showed shown call calls called describe describes described "
