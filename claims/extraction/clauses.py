@@ -45,11 +45,6 @@ _HARD: Final = frozenset({";", "—", "–", "…"})
 _LEAST_APPOSITION: Final = 4
 _LEAST_RESTRICTIVE: Final = 4
 _NEAR: Final = 7
-# "a sign that …" states what follows.
-_TELLING_NOUNS: Final = frozenset(
-    """reminder sign evidence proof claim claims allegation allegations admission news warning
-    warnings indication rumours reports""".split()
-)
 _RANKS: Final = frozenset("first second third only last sole most".split()) | frozenset(
     "youngest oldest longest-serving highest-paid largest biggest richest".split()
 )
@@ -60,6 +55,9 @@ _DENIALS: Final = frozenset("deny denies denied".split())
 _REPORTS: Final = words.SAYING - _DENIALS | frozenset(
     {"find", "finds", "found", "show", "shows", "showed", "shown", "mean", "means"}
 )
+
+
+_TELLING: Final = frozenset("tell tells told telling".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +174,31 @@ def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
     verb = at - 1
     if tagged.tokens[verb].text == "," and verb > begin:
         verb -= 1
+    if _addressee(tagged, verb):
+        verb -= 1
+    elif tagged.tokens[verb].lower in _TELLING and _addressee(tagged, at):
+        return False
     if tagged.tokens[verb].lower not in _REPORTS or tagged.tags[verb] not in {"verb", "part"}:
         return False
     return (
         verb > begin
         and tagged.tags[at] not in {"mark", "coord", "rel", "to"}
         and clause_ahead(tagged, at)
+    )
+
+
+def _addressee(tagged: Tagged, at: int) -> bool:
+    """Spot the one word for who is told: "told Montalvo he would", "told them that"."""
+    if tagged.tokens[at - 1].lower not in _TELLING or tagged.tags[at] not in {"name", "obj"}:
+        return False
+    return at + 1 < len(tagged) and tagged.tags[at + 1] in {"pron", "det", "name"}
+
+
+def _denied(tagged: Tagged, verb: int) -> bool:
+    """Spot "were not told that", "did not say that": that it was not said is the claim."""
+    return any(
+        tagged.tokens[i].lower in {"not", "never"} or tagged.tokens[i].lower.endswith("n't")
+        for i in range(max(0, verb - 3), verb)
     )
 
 
@@ -197,12 +214,12 @@ def _relative(tagged: Tagged, at: int, begin: int, role: Role) -> tuple[Role, st
     word = tagged.tokens[at].lower
     before = tagged.tokens[at - 1].lower
     if word == "that" and before in _REPORTS:
-        return "complement", "that"
+        return None if _denied(tagged, at - 1) else ("complement", "that")
     if word == "that" and _reported(tagged, at, begin):
         return "complement", "that"
     if word in {"which", "who", "whose", "where", "whom"} and before in {",", "-", "–"}:
         return ("relative", word) if has_finite(tagged, at, reach(tagged, at)) else None
-    if word == "that" and before in _TELLING_NOUNS and clause_ahead(tagged, at + 1):
+    if word == "that" and before in words.TELLING_NOUNS and clause_ahead(tagged, at + 1):
         return "complement", "that"
     if word in {"that", "which", "who"} and tagged.tags[at - 1] in NOMINAL and not _cleft(tagged, begin):
         told = number_inside(tagged, at) or _past_fact(tagged, at)

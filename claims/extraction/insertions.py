@@ -76,8 +76,11 @@ def goes_on(tagged: Tagged, at: int, begin: int, role: str) -> bool:
     opened = tagged.tags[begin] == "rel" or (role == "participle" and begin > 0)
     if not opened or loose or tagged.tags[at - 1] in _NOT_RESUMED:
         return False
+    nested = any(tagged.tags[i] in {"sub", "rel"} for i in range(begin + 1, at)) or any(
+        tagged.tokens[i].lower in {"if", "unless"} for i in range(begin, at)
+    )
     own = has_finite(tagged, begin, at) or role == "participle"
-    return own and not has_finite(tagged, 0, begin)
+    return own and not nested and not has_finite(tagged, 0, begin)
 
 
 def _first_comma(tagged: Tagged) -> int:

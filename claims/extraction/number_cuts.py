@@ -111,6 +111,7 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     if loose and (governed or not (_is_telling(left) or _is_telling(right))):
         return None
     rival = tagged.tokens[at].lower in {"against", "versus"} and _for_somebody(tagged, right)
+    rival = rival or (tagged.tokens[at].lower == "and" and _own_referent(tagged, between, at))
     if not right.unit and tagged.tokens[at].lower == "with" and not _counts(tagged, right):
         return None
     if by_either or (same and not own_noun and not rival):
@@ -118,6 +119,13 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     if tagged.tokens[at].lower == "to" and not (left.change and right.change):
         return None
     return at
+
+
+def _own_referent(tagged: Tagged, between: list[int], at: int) -> bool:
+    """Spot "14 points behind Cuccinelli and 19 points behind McAuliffe": each has its own noun."""
+    before = [i for i in between if i < at]
+    linked = any(tagged.tags[i] == "prep" for i in before)
+    return linked and any(tagged.tags[i] == "name" for i in before)
 
 
 def _counts(tagged: Tagged, quantity: QuantitySpan) -> bool:

@@ -178,7 +178,9 @@ def _that(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag:
 
 def _starts_clause(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a subject and its verb follow within a few words (bounded look-ahead)."""
-    for token in tokens[at : at + 9]:
+    for place, token in enumerate(tokens[at : at + 9], start=at):
+        if _strikes(tokens, place):
+            return place > at
         if token.lower in {"and", "or"} or (not token.is_word and token.text not in "'\"%$"):
             return False
         if token.lower in words.AUXILIARIES:
@@ -189,6 +191,23 @@ def _starts_clause(tokens: Sequence[Token], at: int) -> bool:
         if token.lower in words.SUBJECT_PRONOUNS - words.DETERMINERS:
             return True
     return False
+
+
+# Past forms that look like nouns, and show themselves only by what they act on.
+_HITS: Final = frozenset(
+    "hit cut set put cost hurt shut split spread burst beat quit shed struck shot led".split()
+)
+
+
+def _strikes(tokens: Sequence[Token], at: int) -> bool:
+    """Spot "a torrent hit a campsite": such a form between a noun and its object."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        tokens[at].lower in _HITS
+        and following is not None
+        and (following.lower in words.DETERMINERS or following.is_capital)
+        and tokens[at - 1].lower not in words.DETERMINERS | words.PREPOSITIONS | {"to"}
+    )
 
 
 def _open(tokens: Sequence[Token], at: int, tags: list[Tag], token: Token) -> Tag:

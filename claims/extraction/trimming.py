@@ -78,6 +78,8 @@ def trimmed_passage(tagged: Tagged, passage: Passage) -> Passage | None:
     while first < last and tagged.tokens[last - 1].lower in _TRAIL:
         last -= 1
     last = _without_saying(tagged, first, last)
+    if last - first > _LEAST_LEFT and tagged.tokens[last - 1].lower in words.TELLING_NOUNS:
+        last -= 3 * (tagged.tokens[last - 3].text == ",")  # "…, a reminder" leads to what follows
     if passage.role == "apposition":
         last = _end_of_phrase(tagged, first, last)
     if first >= last or not any(tagged.tokens[i].is_word for i in range(first, last)):

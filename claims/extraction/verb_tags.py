@@ -268,6 +268,11 @@ def _present(
         return "verb"
     if "D" in readings and word not in verbs.NOUN_PRONE_FORMS:
         return "verb"
+    acts = following is not None and (
+        following.lower in words.DETERMINERS or following.is_capital
+    )
+    if "D" in readings and acts and previous in {"noun", "name"}:
+        return "verb"
     if previous in {"verb", "part", "base"} and "Z" not in readings:
         return None
     if "B" in readings and "Z" not in readings and "D" not in readings:

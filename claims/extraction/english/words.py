@@ -61,6 +61,11 @@ REPORTING: Final = _set(
     "assert asserts asserted contend contends contended maintain maintains maintained "
     "ask asks asked quote quotes quoted concede concedes conceded boast boasts boasted"
 )
+# "a sign that …" states what follows.
+TELLING_NOUNS: Final = _set(
+    "reminder sign evidence proof claim claims allegation allegations admission news warning "
+    "warnings indication rumours reports"
+)
 # Participles that report, list or explain, and tell nothing by themselves.
 LOOSE_PARTICIPLES: Final = _set(
     "saying adding including excluding depending regarding concerning according making being "
