@@ -11,6 +11,8 @@ _LEAST: Final = 2
 _OPENS: Final = frozenset({"det", "noun", "name", "adj", "adv", "num", "part"})
 _NOT_RESUMED: Final = frozenset({"pron", "aux", "coord", "rel", "sub", "verb", "to"})
 _TIMES: Final = frozenset("ago later earlier before".split())
+
+
 def inserted(tagged: Tagged, at: int, begin: int) -> bool:
     """Tell whether, behind the comma before `at`, a phrase says who or what the subject is.
 
@@ -26,9 +28,9 @@ def inserted(tagged: Tagged, at: int, begin: int) -> bool:
     if tagged.tokens[at].lower in words.LOOSE_PARTICIPLES:
         return False
     end = _closing_comma(tagged, at)
-    if end is None or end - at < _LEAST or has_finite(tagged, at, _own_end(tagged, at, end)):
-        return False
-    return True
+    return not (
+        end is None or end - at < _LEAST or has_finite(tagged, at, _own_end(tagged, at, end))
+    )
 
 
 def reduced(tagged: Tagged, at: int, begin: int) -> bool:
@@ -39,7 +41,8 @@ def reduced(tagged: Tagged, at: int, begin: int) -> bool:
         return False
     for i in range(at + 1, min(len(tagged), at + _LONGEST // 2)):
         if tagged.tags[i] in FINITE:
-            told = any(tagged.tags[j] in {"num", "name"} for j in range(at + 1, i))
+            counted = {"num"} if tagged.tags[at] == "ing" else {"num", "name"}
+            told = any(tagged.tags[j] in counted for j in range(at + 1, i))
             return told and tagged.tags[i - 1] not in {"coord", "rel", "pron"}
         if tagged.tags[i] in {"mark", "rel", "sub"}:
             return False
@@ -70,8 +73,9 @@ def goes_on(tagged: Tagged, at: int, begin: int, role: str) -> bool:
     while behind > begin and tagged.tags[behind] == "adv":
         behind -= 1
     if tagged.tokens[behind].text == ",":
-        waits = role in {"apposition", "relative", "participle"} and not has_finite(tagged, 0, _first_comma(tagged))
-        return waits
+        return role in {"apposition", "relative", "participle"} and not has_finite(
+            tagged, 0, _first_comma(tagged)
+        )
     loose = tagged.tags[at - 1] == "adv" and tagged.tokens[at - 1].lower not in _TIMES
     opened = tagged.tags[begin] == "rel" or (role == "participle" and begin > 0)
     if not opened or loose or tagged.tags[at - 1] in _NOT_RESUMED:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from claims.extraction.clauses import Clause, Role, clauses
+from claims.extraction.clauses import Clause, clauses
 from claims.extraction.english import words
 from claims.extraction.lookahead import has_finite, has_own_finite
 from claims.extraction.number_cuts import cut_at_numbers
 from claims.extraction.passage import Passage, with_quantities
 from claims.extraction.records import QuantitySpan, Span
-from claims.extraction.tags import Tagged
+from claims.extraction.tags import Role, Tagged
 from claims.extraction.trimming import trimmed_passage
 
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")

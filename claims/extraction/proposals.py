@@ -6,6 +6,7 @@ from typing import Final
 
 from claims.extraction import dispositions
 from claims.extraction.layout import Read
+from claims.extraction.opinions import is_personal
 from claims.extraction.passage import Passage, outer, with_quantities
 from claims.extraction.passages import passages
 from claims.extraction.questions import taken_for_granted
@@ -137,8 +138,7 @@ def _judge(
         attributed=theirs and not quoted,
         question=asks,
         quoted=quoted,
-        personal=not passage.quantities
-        and dispositions.is_personal(text[read.span[0] : read.span[1]]),
+        personal=not passage.quantities and is_personal(text[read.span[0] : read.span[1]]),
         names_role=passage.role == "apposition" and passage.joint == "is",
     )
     if why:

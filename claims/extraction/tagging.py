@@ -9,7 +9,8 @@ from typing import Final
 from claims.extraction.english import verbs, words
 from claims.extraction.tags import Tag, Tagged
 from claims.extraction.tokens import Token
-from claims.extraction.verb_tags import NO_VERBS, governor, guess, verb_reading
+from claims.extraction.verb_forms import NO_VERBS, guess
+from claims.extraction.verb_tags import governor, verb_reading
 
 _ADJECTIVE_ENDINGS: Final = (
     "ous",

@@ -103,6 +103,11 @@ SUPERLATIVES: Final = _set(
     "heaviest cheapest newest closest nearest largest-ever unprecedented record never nobody "
     "none nowhere always"
 )
+# What somebody holds a place in a row by: "the city's first woman mayor".
+RANKS: Final = _set(
+    "first second third only last sole most youngest oldest longest-serving highest-paid largest "
+    "biggest richest"
+)
 INCREASE: Final = _set(
     "increase increases increased increasing rise rises rose risen rising grow grows grew grown "
     "growing growth gain gains gained gaining climb climbs climbed climbing jump jumps jumped "
