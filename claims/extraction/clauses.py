@@ -14,6 +14,7 @@ from claims.extraction.lookahead import (
     clause_ahead,
     has_finite,
     has_verb,
+    interrupted_clause,
     next_comma,
     number_inside,
     reach,
@@ -144,6 +145,7 @@ def _subordinate(tagged: Tagged, at: int) -> Joint | None:
     if word in {"if", "unless"} or (word == "so" and following == "that"):
         return None
     ahead = clause_ahead(tagged, at + 1) or _list_then_verb(tagged, at + 1)
+    ahead = ahead or (word == "after" and interrupted_clause(tagged, at + 1))
     return ("sub", word) if ahead else None
 
 
@@ -257,7 +259,17 @@ def _apposition(tagged: Tagged, at: int) -> bool:
     )
     telling = telling or bool(opening & {"average", "total", "equivalent", "rate", "equal"})
     telling = telling or bool({"than", "times"} & {tagged.tokens[i].lower for i in run})
+    telling = telling or _identity(tagged, at, end)
     return telling or (tagged.tags[at] == "det" and any(tagged.tags[i] == "num" for i in run))
+
+
+def _identity(tagged: Tagged, at: int, end: int) -> bool:
+    """Spot "…, the former committee chairman" at the end of what names somebody."""
+    if tagged.tags[at - 2] != "name" or tagged.tags[at] != "det":
+        return False
+    follows = tagged.tokens[end + 1].lower if end + 1 < len(tagged) else ""
+    listed = any(tagged.tags[i] == "coord" for i in range(at, end)) or follows in {"and", "or"}
+    return not listed and any(tagged.tags[i] == "noun" for i in range(at, end))
 
 
 def _subject_of_later_verb(tagged: Tagged, at: int) -> bool:

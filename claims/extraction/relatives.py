@@ -12,7 +12,7 @@ from claims.extraction.lookahead import (
     number_inside,
     reach,
 )
-from claims.extraction.reports import REPORTS, denied, reported
+from claims.extraction.reports import REPORTS, announced, denied, reported
 from claims.extraction.tags import Joint, Role, Tagged
 
 _LEAST_RESTRICTIVE: Final = 4
@@ -24,7 +24,10 @@ def relative(tagged: Tagged, at: int, begin: int, role: Role) -> Joint | None:
     word = tagged.tokens[at].lower
     before = tagged.tokens[at - 1].lower
     if word == "that" and before in REPORTS:
-        return None if denied(tagged, at - 1) else ("complement", "that")
+        whole = denied(tagged, at - 1) or announced(tagged, at + 1)
+        return None if whole else ("complement", "that")
+    if word == "where" and clause_ahead(tagged, at + 1) and before not in REPORTS:
+        return "relative", word
     if word == "that" and reported(tagged, at, begin):
         return "complement", "that"
     if word in {"which", "who", "whose", "where", "whom"} and before in {",", "-", "–"}:

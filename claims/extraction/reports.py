@@ -25,6 +25,8 @@ def said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
         return False
     if tagged.tokens[verb].lower not in REPORTS or tagged.tags[verb] not in {"verb", "part"}:
         return False
+    if announced(tagged, at):
+        return False
     return (
         verb > begin
         and tagged.tags[verb - 1] != "det"
@@ -38,6 +40,13 @@ def _addressee(tagged: Tagged, at: int) -> bool:
     if tagged.tokens[at - 1].lower not in _TELLING or tagged.tags[at] not in {"name", "obj"}:
         return False
     return at + 1 < len(tagged) and tagged.tags[at + 1] in {"pron", "det", "name"}
+
+
+def announced(tagged: Tagged, at: int) -> bool:
+    """Spot "that they will keep hosting it": a plan of the speaker's own, checked as announced."""
+    if at + 1 >= len(tagged) or tagged.tags[at] != "pron":
+        return False
+    return tagged.tokens[at + 1].lower in {"will", "would"}
 
 
 def denied(tagged: Tagged, verb: int) -> bool:

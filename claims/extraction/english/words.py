@@ -64,7 +64,7 @@ REPORTING: Final = _set(
 # "a sign that …" states what follows.
 TELLING_NOUNS: Final = _set(
     "reminder sign evidence proof claim claims allegation allegations admission news warning "
-    "warnings indication rumours reports"
+    "warnings indication rumours reports point grounds"
 )
 # Participles that report, list or explain, and tell nothing by themselves.
 LOOSE_PARTICIPLES: Final = _set(
