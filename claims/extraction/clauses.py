@@ -221,7 +221,7 @@ def _behind_verb(tagged: Tagged, at: int, begin: int) -> Joint | None:
     if tag_ in FINITE:
         return "resume", ""
     if _apposition(tagged, at):
-        return "apposition", ""
+        return "apposition", "is" if _identity(tagged, at, next_comma(tagged, at)) else ""
     if clause_ahead(tagged, at) and (has_finite(tagged, begin, at) or _names_speaker(tagged, at)):
         return "coord", ","
     return None

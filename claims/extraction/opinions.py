@@ -26,23 +26,22 @@ _FACTIVE: Final = re.compile(
 )
 _EVALUATIVE: Final = frozenset(
     """horrified shocked stunned furious delighted outraged terrified ashamed stubborn absurd
-    abysmal
-admirable amazing appalling atrocious awful bad beautiful best better bizarre brave brilliant
-catastrophic charming cowardly crazy cruel cynical dangerous deplorable despicable disastrous
-disgraceful disgusting doomed dreadful embarrassing evil excellent extraordinary fair false-
-hearted fantastic foolish glorious good great grotesque happy heartless heroic hideous historic
-decent generous kind gentle warm sensible modest lucky honest honourable beautiful patient sorry
-ready willing glad delighted grateful worried bitter brazen sacred numerous absent real full
-free bold loud responsible guilty innocent inhuman barbaric bloody savage ruthless relentless
-shabby cheap grand fine nice poor hopeless horrible horrific hypocritical idiotic immoral
-impossible impressive incompetent incredible indefensible inevitable insane insulting
-irresponsible laughable lovely mad magnificent meaningless miraculous miserable monstrous naive
-nasty noble nonsense nonsensical obscene obvious outrageous pathetic perfect pitiful pointless
-powerful proud reckless remarkable ridiculous right ruinous sad scandalous senseless shameful
-shameless sick sinister splendid stunning stupid successful superb terrible terrific tragic
-triumphant ugly unacceptable unbelievable unfair unfortunate unjust unthinkable useless vile
-weak wicked wise wonderful worst worthless wrong antiquated aggressive tired empty hollow rotten
-corrupt clear simple""".split()
+    abysmal admirable amazing appalling atrocious awful bad beautiful best better bizarre
+    brave brilliant catastrophic charming cowardly crazy cruel cynical dangerous deplorable
+    despicable disastrous disgraceful disgusting doomed dreadful embarrassing evil excellent
+    extraordinary fair false-hearted fantastic foolish glorious good great grotesque happy
+    heartless heroic hideous historic decent generous kind gentle warm sensible modest lucky
+    honest honourable patient sorry glad grateful worried bitter brazen sacred bold loud
+    responsible inhuman barbaric bloody savage ruthless relentless shabby cheap grand fine
+    nice poor hopeless horrible horrific hypocritical idiotic immoral impossible impressive
+    incompetent incredible indefensible inevitable insane insulting irresponsible laughable
+    lovely mad magnificent meaningless miraculous miserable monstrous naive nasty noble
+    nonsense nonsensical obscene obvious outrageous pathetic perfect pitiful pointless
+    powerful proud reckless remarkable ridiculous right ruinous sad scandalous senseless
+    shameful shameless sick sinister splendid stunning stupid successful superb terrible
+    terrific tragic triumphant ugly unacceptable unbelievable unfair unfortunate unjust
+    unthinkable useless vile weak wicked wise wonderful worst worthless wrong antiquated
+    aggressive tired hollow rotten corrupt clear simple""".split()
 )
 _JUDGING_NOUNS: Final = frozenset(
     """disaster disgrace shame tragedy farce joke betrayal insult nonsense scandal triumph
@@ -101,7 +100,8 @@ def _identifies(tagged: Tagged, run: range) -> bool:
     own = range(first, relative)
     named = any(tagged.tags[i] == "name" for i in own)
     counted = any(
-        tagged.tags[i] == "num" or tagged.tokens[i].lower in words.SUPERLATIVES for i in own
+        tagged.tags[i] == "num" or tagged.tokens[i].lower in words.SUPERLATIVES | {"than", "no"}
+        for i in own
     )
     deed = any(tagged.tags[i] in {"part", "ing"} for i in range(first, relative))
     return following in words.BE and not named and not counted and not deed

@@ -28,8 +28,9 @@ def said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
     if announced(tagged, at):
         return False
     return (
-        verb > begin
+        verb >= begin
         and tagged.tags[verb - 1] != "det"
+        and tagged.tokens[verb - 1].lower not in {"as", "than"}
         and tagged.tags[at] not in {"mark", "coord", "rel", "to"}
         and clause_ahead(tagged, at)
     )
