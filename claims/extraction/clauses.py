@@ -28,6 +28,8 @@ _DASHES: Final = frozenset({"-", "–", "—", "--"})
 _HARD: Final = frozenset({";", "—", "–", "…"})
 _LEAST_APPOSITION: Final = 4
 _NEAR: Final = 7
+# "By inviting both sides, Austria has …": what was done so, or before.
+_DEED_FRAMES: Final = frozenset({"by", "after", "before", "since", "while"})
 # Prepositions whose noun phrase is itself stated as a fact: "despite the resistance of the Church".
 _FRAMES: Final = frozenset({"despite", "with", "according", "following", "amid"})
 
@@ -84,7 +86,8 @@ def _opening(tagged: Tagged) -> tuple[int, Role, str]:
         return 0, "sub", word
     if word in _FRAMES:
         return 0, "frame", word
-    return 0, "main", ""
+    deed = word in _DEED_FRAMES and tagged.tags[first + 1 : first + 2] == ("ing",)
+    return (0, "participle", word) if deed else (0, "main", "")
 
 
 def _joint(tagged: Tagged, at: int, begin: int, role: Role) -> Joint | None:
@@ -205,7 +208,7 @@ def _after_comma(tagged: Tagged, at: int, begin: int, role: Role) -> Joint | Non
     framed = tagged.tokens[begin].lower in _FRAMES or (
         begin == 0 and _opening(tagged)[1] == "frame"
     )
-    if (framed or role == "apposition") and clause_ahead(tagged, at):
+    if (framed or role in {"apposition", "participle"}) and clause_ahead(tagged, at):
         return "coord", ","
     return _behind_verb(tagged, at, begin) if has_verb(tagged, begin, at) else None
 

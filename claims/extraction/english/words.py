@@ -29,7 +29,7 @@ PREPOSITIONS: Final = _set(
 )
 SUBORDINATORS: Final = _set(
     "because although though while whereas when whenever after before since until unless if once "
-    "as so whether where wherever lest"
+    "as so whether where wherever lest hence"
 )
 COORDINATORS: Final = _set("and or but nor yet")
 RELATIVES: Final = _set("which who whom whose where that")
