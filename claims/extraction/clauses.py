@@ -210,7 +210,8 @@ def _after_comma(tagged: Tagged, at: int, begin: int, role: Role) -> Joint | Non
     )
     if (framed or role in {"apposition", "participle"}) and clause_ahead(tagged, at):
         return "coord", ","
-    return _behind_verb(tagged, at, begin) if has_verb(tagged, begin, at) else None
+    told = role == "with" or has_verb(tagged, begin, at)
+    return _behind_verb(tagged, at, begin) if told else None
 
 
 def _behind_verb(tagged: Tagged, at: int, begin: int) -> Joint | None:

@@ -30,7 +30,7 @@ _EVALUATIVE: Final = frozenset(
     brave brilliant catastrophic charming cowardly crazy cruel cynical dangerous deplorable
     despicable disastrous disgraceful disgusting doomed dreadful embarrassing evil excellent
     extraordinary fair false-hearted fantastic foolish glorious good great grotesque happy
-    heartless heroic hideous historic decent generous kind gentle warm sensible modest lucky
+    heartless heroic hideous historic decent generous kind gentle sensible modest lucky
     honest honourable patient sorry glad grateful worried bitter brazen sacred bold loud
     responsible inhuman barbaric bloody savage ruthless relentless shabby cheap grand fine
     nice poor hopeless horrible horrific hypocritical idiotic immoral impossible impressive
