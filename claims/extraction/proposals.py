@@ -10,9 +10,11 @@ from claims.extraction.passage import Passage, outer
 from claims.extraction.passages import passages
 from claims.extraction.records import ClaimSpan, Span
 from claims.extraction.trimming import is_reporting
+from claims.extraction.worth import model
 
-# Below this score a passage in the article's own voice, without figure or date, is left out.
-_LEAST_WORTH: Final = 0.08
+# A passage in the article's own voice, without figure or date, is left out where the model of
+# sentences gives it less than this chance to be worth checking.
+_LEAST_WORTH: Final = 0.06
 # A date that pins something down: "in 2014", "on Friday", "last month"; not "this year", "today".
 _PLACED = re.compile(r"[\dA-Z]|\b(?:last|ago|yesterday|before|earlier|past|previous)\b")
 _OPENING_MARKS: Final = frozenset('"“«„')
@@ -140,4 +142,4 @@ def worth_listing(claim: ClaimSpan) -> bool:
     """Tell whether a claim asks to be checked enough to be put before a person."""
     if claim.quantities or claim.dates or claim.claimant or "quotation" in claim.kinds:
         return True
-    return claim.check_worthiness >= _LEAST_WORTH
+    return model.probability(claim.exact) >= _LEAST_WORTH

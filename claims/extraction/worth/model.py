@@ -84,10 +84,14 @@ def weighty_words(text: str, *, up: bool, most: int) -> list[str]:
         around = [words[at - 1] if at else "^", word, words[at + 1] if at + 1 < len(words) else "$"]
         value = 0.0
         for piece in pieces_of([word]):
-            value += _weight(piece, known) * (not piece.startswith("^ ") and not piece.endswith(" $"))
+            value += _weight(piece, known) * (
+                not piece.startswith("^ ") and not piece.endswith(" $")
+            )
         value += (_weight(" ".join(around[:2]), known) + _weight(" ".join(around[1:]), known)) / 2
         sums[word] = sums.get(word, 0.0) + (value if up else -value)
-    ranked = sorted((word for word, value in sums.items() if value > 0), key=lambda w: (-sums[w], w))
+    ranked = sorted(
+        (word for word, value in sums.items() if value > 0), key=lambda w: (-sums[w], w)
+    )
     return ranked[:most]
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from unittest.mock import patch
 
 from claims.extraction import checkworthiness, splitting
-from claims.extraction.records import ClaimSpan, Kind
+from claims.extraction.records import ClaimSpan
 from claims.extraction.worth.fitting import Labelled, Vector, logistic
 from claims.extraction.worth.model import PassageModel, SentenceModel, stated
 
@@ -64,9 +64,11 @@ def load(golden: Path, models: dict[str, SentenceModel]) -> list[Passage]:
     found: list[Passage] = []
     for name, levels in _priorities(golden).items():
         text = _MARKS.sub("", (golden / f"{name}.txt").read_text("utf-8"))
-        claims, signals = _considered(text, models[name])
+        claims = _considered(text)
         first = first_priority(text, claims, levels)
-        found += [Passage(name, *pair) for pair in zip(signals, first, strict=True)]
+        for claim, priority in zip(claims, first, strict=True):
+            held = checkworthiness.signals(claim.exact, claim.kinds, models[name])
+            found.append(Passage(name, held, priority))
     return found
 
 
@@ -81,21 +83,10 @@ def _plain(text: str) -> str:
     return " ".join(_MARKS.sub("", text).split())
 
 
-def _considered(
-    text: str, sentences: SentenceModel
-) -> tuple[tuple[ClaimSpan, ...], list[Signals]]:
-    """Return all passages of `text` with their signals, those included that are not listed.
-
-    The splitter asks for each passage's score; here it is given the best, so that it lists all.
-    """
-    seen: list[Signals] = []
-
-    def keep(exact: str, kinds: tuple[Kind, ...]) -> tuple[float, tuple[str, ...]]:
-        seen.append(checkworthiness.signals(exact, kinds, sentences))
-        return 1.0, ()
-
-    with patch.object(checkworthiness, "score", keep):
-        return splitting.split(text).claims, seen
+def _considered(text: str) -> tuple[ClaimSpan, ...]:
+    """Return all passages of `text` that could be claims, those included that are not listed."""
+    with patch.object(splitting, "worth_listing", lambda _: True):
+        return splitting.split(text).claims
 
 
 def first_priority(
@@ -151,9 +142,7 @@ def fit(passages: list[Passage]) -> PassageModel:
     usual = {
         name: sum(p.signals.get(name, 0.0) for p in passages) / len(passages) for name in names
     }
-    return PassageModel(
-        weights[len(names)] * _BIAS, dict(zip(names, weights, strict=False)), usual
-    )
+    return PassageModel(weights[len(names)] * _BIAS, dict(zip(names, weights, strict=False)), usual)
 
 
 def held_out(passages: list[Passage]) -> list[float]:
