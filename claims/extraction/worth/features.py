@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from claims.extraction.english import words
@@ -44,13 +45,15 @@ def pieces_of(words: list[str]) -> list[str]:
     return found
 
 
-def _parts(word: str) -> Iterator[str]:
-    if len(word) > 3:
-        yield f"~{word[-3:]}"
-    if len(word) > 4:
-        yield f"{word[:4]}~"
-    if len(word) > 6:
-        yield f"{word[:6]}~"
+def pieces_of_word(word: str) -> tuple[str, ...]:
+    """Return a word, its beginnings and its ending."""
+    return (word, *_parts(word))
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[str, ...]:
+    cuts = ((3, f"~{word[-3:]}"), (4, f"{word[:4]}~"), (6, f"{word[:6]}~"))
+    return tuple(part for least, part in cuts if len(word) > least)
 
 
 def marks_of(text: str, words: list[str]) -> list[str]:

@@ -2,16 +2,31 @@
 
 import json
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from claims.extraction.worth.features import marks_of, pieces_of, words_of
+from claims.extraction.english import words as english
+from claims.extraction.worth.features import marks_of, pieces_of, pieces_of_word, words_of
 
 WEIGHTS: Final = Path(__file__).with_name("weights.json")
 _FAR: Final = 30.0
+_LEAST_LETTERS: Final = 3
+_LETTERS: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_SAYS_NOTHING: Final = (
+    english.AUXILIARIES
+    | english.DETERMINERS
+    | english.PREPOSITIONS
+    | english.SUBORDINATORS
+    | english.COORDINATORS
+    | english.RELATIVES
+    | english.SUBJECT_PRONOUNS
+    | english.OBJECT_PRONOUNS
+    | english.ADVERBS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +89,20 @@ def weighty_words(text: str, *, up: bool, most: int) -> list[str]:
     """Return the words of `text` that raise its log-odds (or lower them) most, at most `most`.
 
     A word counts with its beginnings and ending, and with half of each pair that it stands in.
+    Words such as "the" count too, but say nothing to a reader, and are not returned.
     """
-    words = words_of(text)
+    words = ["^", *words_of(text), "$"]
     known = stored()[0]
     sums: dict[str, float] = {}
-    for at, word in enumerate(words):
-        if not word[0].isalpha() or len(word) < 3:
+    for before, word, after in zip(words, words[1:], words[2:], strict=False):
+        if not word[0].isalpha() or len(word) < _LEAST_LETTERS or word in _SAYS_NOTHING:
             continue
-        around = [words[at - 1] if at else "^", word, words[at + 1] if at + 1 < len(words) else "$"]
-        value = 0.0
-        for piece in pieces_of([word]):
-            value += _weight(piece, known) * (
-                not piece.startswith("^ ") and not piece.endswith(" $")
-            )
-        value += (_weight(" ".join(around[:2]), known) + _weight(" ".join(around[1:]), known)) / 2
-        sums[word] = sums.get(word, 0.0) + (value if up else -value)
-    ranked = sorted(
-        (word for word, value in sums.items() if value > 0), key=lambda w: (-sums[w], w)
-    )
-    return ranked[:most]
+        alone = sum(_weight(piece, known) for piece in pieces_of_word(word))
+        pairs = _weight(f"{before} {word}", known) + _weight(f"{word} {after}", known)
+        sums[word] = sums.get(word, 0.0) + (alone + pairs / 2) * (1 if up else -1)
+    ranked = sorted((word for word in sums if sums[word] > 0), key=lambda word: (-sums[word], word))
+    written = {match.lower(): match for match in _LETTERS.findall(text.replace("’", "'"))}
+    return [written.get(word, word) for word in ranked[:most]]
 
 
 def _weight(piece: str, known: SentenceModel) -> float:
