@@ -1,7 +1,7 @@
 import pytest
 
 from claims.extraction.worth import fitting
-from claims.extraction.worth.model import logit
+from claims.extraction.worth.model import logit, share
 
 ROWS = [
     *((f"Unemployment fell by {n} percent in 1990.", 1) for n in range(2, 22)),
@@ -15,7 +15,7 @@ def test_weights_solve_the_penalised_problem() -> None:
     labels = [1, 1, 0, 0]
     (weight,) = fitting.logistic(rows, labels, 1, freedom=0.5, epochs=200)
     gradient = sum(
-        row[0][1] * (label - fitting.share(weight * row[0][1]))
+        row[0][1] * (float(label) - share(weight * row[0][1]))
         for row, label in zip(rows, labels, strict=True)
     )
     assert weight == pytest.approx(0.5 * gradient, abs=1e-4)
@@ -54,7 +54,7 @@ def test_odds_that_are_too_sure_are_straightened() -> None:
     logits = [4.0] * 100 + [-4.0] * 100
     labels = [1] * 80 + [0] * 20 + [1] * 20 + [0] * 80
     offset, slope = fitting.straighten(logits, labels)
-    assert fitting.share(offset + slope * 4) == pytest.approx(0.8, abs=0.01)
+    assert share(offset + slope * 4) == pytest.approx(0.8, abs=0.01)
     shares = fitting.held_out_shares(logits, labels)
     assert sum(shares) / len(shares) == pytest.approx(0.5, abs=0.02)
 
