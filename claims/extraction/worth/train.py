@@ -15,7 +15,7 @@ from claims.extraction.worth.fitting import Labelled
 from claims.extraction.worth.model import WEIGHTS, PassageModel, SentenceModel
 
 GOLDEN: Final = Path("tests/claims/extraction/golden")
-_FACTCHECK_GPT: Final = (
+_ANSWERS: Final = (
     ("subtask1_sentence_checkworthiness.jsonl", "sentence", "yes"),
     ("subtask2_claim_checkworthiness.jsonl", "claim", "factual"),
 )
@@ -25,7 +25,7 @@ def load(data: Path) -> tuple[list[Labelled], list[Labelled]]:
     """Return (sentence, 1 where it is worth checking) of ClaimBuster and of Factcheck-GPT."""
     debates = json.loads((data / "claimbuster/kfold_25ncs.json").read_text("utf-8"))
     answers: list[Labelled] = []
-    for name, field, yes in _FACTCHECK_GPT:
+    for name, field, yes in _ANSWERS:
         lines = (data / "factcheck_gpt" / name).read_text("utf-8").splitlines()
         rows = [json.loads(line) for line in lines if line.strip()]
         answers += [(row[field], int(row["checkworthy"] == yes)) for row in rows]
