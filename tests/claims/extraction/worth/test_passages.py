@@ -8,8 +8,9 @@ from tests.claims.extraction.golden_articles import FOLDER, load
 PRIORITIES = json.loads((FOLDER / "priorities.json").read_text("utf-8"))
 
 
-def test_every_golden_article_has_priorities() -> None:
-    assert sorted(PRIORITIES) == sorted(path.stem for path in FOLDER.glob("*.txt"))
+def test_priorities_belong_to_golden_articles() -> None:
+    assert len(PRIORITIES) >= 16
+    assert set(PRIORITIES) <= {path.stem for path in FOLDER.glob("*.txt")}
 
 
 def test_every_passage_with_a_priority_stands_once_in_its_article() -> None:
