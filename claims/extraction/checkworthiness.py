@@ -1,47 +1,58 @@
-"""How much a passage asks to be checked: a score from 0 to 1 with its reasons in words."""
+"""How much a passage asks to be checked: a probability, and in words what moved it.
 
-import math
-import re
-from typing import Final
+The number is the chance that an annotator puts the passage into the first of three priorities: it
+settles on a record, and it matters to the story. docs/explanation/splitting.md says more.
+"""
+
+from typing import Final, cast
 
 from claims.extraction.kinds import reasons_of
 from claims.extraction.records import Kind
 from claims.extraction.worth import model
 
-# The trained model knows debate sentences; what kind of claim it is says the rest. The weights of
-# the kinds follow the priorities of the annotation guideline.
-_MODEL_SHARE: Final = 0.5
-_BIAS: Final = 0.1
-_WEIGHTS: Final[dict[Kind, float]] = {
-    "quantity": 0.8,
-    "change": 0.7,
-    "comparison": 0.5,
-    "quotation": -0.4,
-    "attribution": 0.1,
-    "event": 0.2,
-    "date": 0.4,
-    "causal": 0.3,
-    "property": -0.2,
-    "forecast": -0.6,
-}
-_HEDGE = re.compile(
-    r"\b(?:may|might|could|perhaps|possibly|probably|allegedly|reportedly|apparently|seems?|"
-    r"appears?)\b",
-    re.IGNORECASE,
-)
+# Beyond these log-odds the sentence model has seen too little to be believed.
+_SURE: Final = 4.0
+_LEARNED: Final = "learned"
+_MOST_WORDS: Final = 3
+_MOST_REASONS: Final = 4
+# What moves the log-odds by less is no reason.
+_NOTICED: Final = 0.1
 
 
-def score(exact: str, kinds: tuple[Kind, ...], *, names: int) -> tuple[float, tuple[str, ...]]:
-    """Return the check-worthiness of the passage `exact` and why."""
-    hedged = bool(_HEDGE.search(exact))
-    learned = max(-4.0, min(4.0, model.logit(exact)))
-    total = _BIAS + _MODEL_SHARE * learned + sum(_WEIGHTS[kind] for kind in kinds)
-    total += 0.2 * min(names, 3) - 0.5 * hedged
-    reasons = list(reasons_of(kinds))
-    if names:
-        reasons.append("names somebody or something")
-    if learned > 1:
-        reasons.append("reads like sentences that checkers took up before")
-    if hedged:
-        reasons.append("hedged: said to be possible, not to be so")
-    return round(1 / (1 + math.exp(-total)), 3), tuple(reasons)
+def signals(
+    exact: str, kinds: tuple[Kind, ...], sentences: model.SentenceModel | None = None
+) -> dict[str, float]:
+    """Return what the score is made of: the sentence model's log-odds, and 1 for each kind.
+
+    `sentences` stands in for the stored model while the weights are trained.
+    """
+    learned = max(-_SURE, min(_SURE, model.logit(exact, sentences)))
+    return {_LEARNED: learned, **dict.fromkeys(kinds, 1.0)}
+
+
+def score(exact: str, kinds: tuple[Kind, ...]) -> tuple[float, tuple[str, ...]]:
+    """Return the check-worthiness of the passage `exact`, from 0 to 1, and why."""
+    known = model.stored()[1]
+    held = signals(exact, kinds)
+    return round(model.stated(known, held), 3), _reasons(exact, held, known)
+
+
+def _reasons(exact: str, held: dict[str, float], known: model.PassageModel) -> tuple[str, ...]:
+    """Return in words what sets the passage apart from the usual one, the weightiest first."""
+    moved = {
+        name: known.weights.get(name, 0.0) * (value - known.usual.get(name, 0.0))
+        for name, value in held.items()
+    }
+    ranked = sorted(moved, key=lambda name: (-abs(moved[name]), name))
+    noticed = [name for name in ranked if abs(moved[name]) >= _NOTICED] or ranked[:1]
+    said = [_in_words(exact, name, up=moved[name] > 0) for name in noticed[:_MOST_REASONS]]
+    return tuple(said)
+
+
+def _in_words(exact: str, name: str, *, up: bool) -> str:
+    if name != _LEARNED:
+        reason = reasons_of((cast("Kind", name),))[0]
+        return reason if up else f"{reason} (counts less)"
+    words = ", ".join(f"“{word}”" for word in model.weighty_words(exact, up=up, most=_MOST_WORDS))
+    said = "worded like what people check" if up else "worded like what people pass over"
+    return f"{said}: {words}" if words else said

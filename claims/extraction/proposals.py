@@ -12,15 +12,14 @@ from claims.extraction.passages import passages
 from claims.extraction.questions import taken_for_granted
 from claims.extraction.records import ClaimSpan, Span
 from claims.extraction.trimming import is_reporting
+from claims.extraction.worth import model
 
-# Below these scores a passage in the article's own voice, without figure or date, is left out; one
-# that speaks of "I" and "we" has to carry more.
-_LEAST_WORTH: Final = 0.2
-_LEAST_OWN_VOICE: Final = 0.38
+# A passage in the article's own voice, without figure or date, is left out where the model of
+# sentences gives it less than this chance to be worth checking.
+_LEAST_WORTH: Final = 0.05
 # A date that pins something down: "in 2014", "on Friday", "last month"; not "this year", "today".
 _PLACED = re.compile(r"[\dA-Z]|\b(?:last|ago|yesterday|before|earlier|past|previous)\b")
 _OPENING_MARKS: Final = frozenset('"“«„')
-_OWN_VOICE = re.compile(r"\b(?:I|me|my|we|us|our|you|your)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,4 @@ def worth_listing(claim: ClaimSpan) -> bool:
     """Tell whether a claim asks to be checked enough to be put before a person."""
     if claim.quantities or claim.dates or claim.claimant or "quotation" in claim.kinds:
         return True
-    own = _OWN_VOICE.search(claim.exact) or _OWN_VOICE.search(
-        claim.exact[:1].lower() + claim.exact[1:]
-    )
-    return claim.check_worthiness >= (_LEAST_OWN_VOICE if own else _LEAST_WORTH)
+    return model.probability(claim.exact) >= _LEAST_WORTH

@@ -101,8 +101,7 @@ def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
         attributed=speaker is not None,
         finite=any(read.tagged.tags[i] in {"verb", "aux"} for i in run),
     )
-    names = sum(read.tagged.tags[i] == "name" for i in run)
-    worth, reasons = checkworthiness.score(exact, kinds, names=names)
+    worth, reasons = checkworthiness.score(exact, kinds)
     restated = restate(context, passage, span, speaker, quoted=proposal.quoted)
     return ClaimSpan(
         start=span[0],

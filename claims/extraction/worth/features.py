@@ -1,8 +1,9 @@
-"""What the check-worthiness model sees of a sentence: its words and twenty surface marks."""
+"""What the check-worthiness model sees of a sentence: pieces of its words and surface marks."""
 
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from claims.extraction.english import words
@@ -33,13 +34,31 @@ def words_of(text: str) -> list[str]:
     return found
 
 
-def features(text: str) -> Iterator[str]:
-    """Yield the names of the features that hold for `text`; each counts once."""
-    lower = words_of(text)
-    seen = set(lower)
-    yield from (f"w:{word}" for word in seen)
-    yield from {f"b:{first} {second}" for first, second in itertools.pairwise(lower)}
-    yield from (f"s:{mark}" for mark in _surface(text, lower, seen))
+def pieces_of(words: list[str]) -> list[str]:
+    """Return the words, their pairs (with the sentence's ends), beginnings and endings.
+
+    Beginnings and endings let "unemployed" and "employers" share what was learned of "employment".
+    """
+    found = list(words)
+    found += (f"{first} {second}" for first, second in itertools.pairwise(["^", *words, "$"]))
+    found += (piece for word in words for piece in _parts(word))
+    return found
+
+
+def pieces_of_word(word: str) -> tuple[str, ...]:
+    """Return a word, its beginnings and its ending."""
+    return (word, *_parts(word))
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[str, ...]:
+    cuts = ((3, f"~{word[-3:]}"), (4, f"{word[:4]}~"), (6, f"{word[:6]}~"))
+    return tuple(part for least, part in cuts if len(word) > least)
+
+
+def marks_of(text: str, words: list[str]) -> list[str]:
+    """Return the names of the surface marks that hold for `text`, whose words are `words`."""
+    return list(_surface(text, words, set(words)))
 
 
 def _surface(text: str, lower: list[str], seen: set[str]) -> Iterator[str]:

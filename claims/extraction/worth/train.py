@@ -1,85 +1,99 @@
-"""Train the check-worthiness model: python -m claims.extraction.worth.train DATA_DIR.
+"""Train the check-worthiness models: python -m claims.extraction.worth.train DATA_DIR.
 
-DATA_DIR holds `claimbuster/kfold_25ncs.json` and `factcheck_gpt/subtask1_…`, `subtask2_…`. Logistic
-regression by AdaGrad with an L1 step, standard library only, the same weights on every run.
+DATA_DIR holds `claimbuster/kfold_25ncs.json` and `factcheck_gpt/subtask1_…`, `subtask2_…`; the
+golden articles are taken from the tests, or from `--golden DIR`. Run from the root of the
+repository. Standard library only; the same data give the same weights.
 """
 
 import argparse
 import json
-import math
-import random
-from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from claims.extraction.worth.features import features
+from claims.extraction.worth import fitting, passages
+from claims.extraction.worth.fitting import Labelled
+from claims.extraction.worth.model import WEIGHTS, PassageModel, SentenceModel
 
-WEIGHTS: Final = Path(__file__).with_name("weights.json")
-_EPOCHS: Final = 12
-_RATE: Final = 0.15
-_SHRINK: Final = 2e-5
-_LEAST_COUNT: Final = 3
-_SEED: Final = 20201018
-Example = tuple[list[str], int]
+GOLDEN: Final = Path("tests/claims/extraction/golden")
+_ANSWERS: Final = (
+    ("subtask1_sentence_checkworthiness.jsonl", "sentence", "yes"),
+    ("subtask2_claim_checkworthiness.jsonl", "claim", "factual"),
+)
 
 
-def load(data: Path) -> list[tuple[str, int]]:
-    """Return (sentence, 1 where it is worth checking) from the two training sets."""
-    claimbuster = json.loads((data / "claimbuster/kfold_25ncs.json").read_text("utf-8"))
-    rows = [(row["text"], int(row["label"])) for row in claimbuster]
-    for name, field, yes in (
-        ("subtask1_sentence_checkworthiness.jsonl", "sentence", "yes"),
-        ("subtask2_claim_checkworthiness.jsonl", "claim", "factual"),
-    ):
+def load(data: Path) -> tuple[list[Labelled], list[Labelled]]:
+    """Return (sentence, 1 where it is worth checking) of ClaimBuster and of Factcheck-GPT."""
+    debates = json.loads((data / "claimbuster/kfold_25ncs.json").read_text("utf-8"))
+    answers: list[Labelled] = []
+    for name, field, yes in _ANSWERS:
         lines = (data / "factcheck_gpt" / name).read_text("utf-8").splitlines()
-        parsed = [json.loads(line) for line in lines if line.strip()]
-        rows += [(row[field], int(row["checkworthy"] == yes)) for row in parsed]
-    return rows
+        rows = [json.loads(line) for line in lines if line.strip()]
+        answers += [(row[field], int(row["checkworthy"] == yes)) for row in rows]
+    return [(row["text"], int(row["label"])) for row in debates], answers
 
 
-def examples(rows: list[tuple[str, int]]) -> list[Example]:
-    """Turn sentences into feature names, rare ones left out."""
-    found = [(sorted(features(text)), label) for text, label in rows]
-    counts = Counter(name for names, _ in found for name in names)
-    return [([n for n in names if counts[n] >= _LEAST_COUNT], label) for names, label in found]
+def odds(debates: list[Labelled], *others: list[Labelled]) -> tuple[float, float]:
+    """Return the offset and slope that held-out debate sentences ask for."""
+    logits = fitting.held_out(debates, *others)
+    return fitting.straighten(logits, [label for _, label in debates])
 
 
-def fit(rows: list[Example], epochs: int = _EPOCHS) -> dict[str, float]:
-    """Return the weights by feature name; "" is the bias."""
-    weights: dict[str, float] = {}
-    squares: dict[str, float] = {}
-    order = list(range(len(rows)))
-    shuffle = random.Random(_SEED)  # noqa: S311  (a reproducible order, no secret)
-    for _ in range(epochs):
-        shuffle.shuffle(order)
-        for at in order:
-            names, label = rows[at]
-            _step(weights, squares, [*names, ""], label)
-    return {
-        name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) > 0.02
+def without_each_part(
+    debates: list[Labelled],
+    answers: list[Labelled],
+    articles: dict[str, list[Labelled]],
+    straight: tuple[float, float],
+) -> dict[str, SentenceModel]:
+    """Return, for each article, a sentence model that has not seen it."""
+    found: dict[str, SentenceModel] = {}
+    for part in passages.parts(articles):
+        seen = [row for name in articles if name not in part for row in articles[name]]
+        model = fitting.fit_sentences(debates, answers, seen)
+        found |= dict.fromkeys(part, fitting.straightened(model, *straight))
+    return found
+
+
+def written(sentence: SentenceModel, passage: PassageModel) -> str:
+    """Return both models as JSON, rounded, one piece a line."""
+    content: dict[str, Any] = {
+        "bias": round(sentence.bias, 3),
+        "marks": _rounded(sentence.marks),
+        "passages": {
+            "bias": round(passage.bias, 3),
+            "weights": _rounded(passage.weights),
+            "usual": _rounded(passage.usual),
+        },
+        "pieces": {
+            piece: [round(rarity, 2), round(weight, 3)]
+            for piece, (rarity, weight) in sorted(sentence.pieces.items())
+        },
     }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("],", "],\n") + "\n"
 
 
-def _step(
-    weights: dict[str, float], squares: dict[str, float], names: list[str], label: int
-) -> None:
-    total = sum(weights.get(name, 0.0) for name in names)
-    error = 1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) - label
-    for name in names:
-        squares[name] = squares.get(name, 1.0) + error * error
-        weight = weights.get(name, 0.0) - _RATE * error / math.sqrt(squares[name])
-        shrink = _SHRINK * (name != "") * 10
-        weights[name] = math.copysign(max(0.0, abs(weight) - shrink), weight)
+def _rounded(weights: dict[str, float]) -> dict[str, float]:
+    return {name: round(weight, 3) for name, weight in sorted(weights.items())}
+
+
+def train(data: Path, golden: Path) -> str:
+    """Return the content of `weights.json`, from the sets in `data` and the golden articles."""
+    debates, answers = load(data)
+    articles = passages.annotated(golden)
+    known = [row for rows in articles.values() for row in rows]
+    straight = odds(debates, answers, known)
+    sentence = fitting.straightened(fitting.fit_sentences(debates, answers, known), *straight)
+    unseen = without_each_part(debates, answers, articles, straight)
+    return written(sentence, passages.fit(passages.load(golden, unseen)))
 
 
 def main() -> None:
     """Train on everything and write the weights beside this file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
+    parser.add_argument("--golden", type=Path, default=GOLDEN)
     options = parser.parse_args()
-    weights = fit(examples(load(options.data)))
-    text = json.dumps(weights, ensure_ascii=False, indent=0, separators=(",", ":"))
-    WEIGHTS.write_text(text + "\n", "utf-8")
+    WEIGHTS.write_text(train(options.data, options.golden), "utf-8")
 
 
 if __name__ == "__main__":
