@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from claims.extraction.english import words
+from claims.extraction.english import first_names, nouns, words
 from claims.extraction.english.verbs import FORMS
 from claims.extraction.layout import Read
 from claims.extraction.tags import Tagged
@@ -26,12 +26,14 @@ _NO_PERSON: Final = frozenset(
     """party ministry university bank council union department court republic city institute office
 agency association foundation museum street river island islands county district state states
 house commission committee company group league church school college times post journal herald
-news airport bridge water energy motors airlines""".split()
+news airport bridge water energy motors airlines kingdom nations states sea bay river mountain
+mountains academy society review magazine times network radio television court assembly front
+conference congress parliament""".split()
 )
 _MOST_NAMES: Final = 4
 _SUBJECT_WITHIN: Final = 3
 _HUMAN_DEEDS: Final = words.REPORTING | frozenset(
-    "born died resigned elected married studied worked served who he she".split()
+    "born died resigned elected married studied worked served who".split()
 )
 
 
@@ -97,13 +99,15 @@ def people(reads: Sequence[Read]) -> People:
     """Collect the full names of people, each by some sign that it is a person."""
     found = People()
     mentions = [(read.tagged, mention) for read in reads for mention in runs(read.tagged)]
-    alone = {m.name for tagged, m in mentions if " " not in m.name and _plain(tagged, m)}
+    alone = {m.name for tagged, m in mentions if " " not in m.name and _acts_alone(tagged, m)}
     for tagged, mention in mentions:
         parts = mention.name.split()
+        if mention.first and tagged.tokens[mention.first - 1].lower == "the":
+            continue
         if not 2 <= len(parts) <= _MOST_NAMES or _is_body(parts):
             continue
-        pronoun = _sign(tagged, mention)
-        if pronoun is None and parts[-1] in alone:
+        pronoun = first_names.pronoun(parts[0]) or _sign(tagged, mention)
+        if pronoun is None and parts[-1] in alone and parts[0].lower() not in FORMS:
             pronoun = ""
         if pronoun is None:
             continue
@@ -113,10 +117,21 @@ def people(reads: Sequence[Read]) -> People:
     return found
 
 
-def _plain(tagged: Tagged, mention: Mention) -> bool:
-    """Tell a name that stands alone from a word that is only capital at a sentence's start."""
+def _acts_alone(tagged: Tagged, mention: Mention) -> bool:
+    """Tell a last name that stands alone and does or owns something, as places seldom do."""
     token = tagged.tokens[mention.first]
-    return mention.first > 0 or token.lower not in FORMS
+    if mention.first == 0 and token.lower in FORMS:
+        return False
+    before = tagged.tags[mention.first - 1] if mention.first else "mark"
+    if before in {"prep", "det", "adj", "num", "name"}:
+        return False
+    titled = before == "noun" and tagged.tokens[mention.first - 1].lower in nouns.PERSONS
+    after = tagged.tokens[mention.last].lower if mention.last < len(tagged) else ""
+    human = after in _HUMAN_DEEDS or tagged.tags[min(mention.last, len(tagged) - 1)] in {
+        "verb",
+        "aux",
+    }
+    return titled or human
 
 
 def _is_body(parts: list[str]) -> bool:

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Final
 
 from claims.extraction import checkworthiness
+from claims.extraction.antecedents import Discourse
 from claims.extraction.dates import find_dates
 from claims.extraction.kinds import kinds_of
 from claims.extraction.layout import Read, read_block
-from claims.extraction.mentions import People, people
 from claims.extraction.paragraphs import Block, blocks
 from claims.extraction.proposals import Proposal, propose, worth_listing
 from claims.extraction.records import (
@@ -21,7 +21,7 @@ from claims.extraction.records import (
     Span,
     Splitting,
 )
-from claims.extraction.restatement import Context, full_speaker, restate
+from claims.extraction.restatement import Context, restate
 from claims.extraction.trends import linked
 
 _DATELINE_WITHIN: Final = 6
@@ -39,13 +39,14 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     published_on = published_on or _own_date(text, parts)
     found = [(block, read) for block in parts for read in read_block(text, block, published_on)]
     reads = linked(text, [read for _, read in found])
-    known = people(reads) if language == "en" else People()
+    prose = [block.paragraph if block.kind == "paragraph" else -1 for block, _ in found]
+    discourse = Discourse.of(text, reads, prose)
     sentences: list[SentenceSpan] = []
     claims: list[ClaimSpan] = []
     numbers: list[NumberSpan] = []
     for index, ((block, _), read) in enumerate(zip(found, reads, strict=True)):
         proposals, reason = _proposals(text, block, read, language)
-        context = Context(text, reads, index, [p.passage for p in proposals], known)
+        context = Context(discourse, index, [p.passage for p in proposals])
         weighed = [_claim(context, proposal) for proposal in proposals]
         own = [claim for claim in weighed if worth_listing(claim)]
         reason = reason or ("trivial" if weighed else "")
@@ -87,11 +88,15 @@ def _dates_in(read: Read, span: Span) -> tuple[DateSpan, ...]:
 
 
 def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
-    read = context.reads[context.at]
+    text = context.discourse.text
+    read = context.discourse.reads[context.at]
     passage, span = proposal.passage, _with_quote_marks(read, proposal.span)
-    exact = context.text[slice(*span)]
+    exact = text[slice(*span)]
     run = range(passage.first, passage.last)
-    speaker = read.speaker if proposal.theirs else None
+    reports = read.said is not None and span[0] <= read.said.verb_at < span[1]
+    speaker = read.speaker if proposal.theirs or reports else None
+    if speaker and span[0] <= speaker.start < span[1] <= speaker.verb_at:
+        speaker = None  # "Lagarde, who was appointed in 2019, said": told of her, not by her
     quantities = tuple(q for q in read.quantities if span[0] <= q.start < span[1])
     kinds = kinds_of(
         exact,
@@ -114,11 +119,12 @@ def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
         reasons=reasons,
         sentence=context.at,
         extra_spans=tuple(s for s in restated.borrowed if s[1] <= span[0] or span[1] <= s[0]),
-        claimant=full_speaker(context, speaker),
+        claimant=restated.claimant,
         quantities=quantities,
         kinds=kinds,
         dates=_dates_in(read, span),
         unresolved=restated.unresolved,
+        bound=restated.bound,
         reporting_verb=speaker.verb if speaker else "",
     )
 

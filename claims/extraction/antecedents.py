@@ -1,0 +1,275 @@
+"""What a pronoun stands for, where that is certain enough to be put in its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from claims.extraction.english import nouns, words
+from claims.extraction.layout import Read
+from claims.extraction.lookahead import FINITE
+from claims.extraction.mentions import People, people
+from claims.extraction.noun_phrases import Phrase, is_body, main_verb, phrases, subject_of
+from claims.extraction.pleonastic import is_pleonastic
+from claims.extraction.short_forms import ShortForms, short_forms
+from claims.extraction.tags import Tagged
+
+KINDS: Final = {
+    "he": "he", "him": "he", "his": "he", "she": "she", "her": "she",
+    "it": "it", "its": "it", "they": "they", "them": "they", "their": "they",
+}  # fmt: skip
+_OWNERS: Final = frozenset("his her its their".split())
+_FAR: Final = 3
+_LEADS: Final = frozenset({"adv", "coord", "mark", "prep", "num", "det", "adj", "noun", "name"})
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The article's sentences, the people it names, and the noun phrases of each sentence.
+
+    `paragraphs` has the number of each sentence's paragraph, -1 where it is none of the article's
+    prose: a heading, a caption.
+    """
+
+    text: str
+    reads: Sequence[Read]
+    people: People
+    paragraphs: Sequence[int]
+    common: frozenset[str]
+    short_forms: ShortForms
+    _phrases: dict[int, tuple[Phrase, ...]] = field(default_factory=dict)
+    _found: dict[tuple[int, int], "Referent | None"] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str, reads: Sequence[Read], paragraphs: Sequence[int]) -> "Discourse":
+        """Read who and what is spoken of in the sentences."""
+        known = people(reads)
+        common = frozenset(t.text for read in reads for t in read.tagged.tokens)
+        forms = short_forms(text, reads, known)
+        return cls(text, reads, known, paragraphs, common, forms)
+
+    def phrases(self, at: int) -> tuple[Phrase, ...]:
+        """Return the noun phrases of sentence `at`."""
+        if at not in self._phrases:
+            self._phrases[at] = phrases(self.reads[at].tagged, self.people)
+        return self._phrases[at]
+
+    def before(self, at: int) -> int:
+        """Return the sentence before this one in the article's prose, or -1."""
+        return next((i for i in range(at - 1, -1, -1) if self.paragraphs[i] >= 0), -1)
+
+    def is_common(self, word: str) -> bool:
+        """Tell a word that the article writes in lower case elsewhere, so that it is no name."""
+        lowered = word.lower()
+        return lowered != word and lowered in self.common
+
+    def referent(self, at: int, i: int) -> "Referent | None":
+        """Return what the pronoun at token `i` of sentence `at` stands for, or None."""
+        key = (at, i)
+        if key not in self._found:
+            self._found[key] = None
+            self._found[key] = _referent(self, at, i)
+        return self._found[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """What a pronoun stands for: a phrase of a sentence; `rule` says how it was found."""
+
+    sentence: int
+    phrase: Phrase
+    rule: str
+
+
+def owns(tagged: Tagged, i: int) -> bool:
+    """Tell "her" in "her plan" from "her" in "saw her"."""
+    owned = i + 1 < len(tagged) and tagged.tags[i + 1] in {"noun", "name", "adj", "num", "ing"}
+    word = tagged.tokens[i].lower
+    return owned and word in _OWNERS and (word != "her" or tagged.tags[i] == "det")
+
+
+def is_subject(tagged: Tagged, i: int) -> bool:
+    """Tell whether the pronoun at `i` is the subject of a verb that follows."""
+    at = i + 1
+    while at < len(tagged) and tagged.tags[at] == "adv":
+        at += 1
+    return tagged.tags[i] == "pron" and at < len(tagged) and tagged.tags[at] in FINITE
+
+
+def _referent(discourse: Discourse, at: int, i: int) -> Referent | None:
+    tagged = discourse.reads[at].tagged
+    kind = KINDS.get(tagged.tokens[i].lower)
+    if kind is None or is_pleonastic(tagged, i) or discourse.paragraphs[at] < 0:
+        return None
+    return _inside(discourse, at, i, kind) or _earlier(discourse, at, i, kind)
+
+
+def _gender(discourse: Discourse, tagged: Tagged, phrase: Phrase) -> str:
+    word = nouns.bare(tagged.tokens[phrase.head].lower)
+    if word in nouns.MEN:
+        return "he"
+    if word in nouns.WOMEN:
+        return "she"
+    return discourse.people.pronoun.get(phrase.name, "")
+
+
+def fits(discourse: Discourse, at: int, phrase: Phrase, kind: str) -> bool:
+    """Tell whether a pronoun of that kind can stand for the phrase of sentence `at`."""
+    tagged = discourse.reads[at].tagged
+    word = nouns.bare(tagged.tokens[phrase.head].lower)
+    if kind in {"he", "she"}:
+        singular = phrase.human and not phrase.plural
+        return singular and _gender(discourse, tagged, phrase) in {"", kind}
+    if word in nouns.NO_THINGS or _is_date(discourse.reads[at], tagged, phrase):
+        return False
+    if kind == "it":
+        return not phrase.human and not phrase.plural and not phrase.maybe_human
+    return phrase.plural
+
+
+def _could_fit(discourse: Discourse, at: int, phrase: Phrase, kind: str) -> bool:
+    """Tell whether the phrase might be meant, so that another one is not certain."""
+    if fits(discourse, at, phrase, kind):
+        return True
+    if kind in {"he", "she"}:
+        run = discourse.reads[at].tagged.tokens[phrase.first : phrase.last]
+        return phrase.maybe_human or any(
+            discourse.people.full(nouns.bare(token.text)) for token in run[:-1]
+        )
+    return phrase.maybe_human and kind == "it"
+
+
+def _is_date(read: Read, tagged: Tagged, phrase: Phrase) -> bool:
+    start = tagged.tokens[phrase.head].start
+    return any(d.start <= start < d.end for d in read.dates)
+
+
+def _inside(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None:
+    """Look for the subject of the clause that a pronoun stands in or depends on."""
+    tagged = discourse.reads[at].tagged
+    known = discourse.phrases(at)
+    verb = next((j for j in range(i - 1, -1, -1) if tagged.tags[j] in FINITE), -1)
+    owner, nominative = owns(tagged, i), is_subject(tagged, i)
+    if verb < 0 or not (owner or nominative):
+        return None
+    subject = subject_of(tagged, known, verb)
+    if isinstance(subject, int):
+        return _chained(discourse, at, subject, kind)
+    if subject is None or subject.last > i or not fits(discourse, at, subject, kind):
+        personal = nominative and kind in {"he", "she"}
+        return _only_here(discourse, at, i, kind) if personal else None
+    lead = subject.first - (subject.first > 0)
+    joined = tagged.tags[lead] == "coord" or _listed(discourse, at, subject, kind)
+    if joined or (owner and "whose" in {t.lower for t in tagged.tokens[lead:i]}):
+        return None
+    says = nominative and tagged.tokens[verb].lower in words.SAYING
+    between = [p for p in known if subject.last <= p.first and p.last <= i]
+    if not says and any(_could_fit(discourse, at, p, kind) for p in between):
+        return None
+    return Referent(at, subject, "owner" if owner else "said" if says else "clause")
+
+
+def _listed(discourse: Discourse, at: int, subject: Phrase, kind: str) -> bool:
+    """Tell whether the subject is only the last of a list: "women, men, children left"."""
+    tagged = discourse.reads[at].tagged
+    if not subject.first or tagged.tokens[subject.first - 1].text != ",":
+        return False
+    before = [p for p in discourse.phrases(at) if p.last == subject.first - 1]
+    return any(_could_fit(discourse, at, p, kind) for p in before)
+
+
+def _only_here(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None:
+    """Take the only phrase before it in the sentence, if that is the main clause's subject."""
+    tagged = discourse.reads[at].tagged
+    known = [p for p in discourse.phrases(at) if p.last <= i]
+    could = [p for p in known if _could_fit(discourse, at, p, kind)]
+    subject = subject_of(tagged, discourse.phrases(at), main_verb(tagged))
+    if len(could) != 1 or not _same(could[0], subject) or not fits(discourse, at, could[0], kind):
+        return None
+    return Referent(at, could[0], "only here")
+
+
+def _same(phrase: Phrase, other: Phrase | int | None) -> bool:
+    return isinstance(other, Phrase) and phrase.first == other.first
+
+
+def _chained(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None:
+    """A pronoun after the same pronoun stands for the same."""
+    same = KINDS.get(discourse.reads[at].tagged.tokens[i].lower) == kind
+    found = discourse.referent(at, i) if same else None
+    return Referent(found.sentence, found.phrase, "chain") if found else None
+
+
+def _earlier(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None:
+    """Look into the sentence before for a pronoun that opens this one's main clause."""
+    here = discourse.reads[at].tagged
+    before = discourse.before(at)
+    if before < 0:
+        return None
+    if kind in {"he", "she"} and _is_speaker(here, i):
+        return _last_speaker(discourse, at, before, kind)
+    known = discourse.phrases(at)
+    opening = all(tag_ in _LEADS for tag_ in here.tags[:i])
+    if not opening or not (is_subject(here, i) or owns(here, i)):
+        return None
+    verb = main_verb(here)
+    if verb < i or any(_could_fit(discourse, at, p, kind) for p in known if p.last <= i):
+        return None
+    if owns(here, i) and any(here.tokens[j].text == "," for j in range(i, verb)):
+        return None
+    near = discourse.paragraphs[before] == discourse.paragraphs[at]
+    found = _in_sentence(discourse, before, kind, acts=_acts(here, verb))
+    return found if near or (found and found.phrase.name) else None
+
+
+def _is_speaker(tagged: Tagged, i: int) -> bool:
+    """Spot the "he" of a tag behind a quotation: "…," he said."""
+    behind = i > 0 and tagged.tokens[i - 1].text in {'"', "”", "’", "»"}
+    return behind and i + 1 < len(tagged) and tagged.tokens[i + 1].lower in words.SAYING
+
+
+def _last_speaker(discourse: Discourse, at: int, before: int, kind: str) -> Referent | None:
+    """Return who was the last to be quoted, in this paragraph or the one before."""
+    for back in range(before, max(-1, before - _FAR), -1):
+        if 0 <= discourse.paragraphs[back] < discourse.paragraphs[at] - 1:
+            return None
+        said = discourse.reads[back].said
+        if said is None:
+            continue
+        tagged = discourse.reads[back].tagged
+        for p in discourse.phrases(back):
+            starts = tagged.tokens[p.first].start, tagged.tokens[p.last - 1].end
+            if said.start <= starts[0] < said.end and fits(discourse, back, p, kind):
+                return Referent(back, p, "speaker")
+        at_pronoun = next((j for j, t in enumerate(tagged.tokens) if t.start == said.start), -1)
+        return _chained(discourse, back, at_pronoun, kind) if at_pronoun >= 0 else None
+    return None
+
+
+def _in_sentence(discourse: Discourse, at: int, kind: str, *, acts: bool) -> Referent | None:
+    tagged = discourse.reads[at].tagged
+    known = discourse.phrases(at)
+    verb = main_verb(tagged)
+    subject = subject_of(tagged, known, verb) if verb > 0 else None
+    if isinstance(subject, int):
+        return _chained(discourse, at, subject, kind)
+    if subject is None or not fits(discourse, at, subject, kind):
+        return None
+    if subject.first > 0 and tagged.tags[subject.first - 1] == "coord":
+        return None
+    others = [p for p in known if p.first > subject.first or p.last < subject.first]
+    others = [p for p in others if _could_fit(discourse, at, p, kind)]
+    body = is_body(tagged, subject)
+    if subject.name:
+        others = [p for p in others if p.maybe_human or (p.name and p.name != subject.name)]
+    elif kind == "it" and acts and body:
+        others = [p for p in others if p.maybe_human or is_body(tagged, p)]
+    if others or (acts and kind in {"it", "they"} and not (body or subject.human)):
+        return None
+    return Referent(at, subject, "named" if subject.name else "body" if body else "subject")
+
+
+def _acts(tagged: Tagged, verb: int) -> bool:
+    """Tell a verb whose subject decides and does: "it spent", "it has said", not "it was built"."""
+    run = [tagged.tokens[j].lower for j in range(verb, min(len(tagged), verb + 3))]
+    passive = run[0] in words.BE and "ing" not in tagged.tags[verb : verb + 3]
+    return not passive and any(w in nouns.DEEDS or w in words.REPORTING for w in run)

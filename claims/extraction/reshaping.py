@@ -1,0 +1,335 @@
+"""Passages that are no sentences put into the shape of one, with words of the article."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from claims.extraction.antecedents import Discourse
+from claims.extraction.english import nouns, verbs, words
+from claims.extraction.lookahead import FINITE, clause_ahead, has_finite, has_own_finite
+from claims.extraction.noun_phrases import Phrase, main_verb, subject_of
+from claims.extraction.passage import Passage
+from claims.extraction.subjects import is_past, needs_subject, subject_run
+from claims.extraction.tags import Tagged
+
+Run = tuple[int, int]
+Part = Run | str
+_STRIPPED: Final = frozenset("after when as since once because although though while".split())
+_MIND: Final = frozenset("remember recall note consider imagine remind".split())
+_MOST_JOINED: Final = 45
+_STATES: Final = frozenset("based known located called named situated owned".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence to be: runs of tokens and words between them.
+
+    `missing` says what it lacks; `borrowed` are the runs that the passage itself leaves out;
+    `beside` is a clause to be quoted behind it where nothing better is certain.
+    """
+
+    parts: tuple[Part, ...]
+    missing: tuple[str, ...] = ()
+    borrowed: tuple[Run, ...] = ()
+    beside: Run | None = None
+
+    def holds(self, at: int) -> bool:
+        """Tell whether the token at `at` is written."""
+        return any(not isinstance(p, str) and p[0] <= at < p[1] for p in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reshaping:
+    """A sentence of the discourse whose passages are drafted."""
+
+    discourse: Discourse
+    at: int
+    pieces: list[Passage]
+
+    @property
+    def tagged(self) -> Tagged:
+        return self.discourse.reads[self.at].tagged
+
+    @property
+    def known(self) -> tuple[Phrase, ...]:
+        return self.discourse.phrases(self.at)
+
+    def draft(self, passage: Passage) -> Draft:
+        """Return the passage as a sentence, or as near to one as is certain."""
+        return (
+            self._told_to_mind(passage)
+            or self._from_the_start(passage)
+            or self._noun_with_clause(passage)
+            or self._hanging(passage)
+            or self._clause(passage)
+        )
+
+    def _clause(self, passage: Passage) -> Draft:
+        passage = self._stripped(passage)
+        run = (passage.first, passage.last)
+        if not needs_subject(self.tagged, passage):
+            return Draft((run,))
+        subject = subject_run(self.tagged, self.known, passage)
+        if subject is None:
+            return Draft((run,), missing=("subject",))
+        inside = subject[0] >= passage.first
+        link: tuple[Part, ...] = ()
+        first = self._first_word(passage)
+        hung = passage.role in {"participle", "relative"} and not self._is_main_verb(first)
+        if self.tagged.tags[first] == "part" and hung:
+            link = (self._be(subject),)
+        elif self._two_verbs(passage):
+            link = (passage.joint,)
+        return Draft((subject, *link, run), borrowed=() if inside else (subject,))
+
+    def _first_word(self, passage: Passage) -> int:
+        at = passage.first
+        while at < passage.last - 1 and self.tagged.tags[at] in {"adv", "coord"}:
+            at += 1
+        return at
+
+    def _two_verbs(self, passage: Passage) -> bool:
+        """Spot "who were tried spent six years": the verb of the main clause stands behind."""
+        if passage.role != "relative" or passage.joint not in {"who", "which", "that"}:
+            return False
+        finite = [i for i in range(passage.first, passage.last) if self.tagged.tags[i] in FINITE]
+        for before, after in zip(finite, finite[1:], strict=False):
+            between = self.tagged.tags[before + 1 : after]
+            if not set(between) & {"mark", "coord", "sub", "rel", "pron"}:
+                joined = self.tagged.tags[before] == "aux" and all(
+                    t in {"adv", "part"} for t in between
+                )
+                return not joined and "part" in between
+        return False
+
+    def _stripped(self, passage: Passage) -> Passage:
+        """Leave off the word that hung a clause on another one: "when Tesk extended its zone"."""
+        word = self.tagged.tokens[passage.first].lower
+        rest = replace(passage, first=passage.first + 1)
+        if self.tagged.tags[passage.first] != "sub" or word not in _STRIPPED:
+            return passage
+        commas = [i for i in range(rest.first, rest.last) if self.tagged.tokens[i].text == ","]
+        if any(has_finite(self.tagged, i, rest.last) for i in commas):
+            return passage
+        return rest if has_finite(self.tagged, rest.first, rest.last) else passage
+
+    def _told_to_mind(self, passage: Passage) -> Draft | None:
+        """Spot "Remember that the government found £37 billion"."""
+        if self.tagged.tokens[passage.first].lower not in _MIND:
+            return None
+        for i in range(passage.last - 2, passage.first, -1):
+            if self.tagged.tokens[i].lower == "that" and clause_ahead(self.tagged, i + 1):
+                before = self.tagged.tokens[i - 1]
+                if before.text == "," or i == passage.first + 1:
+                    return Draft(((i + 1, passage.last),))
+        return None
+
+    def _from_the_start(self, passage: Passage) -> Draft | None:
+        """Take up the opening adverb of "Then came April", without which the verb leads."""
+        if not passage.first or self.tagged.tags[passage.first] not in FINITE:
+            return None
+        before = self.tagged.tags[: passage.first]
+        if set(before) <= {"adv", "mark"} and before[-1] == "adv":
+            return Draft(((before.index("adv"), passage.last),))
+        return None
+
+    def _noun_with_clause(self, passage: Passage) -> Draft | None:
+        """Make a sentence of a noun phrase and what is said of it."""
+        phrase = self._leading_phrase(passage)
+        if phrase is None or phrase.last >= passage.last:
+            return None
+        noun, at = (phrase.first, phrase.last), phrase.last
+        comma = self.tagged.tokens[at].text == ","
+        at += comma
+        if at >= passage.last:
+            return None
+        if self.tagged.tags[at] == "rel":
+            return self._relative(passage, noun, at)
+        if not comma and self.tagged.tags[at] == "pron":
+            return self._contact(passage, noun, at)
+        if comma and self._passive(passage, at):
+            return Draft((noun, self._be(noun, at), (at, passage.last)))
+        if not comma or has_finite(self.tagged, at, passage.last):
+            return None
+        return self._apposition(passage, noun, at)
+
+    def _passive(self, passage: Passage, at: int) -> bool:
+        """Tell ", closed by the court in 2011" where nothing else in the passage is finite."""
+        if has_finite(self.tagged, at + 1, passage.last):
+            return False
+        readings = verbs.FORMS.get(self.tagged.tokens[at].lower, frozenset())
+        follows = self.tagged.tags[at + 1] if at + 1 < passage.last else "mark"
+        misread = self.tagged.tags[at] == "verb" and "N" in readings and follows == "prep"
+        return self.tagged.tags[at] == "part" or misread
+
+    def _leading_phrase(self, passage: Passage) -> Phrase | None:
+        """Return the noun phrase that the passage begins with, with what hangs on it."""
+        found = next((p for p in self.known if p.first == passage.first), None)
+        while found and found.last + 1 < passage.last:
+            if self.tagged.tags[found.last] != "prep":
+                break
+            tied = next((p for p in self.known if p.first == found.last + 1), None)
+            if tied is None:
+                break
+            found = replace(found, last=tied.last)
+        return found
+
+    def _relative(self, passage: Passage, noun: Run, at: int) -> Draft | None:
+        """"The plant, which closed in 2011" or "the loan that they took last spring"."""
+        if self.tagged.tokens[at].lower not in {"who", "which", "that"}:
+            return None
+        if has_own_finite(self.tagged, noun[1], at) or at + 1 >= passage.last:
+            return None
+        verb = at + 1
+        while verb < passage.last - 1 and self.tagged.tags[verb] == "adv":
+            verb += 1
+        finite = [i for i in range(at, passage.last) if self.tagged.tags[i] in FINITE]
+        if self.tagged.tags[verb] in FINITE:
+            outside = has_own_finite(self.tagged, passage.first, passage.last)
+            return None if outside else Draft((noun, (at + 1, passage.last)))
+        return self._contact(passage, noun, at + 1) if len(finite) == 1 else None
+
+    def _contact(self, passage: Passage, noun: Run, at: int) -> Draft | None:
+        """"The loan they took last spring" is "they took the loan last spring"."""
+        verb = at
+        while verb < passage.last and self.tagged.tags[verb] not in FINITE:
+            verb += 1
+        end = verb + 1
+        while end < passage.last and self.tagged.tags[end] in {"adv", "part"}:
+            end += 1
+        if verb >= passage.last or has_finite(self.tagged, end, passage.last):
+            return None
+        if self.tagged.tags[verb] == "aux" and self.tagged.tags[end - 1] != "part":
+            return None
+        subject = range(at, verb)
+        if not all(self.tagged.tags[i] in {"pron", "det", "noun", "name", "adj", "adv"} for i in subject):
+            return None
+        follows = self.tagged.tags[end] if end < passage.last else "mark"
+        dated = end < passage.last and any(
+            d.start <= self.tagged.tokens[end].start < d.end
+            for d in self.discourse.reads[self.at].dates
+        )
+        if not (dated or follows == "mark" or (follows == "prep" and self._timed(end, passage))):
+            return None
+        rest: tuple[Part, ...] = ((end, passage.last),) if end < passage.last else ()
+        return Draft(((at, end), noun, *rest))
+
+    def _timed(self, at: int, passage: Passage) -> bool:
+        """Tell "in 2019" from the "for" of "asked for"."""
+        if at + 1 >= passage.last:
+            return False
+        start = self.tagged.tokens[at + 1].start
+        dates = self.discourse.reads[self.at].dates
+        return self.tagged.tokens[at].lower in {"in", "on", "during"} or any(
+            d.start <= start < d.end for d in dates
+        )
+
+    def _apposition(self, passage: Passage, noun: Run, at: int) -> Draft | None:
+        """"Christine Lagarde, the bank's first woman president" is a sentence without its verb."""
+        named = self.tagged.tags[noun[1] - 1] == "name"
+        run = range(at, passage.last)
+        flat = not any(self.tagged.tags[i] in {"mark", "rel", "sub"} for i in run)
+        if not (named and flat and self.tagged.tags[at] in {"det", "name", "noun", "adj"}):
+            return None
+        if any(self.tagged.tokens[i].text == "," for i in run):
+            return None
+        if self._tells_now():
+            return Draft((noun, "is", (at, passage.last)))
+        return Draft(((passage.first, passage.last),), missing=("context",))
+
+    def _tells_now(self) -> bool:
+        """Tell a sentence whose persons hold their offices as it speaks: "said", "has", "is"."""
+        verb = main_verb(self.tagged)
+        if verb < 0:
+            return False
+        word = self.tagged.tokens[verb].lower
+        now = {"is", "are", "has", "have", "says", "will"}
+        return word in words.REPORTING or word in now
+
+    def _be(self, noun: Run, at: int = -1) -> str:
+        """Return the form of "be" that fits: "was closed", "are based"."""
+        head = noun[1] - 1
+        found = next((p for p in self.known if p.first == noun[0]), None)
+        plural = found.plural if found else nouns.is_plural(self.tagged.tokens[head].lower)
+        stays = 0 <= at and self.tagged.tokens[at].lower in _STATES and self._tells_now()
+        if stays:
+            return "are" if plural else "is"
+        return "were" if plural else "was"
+
+    def _hanging(self, passage: Passage) -> Draft | None:
+        """Write a passage without a verb of its own with the clause that it hangs on."""
+        if self._stands(passage):
+            return None
+        host = self._host(passage)
+        if host is None:
+            return Draft(((passage.first, passage.last),), missing=("context",))
+        first, last = min(host[0], passage.first), max(host[1], passage.last)
+        if last - first > _MOST_JOINED:
+            return Draft(((passage.first, passage.last),), beside=host)
+        whole = Passage(first, last, self._role(host), passage.joint)
+        draft = self._noun_with_clause(whole) or self._clause(whole)
+        outside = (host,) if host[1] <= passage.first or passage.last <= host[0] else ()
+        return replace(draft, borrowed=(*draft.borrowed, *outside))
+
+    def _stands(self, passage: Passage) -> bool:
+        """Tell a passage that has a finite verb, or a participle that its subject can take."""
+        if has_finite(self.tagged, passage.first, passage.last):
+            return True
+        main = passage.role not in {"participle", "apposition", "with"}
+        if (main or self._is_main_verb(passage.first)) and any(
+            is_past(self.tagged, i) for i in range(passage.first, passage.last)
+        ):
+            return True
+        first = self.tagged.tags[self._first_word(passage)]
+        if passage.role == "participle" and first == "part":
+            return subject_run(self.tagged, self.known, passage) is not None
+        return first == "base" and passage.first == 0
+
+    def _is_main_verb(self, at: int) -> bool:
+        """Tell a past form that has to be the main verb, for the sentence has no other."""
+        passives = [
+            i
+            for i in range(at)
+            if self.tagged.tags[i] in FINITE
+            and self.tagged.tokens[i - 1].text == ","
+            and self.tagged.tokens[i + 1].lower in {"by", "in"}
+        ]
+        if not is_past(self.tagged, at):
+            return False
+        others = (i for i in range(len(self.tagged)) if self.tagged.tags[i] in FINITE)
+        return all(i in passives for i in others)
+
+    def _role(self, host: Run) -> str:
+        found = next((p for p in self.pieces if p.first == host[0]), None)
+        return found.role if found else "main"
+
+    def _host(self, passage: Passage) -> Run | None:
+        """Return the clause beside the passage: a passage of its own, or what lies between."""
+        before = [p for p in self.pieces if p.last <= passage.first]
+        if before and self._touch(before[-1].last, passage.first) and self._verbal(before[-1]):
+            return before[-1].first, before[-1].last
+        start = self._boundary_before(passage.first)
+        if has_own_finite(self.tagged, start, passage.first):
+            return start, passage.first
+        after = [p for p in self.pieces if p.first >= passage.last]
+        if after and self._touch(passage.last, after[0].first) and self._verbal(after[0]):
+            return after[0].first, after[0].last
+        return None
+
+    def _verbal(self, piece: Passage) -> bool:
+        return has_finite(self.tagged, piece.first, piece.last)
+
+    def _touch(self, last: int, first: int) -> bool:
+        between = self.tagged.tags[last:first]
+        return len(between) <= 2 and set(between) <= {"mark", "coord", "prep"}
+
+    def _boundary_before(self, at: int) -> int:
+        """Return where the stretch before begins: behind a semicolon, a quotation or the start."""
+        read = self.discourse.reads[self.at]
+        for i in range(at - 1, -1, -1):
+            token = self.tagged.tokens[i]
+            if token.text in {";", ":"} or any(s <= token.start < e for s, e in read.quoted):
+                return i + 1
+        start = 0
+        while start < at and self.tagged.tags[start] in {"mark", "coord"}:
+            start += 1
+        return start

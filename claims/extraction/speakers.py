@@ -1,0 +1,143 @@
+"""The words that name a speaker, before a verb or behind it."""
+
+from typing import Final
+
+from claims.extraction.english import nouns
+from claims.extraction.lookahead import FINITE
+from claims.extraction.records import Span
+from claims.extraction.tags import Tagged
+
+_PHRASE: Final = frozenset({"name", "noun", "adj", "det", "num", "part"})
+_HEADS: Final = frozenset({"name", "noun", "pron"})
+_MOST_WORDS: Final = 12
+_MOST_ASIDES: Final = 4
+_COMPARED: Final = frozenset("than what how which whom".split())
+# The article's own voice, and words that stand in for no speaker.
+_NO_SPEAKERS: Final = frozenset("i we you there who that this these those nobody one".split())
+_DASHES: Final = frozenset({"—", "–", "-", "--"})
+_SOME: Final = frozenset("one two three some many several most few all both none".split())
+
+
+def word_at(tagged: Tagged, at: int) -> str:
+    """Return the word there in lower case, or nothing outside of the sentence."""
+    return tagged.tokens[at].lower if 0 <= at < len(tagged) else ""
+
+
+def speaker_before(tagged: Tagged, end: int) -> Span | None:
+    """Return the noun phrase before `end`, what stands between commas or dashes left out."""
+    place = before_asides(tagged, end)
+    if place is None:
+        return None
+    if place and tagged.tags[place - 1] == "rel" and word_at(tagged, place - 1) == "who":
+        place = place - 1 - (word_at(tagged, place - 2) == ",")
+    if _one_of_them(tagged, place):
+        return place - 3, place
+    return _phrase_before(tagged, place)
+
+
+def before_asides(tagged: Tagged, end: int) -> int | None:
+    """Return where the words before end that a comma, a dash or a bracket has interrupted."""
+    for _ in range(_MOST_ASIDES):
+        if end > 0 and tagged.tags[end - 1] == "mark" and tagged.tokens[end - 1].text not in "%\"”":
+            opened = _opener(tagged, end - 1)
+            if opened is None:
+                return None
+            end = opened
+            continue
+        start = _segment(tagged, end)
+        if start and start < end and tagged.tags[start] == "rel" and end - start > 1:
+            end = start
+            continue
+        return end
+    return None
+
+
+def _segment(tagged: Tagged, end: int) -> int:
+    """Return where the words since the last mark before `end` begin."""
+    at = end
+    while at > 0 and tagged.tags[at - 1] != "mark":
+        at -= 1
+    return at
+
+
+def _opener(tagged: Tagged, closer: int) -> int | None:
+    """Return the place of the mark that opened what the one at `closer` closes."""
+    mark = tagged.tokens[closer].text
+    if mark not in {",", ")"} | _DASHES:
+        return None
+    pairs = {"("} if mark == ")" else {","} if mark == "," else _DASHES
+    for at in range(closer - 1, max(-1, closer - 2 * _MOST_WORDS), -1):
+        if tagged.tokens[at].text in pairs:
+            inside = tagged.tags[at + 1 : closer]
+            finite = mark == "," and bool(set(inside[1:]) & FINITE) and inside[0] != "rel"
+            passive = word_at(tagged, at + 2) in {"by", "in"}
+            told = finite or (inside[:1] and inside[0] in FINITE and not passive)
+            return None if told else at
+        if tagged.tokens[at].text in {";", ":"}:
+            return None
+    return None
+
+
+def _one_of_them(tagged: Tagged, end: int) -> bool:
+    """Spot "one of them" and "some of us"."""
+    return (
+        end > 2
+        and tagged.tags[end - 1] == "obj"
+        and word_at(tagged, end - 2) == "of"
+        and word_at(tagged, end - 3) in _SOME
+    )
+
+
+def _phrase_before(tagged: Tagged, end: int) -> Span | None:
+    first = end
+    while first > 0 and end - first < _MOST_WORDS and _continues(tagged, first - 1, end):
+        first -= 1
+    while first < end and tagged.tags[first] == "prep":
+        first += 1
+    if first == end or not _is_head(tagged, end - 1):
+        return None
+    if word_at(tagged, end - 1) in _NO_SPEAKERS or word_at(tagged, first - 1) in _COMPARED:
+        return None
+    return first, end
+
+
+def _is_head(tagged: Tagged, at: int) -> bool:
+    return tagged.tags[at] in _HEADS or tagged.tokens[at].lower in nouns.PERSONS
+
+
+def _continues(tagged: Tagged, at: int, end: int) -> bool:
+    """Tell whether the word at `at` still belongs to the noun phrase that ends at `end`."""
+    if tagged.tags[at] == "pron":
+        return at == end - 1
+    if tagged.tags[end - 1] == "pron":
+        return False
+    if tagged.tokens[at].lower in {"of", "for", "at", "de", "and"}:
+        return at > 0 and tagged.tags[at - 1] in _PHRASE
+    if tagged.tokens[at].lower in {"on", "to"}:
+        return at > 0 and tagged.tags[at - 1] == "name" and tagged.tags[at + 1] == "name"
+    return tagged.tags[at] in _PHRASE
+
+
+def speaker_after(tagged: Tagged, start: int) -> Span | None:
+    """Return the noun phrase that begins at `start`."""
+    last = start
+    while last < len(tagged) and last - start < _MOST_WORDS:
+        joins = tagged.tokens[last].lower in {"of", "for", "at"} and last > start
+        if tagged.tags[last] == "pron" and last == start:
+            last += 1
+            break
+        if tagged.tags[last] not in _PHRASE and not joins:
+            break
+        last += 1
+    if last <= start or not _is_head(tagged, last - 1):
+        return None
+    named = tagged.tags[start] in {"name", "pron", "det"} or any(
+        tagged.tags[i] == "name" for i in range(start, last)
+    )
+    named = named or tagged.tokens[last - 1].lower in nouns.PEOPLE | nouns.PERSONS
+    return (start, last) if named and word_at(tagged, last - 1) not in _NO_SPEAKERS else None
+
+
+def is_opposite(tagged: Tagged, end: int) -> bool:
+    """Tell ", said Mayor Costa on Friday" from ", said the town lost 300 jobs"."""
+    return end >= len(tagged) or tagged.tags[end] not in FINITE | {"part", "to"}
