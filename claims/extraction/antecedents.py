@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from claims.extraction import quotations
 from claims.extraction.english import nouns, words
 from claims.extraction.layout import Read
 from claims.extraction.lookahead import FINITE
 from claims.extraction.mentions import People, people
-from claims.extraction.noun_phrases import Phrase, is_body, main_verb, phrases, subject_of
+from claims.extraction.noun_phrases import (
+    Phrase,
+    is_body,
+    main_verb,
+    named_before,
+    phrases,
+    subject_of,
+)
 from claims.extraction.pleonastic import is_pleonastic
+from claims.extraction.records import Span
 from claims.extraction.short_forms import ShortForms, short_forms
 from claims.extraction.tags import Tagged
 
@@ -19,6 +28,7 @@ KINDS: Final = {
 }  # fmt: skip
 _OWNERS: Final = frozenset("his her its their".split())
 _FAR: Final = 3
+_APART: Final = frozenset({",", "as", "than"})
 _LEADS: Final = frozenset({"adv", "coord", "mark", "prep", "num", "det", "adj", "noun", "name"})
 
 
@@ -37,6 +47,7 @@ class Discourse:
     common: frozenset[str]
     short_forms: ShortForms
     _phrases: dict[int, tuple[Phrase, ...]] = field(default_factory=dict)
+    _quoted: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     _found: dict[tuple[int, int], "Referent | None"] = field(default_factory=dict)
 
     @classmethod
@@ -52,6 +63,14 @@ class Discourse:
         if at not in self._phrases:
             self._phrases[at] = phrases(self.reads[at].tagged, self.people)
         return self._phrases[at]
+
+    def is_quoted(self, at: int, place: int) -> bool:
+        """Tell whether the place in sentence `at` lies in somebody's own words."""
+        if at not in self._quoted:
+            read = self.reads[at]
+            inside = quotations.quotations(self.text, *read.span)
+            self._quoted[at] = (*read.quoted, *((q.start, q.end) for q in inside))
+        return any(start <= place < end for start, end in self._quoted[at])
 
     def before(self, at: int) -> int:
         """Return the sentence before this one in the article's prose, or -1."""
@@ -100,7 +119,12 @@ def _referent(discourse: Discourse, at: int, i: int) -> Referent | None:
     kind = KINDS.get(tagged.tokens[i].lower)
     if kind is None or is_pleonastic(tagged, i) or discourse.paragraphs[at] < 0:
         return None
-    return _inside(discourse, at, i, kind) or _earlier(discourse, at, i, kind)
+    if discourse.is_quoted(at, tagged.tokens[i].start):
+        return None
+    found = _inside(discourse, at, i, kind) or _earlier(discourse, at, i, kind)
+    if found is None and kind in {"he", "she"} and tagged.tags[i] in {"pron", "det"}:
+        return _only_person(discourse, at, i, kind)
+    return found
 
 
 def _gender(discourse: Discourse, tagged: Tagged, phrase: Phrase) -> str:
@@ -132,10 +156,12 @@ def _could_fit(discourse: Discourse, at: int, phrase: Phrase, kind: str) -> bool
         return True
     if kind in {"he", "she"}:
         run = discourse.reads[at].tagged.tokens[phrase.first : phrase.last]
-        return phrase.maybe_human or any(
+        return (phrase.maybe_human and not phrase.human) or any(
             discourse.people.full(nouns.bare(token.text)) for token in run[:-1]
         )
-    return phrase.maybe_human and kind == "it"
+    word = discourse.reads[at].tagged.tokens[phrase.head].lower
+    crowd = word in {"people", "family", "police", "public", "couple"}
+    return kind == "it" and (crowd or (phrase.maybe_human and not phrase.human))
 
 
 def _is_date(read: Read, tagged: Tagged, phrase: Phrase) -> bool:
@@ -154,18 +180,37 @@ def _inside(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None
     subject = subject_of(tagged, known, verb)
     if isinstance(subject, int):
         return _chained(discourse, at, subject, kind)
+    if subject and subject.human:
+        subject = named_before(tagged, known, subject) or subject
     if subject is None or subject.last > i or not fits(discourse, at, subject, kind):
         personal = nominative and kind in {"he", "she"}
         return _only_here(discourse, at, i, kind) if personal else None
+    if tagged.tokens[i - 1].lower in _APART or _holds_another(discourse, at, subject, kind):
+        return None
     lead = subject.first - (subject.first > 0)
-    joined = tagged.tags[lead] == "coord" or _listed(discourse, at, subject, kind)
+    listed = kind == "they" and _listed(discourse, at, subject, kind)
+    joined = tagged.tags[lead] == "coord" or listed
     if joined or (owner and "whose" in {t.lower for t in tagged.tokens[lead:i]}):
         return None
     says = nominative and tagged.tokens[verb].lower in words.SAYING
     between = [p for p in known if subject.last <= p.first and p.last <= i]
+    if says and kind == "it":
+        between, says = [p for p in known if p.last <= subject.first], False
+    if nominative and tagged.tags[i - 1] == "coord":
+        between = [p for p in known if p.last <= i and p.first != subject.first]
+    if subject.name:
+        between = [p for p in between if p.name or not p.human]
     if not says and any(_could_fit(discourse, at, p, kind) for p in between):
         return None
-    return Referent(at, subject, "owner" if owner else "said" if says else "clause")
+    return Referent(at, subject, "owner" if owner else "clause")
+
+
+def _holds_another(discourse: Discourse, at: int, subject: Phrase, kind: str) -> bool:
+    """Tell "the homes of participants": the plural may as well be the one inside."""
+    if kind in {"he", "she"} or is_body(discourse.reads[at].tagged, subject):
+        return False
+    inside = [p for p in discourse.phrases(at) if subject.head < p.first and p.last <= subject.last]
+    return any(_could_fit(discourse, at, p, kind) for p in inside)
 
 
 def _listed(discourse: Discourse, at: int, subject: Phrase, kind: str) -> bool:
@@ -208,17 +253,58 @@ def _earlier(discourse: Discourse, at: int, i: int, kind: str) -> Referent | Non
     if kind in {"he", "she"} and _is_speaker(here, i):
         return _last_speaker(discourse, at, before, kind)
     known = discourse.phrases(at)
+    if _fronted(here, i):
+        return None
     opening = all(tag_ in _LEADS for tag_ in here.tags[:i])
     if not opening or not (is_subject(here, i) or owns(here, i)):
         return None
     verb = main_verb(here)
     if verb < i or any(_could_fit(discourse, at, p, kind) for p in known if p.last <= i):
         return None
-    if owns(here, i) and any(here.tokens[j].text == "," for j in range(i, verb)):
-        return None
     near = discourse.paragraphs[before] == discourse.paragraphs[at]
     found = _in_sentence(discourse, before, kind, acts=_acts(here, verb))
     return found if near or (found and found.phrase.name) else None
+
+
+def _only_person(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None:
+    """Take the only person named around a pronoun: here before it, or in the sentence before."""
+    if _fronted(discourse.reads[at].tagged, i):
+        return None
+    here = [p for p in discourse.phrases(at) if p.last <= i]
+    could = [p for p in here if _could_fit(discourse, at, p, kind)]
+    if could:
+        sure = len({p.name for p in could}) == 1 and could[0].name
+        return Referent(at, could[0], "only here") if sure else None
+    before = discourse.before(at)
+    if before < 0:
+        return None
+    could = [p for p in discourse.phrases(before) if _could_fit(discourse, before, p, kind)]
+    named = {p.name for p in could if p.name}
+    if len(named) != 1 or any(not p.name for p in could):
+        return None
+    if _gender(discourse, discourse.reads[before].tagged, could[-1]) != kind:
+        return None
+    if _names_another(discourse, at, i) or _names_another(discourse, before, could[-1].first):
+        return None
+    return Referent(before, could[-1], "only before")
+
+
+def _fronted(tagged: Tagged, i: int) -> bool:
+    """Tell "On his website, Costa wrote": who is meant may follow."""
+    verb = main_verb(tagged)
+    return owns(tagged, i) and any(tagged.tokens[j].text == "," for j in range(i, max(i, verb)))
+
+
+def _names_another(discourse: Discourse, at: int, last: int) -> bool:
+    """Tell whether a name stands before `last` that may be a person's, though none is known."""
+    tagged = discourse.reads[at].tagged
+    known = [p for p in discourse.phrases(at) if p.name or is_body(tagged, p)]
+    return any(
+        tagged.tags[i] == "name"
+        and (i == 0 or tagged.tags[i - 1] not in {"prep", "det", "name"})
+        and not any(p.first <= i < p.last for p in known)
+        for i in range(last)
+    )
 
 
 def _is_speaker(tagged: Tagged, i: int) -> bool:

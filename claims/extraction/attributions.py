@@ -24,6 +24,7 @@ _NOUNS: Final = frozenset(
 )
 _SUPPOSED: Final = frozenset("when whenever if unless until before".split())
 _QUOTES: Final = frozenset({'"', "“", "«"})
+_ADDING: Final = frozenset("add adds added report reports reported".split())
 _NEAR: Final = 6
 
 
@@ -114,7 +115,7 @@ def _told_by(tagged: Tagged, at: int) -> bool:
 
 def _scope(tagged: Tagged, verb: int, speaker: tuple[int, int]) -> Span:
     """A speaker before the verb has the words behind it; one that comes last those before it."""
-    first, last = tagged.tokens[0].start, tagged.tokens[-1].end
+    first, last = _stretch(tagged, verb)
     follows = [token.is_word for token in tagged.tokens[max(verb, speaker[1] - 1) + 1 :]]
     closed = verb + 1 < len(tagged) and tagged.tokens[verb + 1].text in {",", ";", "."}
     if speaker[0] < verb:
@@ -125,6 +126,14 @@ def _scope(tagged: Tagged, verb: int, speaker: tuple[int, int]) -> Span:
     if verb == 0 or (sum(follows) > _FEW and tagged.tokens[verb - 1].text not in {",", '"', "”"}):
         return first, last
     return first, tagged.tokens[speaker[1] - 1].end
+
+
+def _stretch(tagged: Tagged, verb: int) -> Span:
+    """Return the part of the sentence between semicolons that the verb stands in."""
+    stops = [i for i, token in enumerate(tagged.tokens) if token.text == ";"]
+    before = max((i for i in stops if i < verb), default=-1)
+    after = min((i for i in stops if i > verb), default=len(tagged) - 1)
+    return tagged.tokens[before + 1].start, tagged.tokens[after].end
 
 
 def _is_verb(tagged: Tagged, at: int) -> bool:
@@ -147,6 +156,8 @@ def _reports(tagged: Tagged, at: int) -> bool:
         following = [word_at(tagged, i) for i in range(at + 1, min(len(tagged), at + 5))]
         quotes = bool({*following[:1]} & _QUOTES)
         return "that" in following or not following or quotes or clause_ahead(tagged, at + 1)
+    if word in _ADDING and at + 1 < len(tagged) and tagged.tags[at + 1] != "mark":
+        return _says_what(tagged, at)
     if word in _PROMISING or _describes_a_noun(tagged, at):
         return _says_what(tagged, at)
     return True

@@ -73,6 +73,14 @@ def owned(name: str) -> str:
     return f"{name}'" if name.endswith("s") and name[:4] == "the " else f"{name}'s"
 
 
-def short(name: str) -> str:
-    """Return how a person is named the second time in one sentence."""
-    return name.rsplit(" ", 1)[-1]
+def short(discourse: Discourse, found: Referent, name: str) -> str:
+    """Return how somebody or something is named the second time in one sentence."""
+    if found.phrase.name:
+        return name.rsplit(" ", 1)[-1]
+    tagged = discourse.reads[found.sentence].tagged
+    head = found.phrase.head
+    first = head + 1
+    while first > found.phrase.first and tagged.tags[first - 1] == "name":
+        first -= 1
+    own = " ".join(token.text for token in tagged.tokens[first : head + 1])
+    return own if first > found.phrase.first and name.endswith(own) and own else name

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from claims.extraction.english import nouns, words
+from claims.extraction.english import nouns, verbs, words
 from claims.extraction.lookahead import FINITE
 from claims.extraction.mentions import People
 from claims.extraction.speakers import before_asides
 from claims.extraction.tags import Tagged
+from claims.extraction.verb_tags import guess
 
 _INSIDE: Final = frozenset({"det", "adj", "num", "noun", "name", "part", "ing"})
 _HEADS: Final = frozenset({"noun", "name"})
@@ -60,6 +61,9 @@ def _end(tagged: Tagged, first: int) -> int:
         if at > first and _opens_another(tagged, at):
             break
         at += 1
+        joins = at + 1 < len(tagged) and tagged.tokens[at].text == "&"
+        if joins and tagged.tags[at - 1] == tagged.tags[at + 1] == "name":
+            at += 1
     return at
 
 
@@ -190,9 +194,23 @@ def _before_aside(tagged: Tagged, known: tuple[Phrase, ...], mark: int) -> Phras
     for i in range(mark - 1, -1, -1):
         if tagged.tokens[i].text in {";", ":"}:
             return None
-        if tagged.tags[i] in FINITE:
+        if tagged.tags[i] in FINITE or is_past(tagged, i):
             return subject_of(tagged, known, i)
     return None
+
+
+def is_past(tagged: Tagged, at: int) -> bool:
+    """Tell a past form that was read as a participle though nothing governs it."""
+    if tagged.tags[at] != "part":
+        return False
+    word = tagged.tokens[at].lower
+    if "D" not in (verbs.FORMS.get(word) or guess(word)):
+        return False
+    before = next(
+        (tagged.tags[i] for i in range(at - 1, -1, -1) if tagged.tags[i] != "adv"), "mark"
+    )
+    following = tagged.tokens[at + 1].lower if at + 1 < len(tagged) else "."
+    return before in {"noun", "name", "pron", "mark", "coord", "adj"} and following != "by"
 
 
 def _ending(tagged: Tagged, known: tuple[Phrase, ...], end: int) -> Phrase | int | None:
@@ -206,6 +224,14 @@ def _ending(tagged: Tagged, known: tuple[Phrase, ...], end: int) -> Phrase | int
             return None
         found = hung
     return replace(found, last=end)
+
+
+def named_before(tagged: Tagged, known: tuple[Phrase, ...], phrase: Phrase) -> Phrase | None:
+    """Spot "Mira Toll, a teacher who escaped": the name before is who it is about."""
+    if not phrase.first or tagged.tokens[phrase.first - 1].text != "," or not phrase.human:
+        return None
+    before = next((p for p in known if p.last == phrase.first - 1), None)
+    return before if before and (before.name or before.maybe_human) else None
 
 
 def full_extent(tagged: Tagged, known: tuple[Phrase, ...], phrase: Phrase) -> int:

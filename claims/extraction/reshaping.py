@@ -1,18 +1,20 @@
 """Passages that are no sentences put into the shape of one, with words of the article."""
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import Final
 
 from claims.extraction.antecedents import Discourse
 from claims.extraction.english import nouns, verbs, words
 from claims.extraction.lookahead import FINITE, clause_ahead, has_finite, has_own_finite
-from claims.extraction.noun_phrases import Phrase, main_verb, subject_of
+from claims.extraction.noun_phrases import Phrase, is_past, main_verb
 from claims.extraction.passage import Passage
-from claims.extraction.subjects import is_past, needs_subject, subject_run
+from claims.extraction.subjects import has_verb_form, needs_subject, subject_run
 from claims.extraction.tags import Tagged
 
 Run = tuple[int, int]
 Part = Run | str
+_LEADING_ON: Final = frozenset("until before unless".split())
 _STRIPPED: Final = frozenset("after when as since once because although though while".split())
 _MIND: Final = frozenset("remember recall note consider imagine remind".split())
 _MOST_JOINED: Final = 45
@@ -71,7 +73,8 @@ class Reshaping:
         subject = subject_run(self.tagged, self.known, passage)
         if subject is None:
             return Draft((run,), missing=("subject",))
-        inside = subject[0] >= passage.first
+        if subject[0] >= passage.first:
+            return Draft((run,))
         link: tuple[Part, ...] = ()
         first = self._first_word(passage)
         hung = passage.role in {"participle", "relative"} and not self._is_main_verb(first)
@@ -79,7 +82,7 @@ class Reshaping:
             link = (self._be(subject),)
         elif self._two_verbs(passage):
             link = (passage.joint,)
-        return Draft((subject, *link, run), borrowed=() if inside else (subject,))
+        return Draft((subject, *link, run), borrowed=(subject,))
 
     def _first_word(self, passage: Passage) -> int:
         at = passage.first
@@ -92,13 +95,12 @@ class Reshaping:
         if passage.role != "relative" or passage.joint not in {"who", "which", "that"}:
             return False
         finite = [i for i in range(passage.first, passage.last) if self.tagged.tags[i] in FINITE]
-        for before, after in zip(finite, finite[1:], strict=False):
+        finite += [i for i in range(passage.first, passage.last) if is_past(self.tagged, i)]
+        for before, after in itertools.pairwise(sorted(finite)):
             between = self.tagged.tags[before + 1 : after]
-            if not set(between) & {"mark", "coord", "sub", "rel", "pron"}:
-                joined = self.tagged.tags[before] == "aux" and all(
-                    t in {"adv", "part"} for t in between
-                )
-                return not joined and "part" in between
+            parted = set(between) & {"mark", "coord", "sub", "rel", "pron", "prep", "noun"}
+            if "prep" in parted and not parted & {"mark", "coord", "sub", "rel", "pron"}:
+                return True
         return False
 
     def _stripped(self, passage: Passage) -> Passage:
@@ -108,9 +110,15 @@ class Reshaping:
         if self.tagged.tags[passage.first] != "sub" or word not in _STRIPPED:
             return passage
         commas = [i for i in range(rest.first, rest.last) if self.tagged.tokens[i].text == ","]
-        if any(has_finite(self.tagged, i, rest.last) for i in commas):
+        if any(self._verbs_in(i, rest.last) for i in commas):
             return passage
         return rest if has_finite(self.tagged, rest.first, rest.last) else passage
+
+    def _verbs_in(self, first: int, last: int) -> bool:
+        """Tell whether a finite verb stands there, also one that was read as a participle."""
+        return has_finite(self.tagged, first, last) or any(
+            is_past(self.tagged, i) for i in range(first, last)
+        )
 
     def _told_to_mind(self, passage: Passage) -> Draft | None:
         """Spot "Remember that the government found £37 billion"."""
@@ -144,6 +152,8 @@ class Reshaping:
             return None
         if self.tagged.tags[at] == "rel":
             return self._relative(passage, noun, at)
+        if self._of_which(at) and has_finite(self.tagged, at, passage.last):
+            return Draft(((at + 2, passage.last), (at, at + 1), noun))
         if not comma and self.tagged.tags[at] == "pron":
             return self._contact(passage, noun, at)
         if comma and self._passive(passage, at):
@@ -151,6 +161,11 @@ class Reshaping:
         if not comma or has_finite(self.tagged, at, passage.last):
             return None
         return self._apposition(passage, noun, at)
+
+    def _of_which(self, at: int) -> bool:
+        """Spot ", of which" and ", to whom"."""
+        relative = self.tagged.tokens[at + 1].lower if at + 1 < len(self.tagged) else ""
+        return self.tagged.tags[at] == "prep" and relative in {"which", "whom"}
 
     def _passive(self, passage: Passage, at: int) -> bool:
         """Tell ", closed by the court in 2011" where nothing else in the passage is finite."""
@@ -272,6 +287,10 @@ class Reshaping:
 
     def _stands(self, passage: Passage) -> bool:
         """Tell a passage that has a finite verb, or a participle that its subject can take."""
+        if passage.first and self.tagged.tokens[passage.first].lower in _LEADING_ON:
+            return False
+        if passage.role == "main" and has_verb_form(self.tagged, passage.first, passage.last):
+            return True
         if has_finite(self.tagged, passage.first, passage.last):
             return True
         main = passage.role not in {"participle", "apposition", "with"}
@@ -316,7 +335,7 @@ class Reshaping:
         return None
 
     def _verbal(self, piece: Passage) -> bool:
-        return has_finite(self.tagged, piece.first, piece.last)
+        return has_verb_form(self.tagged, piece.first, piece.last)
 
     def _touch(self, last: int, first: int) -> bool:
         between = self.tagged.tags[last:first]

@@ -19,6 +19,7 @@ _TAKES_THAT: Final = (
     | {"think", "thinks", "thought", "confident", "convinced", "afraid", "alarmed"}
 ) - frozenset("accuse describe call ask quote".split())
 _CLOSED: Final = words.DETERMINERS | words.PREPOSITIONS | words.SUBJECT_PRONOUNS - {"i"}
+_PLAIN: Final = frozenset({"num", "det", "prep", "adv", "pron", "adj", "part", "ing"})
 _ENDS: Final = (".", "!", "?", "…")
 _CLOSERS: Final = "\"”»’'"
 
@@ -62,20 +63,32 @@ def restate(
     named = said is not None and _names(draft, tokens, said)
     lead = Rewording(discourse, context.at)
     who = _speaker(context, said, lead if named else rewording)
-    body = " ".join(
-        part if isinstance(part, str) else rewording.run(*part) for part in draft.parts
-    )
+    body = _written(discourse, context.at, draft, rewording)
     if draft.beside:
         body = f"{body} (beside: “{rewording.run(*draft.beside)}”)"
     first = draft.parts[0]
     tag = "" if isinstance(first, str) else discourse.reads[context.at].tagged.tags[first[0]]
-    plain = tag in {"num", "det", "prep", "adv", "pron", "adj", "part", "ing"}
+    plain = tag in _PLAIN
     text = body
     if said is not None and not named:
         text = _attributed(said, who, _lowered(discourse, body, plain=plain))
     borrowed = tuple((tokens[a].start, tokens[b - 1].end) for a, b in draft.borrowed)
     left = _once([*rewording.left, *draft.missing])
     return Restated(sentence(text), left, borrowed, _once(rewording.bound), who)
+
+
+def _written(discourse: Discourse, at: int, draft: Draft, rewording: Rewording) -> str:
+    """Write the draft; words that began the sentence are lowered where others go before."""
+    parts: list[str] = []
+    for part in draft.parts:
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        words_ = rewording.run(*part)
+        moved = parts and part[0] == 0
+        plain = discourse.reads[at].tagged.tags[0] in _PLAIN
+        parts.append(_lowered(discourse, words_, plain=plain) if moved else words_)
+    return " ".join(parts)
 
 
 def _once(found: list[str]) -> tuple[str, ...]:
@@ -95,7 +108,10 @@ def _speaker(context: Context, said: Attribution | None, rewording: Rewording) -
     """Return the speaker with the name in full where that is certain, else as written."""
     if said is None:
         return ""
-    return rewording.person(said.who, said.start)
+    reads, at = context.discourse.reads, context.at
+    if not reads[at].span[0] <= said.start < reads[at].span[1]:
+        at = next(i for i, read in enumerate(reads) if read.span[0] <= said.start < read.span[1])
+    return rewording.person(at, (said.start, said.end))
 
 
 def _attributed(said: Attribution, who: str, lowered: str) -> str:
@@ -109,6 +125,8 @@ def _quotation(exact: str, said: Attribution | None, who: str) -> str:
     if said is None:
         return sentence(exact)
     marked = exact if exact[0] in '"“«' else f"“{exact}”"
+    if marked[-2:-1] == ",":
+        marked = f"{marked[:-2]}.{marked[-1]}"
     if said.verb == "according to":
         return sentence(f"According to {who}: {marked}")
     return sentence(f"{_upper(who)} {_TELLS.get(said.verb, said.verb)}: {marked}")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from claims.extraction import quotations
 from claims.extraction.antecedents import KINDS, Discourse, owns
 from claims.extraction.dates_in_words import addition
 from claims.extraction.english import nouns
@@ -25,6 +24,8 @@ Edit = tuple[int, int, str]
 class Rewording:
     """Writes runs of one sentence's words; remembers whom it named and what it left open.
 
+    Nothing inside a quotation is ever changed.
+
     `left` are the words that stay unresolved, `bound` those whose meaning stands in the same
     wording: "its" in "The city closed its port".
     """
@@ -35,13 +36,6 @@ class Rewording:
     bound: list[str] = field(default_factory=list)
     _named: set[str] = field(default_factory=set)
     _written: set[int] = field(default_factory=set)
-    _quoted: list[Span] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Find the quotations of the sentence: nothing in them is ever changed."""
-        read = self.discourse.reads[self.at]
-        inside = quotations.quotations(self.discourse.text, *read.span)
-        self._quoted = [*read.quoted, *((q.start, q.end) for q in inside)]
 
     def run(self, first: int, last: int) -> str:
         """Return the sentence's words from token `first` up to and without `last`, reworded."""
@@ -57,33 +51,29 @@ class Rewording:
         parts.append(self.discourse.text[done:end])
         return " ".join("".join(parts).split())
 
-    def person(self, word: str, start: int) -> str:
+    def person(self, sentence: int, span: Span) -> str:
         """Return a speaker's name in full where that is certain; a pronoun left is noted."""
-        tagged = self.discourse.reads[self.at].tagged
-        i = next((i for i, token in enumerate(tagged.tokens) if token.start == start), -1)
-        if word.lower() not in KINDS:
-            return self.discourse.people.full(word) or word
-        found = self.discourse.referent(self.at, i) if i >= 0 else None
-        name = name_of(self.discourse, found) if found else ""
-        if name:
-            self._named.add(name)
-        else:
-            self.left.append(word)
-        return name or word
+        other = self if sentence == self.at else Rewording(self.discourse, sentence)
+        tokens = self.discourse.reads[sentence].tagged.tokens
+        inside = [i for i, token in enumerate(tokens) if span[0] <= token.start < span[1]]
+        if not inside:
+            return ""
+        who = other.run(inside[0], inside[-1] + 1)
+        if other is not self:
+            self.left += other.left
+            self._named |= other._named
+        return nouns.bare(who)
 
     def _words(self, first: int, last: int) -> list[Edit]:
         found: list[Edit] = []
         for i in range(first, last):
             token = self.discourse.reads[self.at].tagged.tokens[i]
-            if token.is_word and not self._in_quotation(token.start):
+            if token.is_word and not self.discourse.is_quoted(self.at, token.start):
                 edit = self._word(i)
                 if edit:
                     found.append(edit)
             self._written.add(i)
         return found
-
-    def _in_quotation(self, place: int) -> bool:
-        return any(start <= place < end for start, end in self._quoted)
 
     def _word(self, i: int) -> Edit | None:
         tagged = self.discourse.reads[self.at].tagged
@@ -115,9 +105,9 @@ class Rewording:
                 return None
             self._named.add(name)
             return token.start, token.end, owned(name)
-        again = found.phrase.name and (here or name in self._named)
+        again = here or name in self._named
         self._named.add(name)
-        return token.start, token.end, short(name) if again else name
+        return token.start, token.end, short(self.discourse, found, name) if again else name
 
     def _point(self, i: int, word: str) -> None:
         """Note "this plan" and "the latter"; not "this year", "those of", "the former mayor"."""
@@ -137,7 +127,8 @@ class Rewording:
         """Put a last name that stands alone back in full, the first time."""
         tagged = self.discourse.reads[self.at].tagged
         token = tagged.tokens[i]
-        if tagged.tags[i] != "name" and i:
+        opens = token.is_capital and (i == 0 or tagged.tags[i - 1] == "mark")
+        if tagged.tags[i] != "name" and not opens:
             return None
         bare = nouns.bare(token.text)
         full = self.discourse.people.full(bare)
@@ -182,6 +173,6 @@ class Rewording:
         for date in self.discourse.reads[self.at].dates:
             inside = start <= date.start and date.end <= end
             words = addition(self.discourse.text, date)
-            if inside and words and not self._in_quotation(date.start):
+            if inside and words and not self.discourse.is_quoted(self.at, date.start):
                 found.append((date.end, date.end, words))
         return found

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from claims.extraction.english import nouns
+from claims.extraction.english import nouns, words
 from claims.extraction.lookahead import FINITE
 from claims.extraction.records import Span
 from claims.extraction.tags import Tagged
@@ -11,6 +11,8 @@ _PHRASE: Final = frozenset({"name", "noun", "adj", "det", "num", "part"})
 _HEADS: Final = frozenset({"name", "noun", "pron"})
 _MOST_WORDS: Final = 12
 _MOST_ASIDES: Final = 4
+_FEWEST_NAMES: Final = 2
+_MOST_NAMES: Final = 4
 _COMPARED: Final = frozenset("than what how which whom".split())
 # The article's own voice, and words that stand in for no speaker.
 _NO_SPEAKERS: Final = frozenset("i we you there who that this these those nobody one".split())
@@ -28,11 +30,21 @@ def speaker_before(tagged: Tagged, end: int) -> Span | None:
     place = before_asides(tagged, end)
     if place is None:
         return None
+    if place != end and _is_name_run(tagged, place + 1, end - 1):
+        found = _phrase_before(tagged, place)  # "The captain, Per Holm, told"
+        return (found[0], end - 1) if found else None
     if place and tagged.tags[place - 1] == "rel" and word_at(tagged, place - 1) == "who":
         place = place - 1 - (word_at(tagged, place - 2) == ",")
     if _one_of_them(tagged, place):
         return place - 3, place
     return _phrase_before(tagged, place)
+
+
+def _is_name_run(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell a name alone: two to four words, all of them names."""
+    return _FEWEST_NAMES <= last - first <= _MOST_NAMES and all(
+        tag_ == "name" for tag_ in tagged.tags[first:last]
+    )
 
 
 def before_asides(tagged: Tagged, end: int) -> int | None:
@@ -45,7 +57,7 @@ def before_asides(tagged: Tagged, end: int) -> int | None:
             end = opened
             continue
         start = _segment(tagged, end)
-        if start and start < end and tagged.tags[start] == "rel" and end - start > 1:
+        if start and end - start > 1 and "rel" in tagged.tags[start : start + 2]:
             end = start
             continue
         return end
@@ -68,14 +80,19 @@ def _opener(tagged: Tagged, closer: int) -> int | None:
     pairs = {"("} if mark == ")" else {","} if mark == "," else _DASHES
     for at in range(closer - 1, max(-1, closer - 2 * _MOST_WORDS), -1):
         if tagged.tokens[at].text in pairs:
-            inside = tagged.tags[at + 1 : closer]
-            finite = mark == "," and bool(set(inside[1:]) & FINITE) and inside[0] != "rel"
-            passive = word_at(tagged, at + 2) in {"by", "in"}
-            told = finite or (inside[:1] and inside[0] in FINITE and not passive)
-            return None if told else at
+            return None if mark == "," and _tells(tagged, at + 1, closer) else at
         if tagged.tokens[at].text in {";", ":"}:
             return None
     return None
+
+
+def _tells(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell a clause between commas from ", who led it," and ", closed by the court,"."""
+    inside = tagged.tags[first:last]
+    verb = next((i for i, tag_ in enumerate(inside) if tag_ in FINITE), -1)
+    if verb < 0 or "rel" in inside[:verb]:
+        return False
+    return verb > 0 or word_at(tagged, first + 1) not in {"by", "in"}
 
 
 def _one_of_them(tagged: Tagged, end: int) -> bool:
@@ -92,6 +109,14 @@ def _phrase_before(tagged: Tagged, end: int) -> Span | None:
     first = end
     while first > 0 and end - first < _MOST_WORDS and _continues(tagged, first - 1, end):
         first -= 1
+        if tagged.tags[first] == "det" and tagged.tags[first - 1] not in {"prep", "coord"}:
+            break
+    day = tagged.tokens[first].lower in {*words.WEEKDAYS, *words.MONTHS}
+    if day and first > 1 and tagged.tags[first - 1] == "prep":
+        return _phrase_before(tagged, first - 1)  # "Radio One on Monday said"
+    made = first - 2
+    if made > 0 and tagged.tags[made] == "part" and tagged.tags[made + 1] == "prep":
+        return _phrase_before(tagged, made)  # "a survey published by the bank found"
     while first < end and tagged.tags[first] == "prep":
         first += 1
     if first == end or not _is_head(tagged, end - 1):
@@ -114,7 +139,9 @@ def _continues(tagged: Tagged, at: int, end: int) -> bool:
     if tagged.tokens[at].lower in {"of", "for", "at", "de", "and"}:
         return at > 0 and tagged.tags[at - 1] in _PHRASE
     if tagged.tokens[at].lower in {"on", "to"}:
-        return at > 0 and tagged.tags[at - 1] == "name" and tagged.tags[at + 1] == "name"
+        dated = tagged.tokens[at + 1].lower in {*words.WEEKDAYS, *words.MONTHS}
+        between = at > 0 and tagged.tags[at - 1] == "name" and tagged.tags[at + 1] == "name"
+        return between and not dated
     return tagged.tags[at] in _PHRASE
 
 
@@ -135,7 +162,20 @@ def speaker_after(tagged: Tagged, start: int) -> Span | None:
         tagged.tags[i] == "name" for i in range(start, last)
     )
     named = named or tagged.tokens[last - 1].lower in nouns.PEOPLE | nouns.PERSONS
-    return (start, last) if named and word_at(tagged, last - 1) not in _NO_SPEAKERS else None
+    if not named or word_at(tagged, last - 1) in _NO_SPEAKERS:
+        return None
+    return start, _with_name(tagged, last)
+
+
+def _with_name(tagged: Tagged, last: int) -> int:
+    """Take in the name behind a role: "the bank's chief executive, Anna Berg."."""
+    if word_at(tagged, last) != ",":
+        return last
+    end = last + 1
+    while end < len(tagged) and tagged.tags[end] == "name":
+        end += 1
+    closed = end >= len(tagged) or tagged.tags[end] == "mark"
+    return end if closed and _is_name_run(tagged, last + 1, end) else last
 
 
 def is_opposite(tagged: Tagged, end: int) -> bool:

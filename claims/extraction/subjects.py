@@ -4,11 +4,11 @@ from typing import Final
 
 from claims.extraction.english import nouns, verbs
 from claims.extraction.lookahead import FINITE
-from claims.extraction.noun_phrases import Phrase, subject_of
+from claims.extraction.noun_phrases import Phrase, is_past, named_before, subject_of
 from claims.extraction.passage import Passage
 from claims.extraction.tags import Tagged
-from claims.extraction.verb_tags import guess
 
+_NOUNS: Final = frozenset({"noun", "name", "mark"})
 _PLURAL_VERBS: Final = frozenset("are were have aren't weren't haven't".split())
 _SINGULAR_VERBS: Final = frozenset("is was has isn't wasn't hasn't does".split())
 
@@ -30,15 +30,17 @@ def needs_subject(tagged: Tagged, passage: Passage) -> bool:
     return starts and (passage.first > 0 or passage.role != "main")
 
 
-def is_past(tagged: Tagged, at: int) -> bool:
-    """Tell a past form that was read as a participle though nothing governs it."""
-    word = tagged.tokens[at].lower
-    readings = verbs.FORMS.get(word) or guess(word)
-    if tagged.tags[at] != "part" or "D" not in readings:
-        return False
-    before = next((tagged.tags[i] for i in range(at - 1, -1, -1) if tagged.tags[i] != "adv"), "mark")
-    following = tagged.tokens[at + 1].lower if at + 1 < len(tagged) else "."
-    return before in {"noun", "name", "pron", "mark", "coord", "adj"} and following != "by"
+def has_verb_form(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether a run has a verb, also one that was read as a noun: "Norland lands cod"."""
+    for i in range(first, last):
+        if tagged.tags[i] in FINITE or is_past(tagged, i):
+            return True
+        if i > first and i + 1 < last and tagged.tags[i] == "noun":
+            readings = verbs.FORMS.get(tagged.tokens[i].lower, frozenset())
+            subject = tagged.tags[i - 1] in {"noun", "name", "pron"}
+            if subject and readings & {"Z", "D", "B"} and tagged.tags[i + 1] not in _NOUNS:
+                return True
+    return False
 
 
 def subject_run(
@@ -57,7 +59,7 @@ def subject_run(
         found = subject_of(tagged, known, verb)
     if isinstance(found, int):
         return found, found + 1
-    if found is None or (found.first < passage.first < found.last):
+    if found is None or found.first < passage.first < found.last:
         return None
     return found.first, found.last
 
@@ -73,7 +75,7 @@ def _hung_on(
     last = end
     while found:
         if _agrees(tagged, found, verb) and not (joint == "who" and _is_thing(tagged, found)):
-            named = _named_before(tagged, known, found)
+            named = named_before(tagged, known, found)
             return named or Phrase(found.first, last, found.head, found.plural, found.human)
         if found.first == 0 or tagged.tags[found.first - 1] != "prep":
             return None
@@ -92,11 +94,3 @@ def _is_thing(tagged: Tagged, phrase: Phrase) -> bool:
     """Tell a plain noun that no "who" stands for."""
     word = tagged.tokens[phrase.head].lower
     return not phrase.human and (word in nouns.NO_THINGS or word in nouns.BODIES)
-
-
-def _named_before(tagged: Tagged, known: tuple[Phrase, ...], phrase: Phrase) -> Phrase | None:
-    """Spot "Mira Toll, a teacher who escaped": the name before is who it is about."""
-    if not phrase.first or tagged.tokens[phrase.first - 1].text != "," or not phrase.human:
-        return None
-    before = next((p for p in known if p.last == phrase.first - 1), None)
-    return before if before and (before.name or before.maybe_human) else None

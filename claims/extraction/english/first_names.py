@@ -4,11 +4,11 @@ from typing import Final
 
 MALE: Final = frozenset(
     """adam alan albert alberto alejandro alexander alfred alfredo ali allan álvaro anders andrew andré
-    andrés ángel anthony anton antonio antónio arnold arthur barack ben benjamin bernard bernardo bill
+    andrés andy ángel anthony anton antonio antónio arnold arthur barack ben benjamin bernard bernardo bill
     bob boris brian bruce carl carlos cesar césar charles chris christopher claudio daniel dave david
     dennis diego dietrich dirk donald douglas ed eduardo edward elias emil emmanuel enrique eric erik
     ernest ernesto esteban eugene evo felipe fernando fidel francisco franco frank fred frederick
-    friedrich geoffrey george gerald gerhard giovanni giuseppe gordon greg gregory guillermo gustav
+    friedrich gary geoffrey george gerald gerhard giovanni giuseppe gordon greg gregory guillermo gustav
     gustavo hans harold harry heinrich helmut henrik henry herbert howard hugo ian ignacio igor ivan
     jack jacob jacques jair jaime james jan jason javier jean jeff jeffrey jeremy jerry jim jimmy
     joachim joaquín joe joel johan johannes john jonathan jorge josé joseph joshua juan jules julian
