@@ -8,7 +8,7 @@ from claims.extraction import quotations
 from claims.extraction.english import nouns, words
 from claims.extraction.layout import Read
 from claims.extraction.lookahead import FINITE
-from claims.extraction.mentions import People, people
+from claims.extraction.mentions import People, people, runs
 from claims.extraction.noun_phrases import (
     Phrase,
     is_body,
@@ -53,9 +53,10 @@ class Discourse:
     @classmethod
     def of(cls, text: str, reads: Sequence[Read], paragraphs: Sequence[int]) -> "Discourse":
         """Read who and what is spoken of in the sentences."""
-        known = people(reads)
+        mentions = [(read.tagged, mention) for read in reads for mention in runs(read.tagged)]
+        known = people(mentions)
         common = frozenset(t.text for read in reads for t in read.tagged.tokens)
-        forms = short_forms(text, reads, known)
+        forms = short_forms(text, reads, mentions, known)
         return cls(text, reads, known, paragraphs, common, forms)
 
     def phrases(self, at: int) -> tuple[Phrase, ...]:
@@ -66,11 +67,16 @@ class Discourse:
 
     def is_quoted(self, at: int, place: int) -> bool:
         """Tell whether the place in sentence `at` lies in somebody's own words."""
-        if at not in self._quoted:
-            read = self.reads[at]
-            inside = quotations.quotations(self.text, *read.span)
-            self._quoted[at] = (*read.quoted, *((q.start, q.end) for q in inside))
-        return any(start <= place < end for start, end in self._quoted[at])
+        number = self.paragraphs[at]
+        key = number if number >= 0 else -1 - at
+        if key not in self._quoted:
+            spans = [self.reads[at].span]
+            if number >= 0:
+                both = zip(self.reads, self.paragraphs, strict=True)
+                spans = [read.span for read, paragraph in both if paragraph == number]
+            inside = quotations.quotations(self.text, spans[0][0], spans[-1][1])
+            self._quoted[key] = tuple((q.start, q.end) for q in inside)
+        return any(start <= place < end for start, end in self._quoted[key])
 
     def before(self, at: int) -> int:
         """Return the sentence before this one in the article's prose, or -1."""
@@ -122,6 +128,8 @@ def _referent(discourse: Discourse, at: int, i: int) -> Referent | None:
     if discourse.is_quoted(at, tagged.tokens[i].start):
         return None
     found = _inside(discourse, at, i, kind) or _earlier(discourse, at, i, kind)
+    if found is None and kind == "it":
+        return _led(discourse, at, i)
     if found is None and kind in {"he", "she"} and tagged.tags[i] in {"pron", "det"}:
         return _only_person(discourse, at, i, kind)
     return found
@@ -193,7 +201,7 @@ def _inside(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None
     if joined or (owner and "whose" in {t.lower for t in tagged.tokens[lead:i]}):
         return None
     says = nominative and tagged.tokens[verb].lower in words.SAYING
-    between = [p for p in known if subject.last <= p.first and p.last <= i]
+    between = [p for p in known if verb < p.first and p.last <= i]
     if says and kind == "it":
         between, says = [p for p in known if p.last <= subject.first], False
     if nominative and tagged.tags[i - 1] == "coord":
@@ -264,6 +272,25 @@ def _earlier(discourse: Discourse, at: int, i: int, kind: str) -> Referent | Non
     near = discourse.paragraphs[before] == discourse.paragraphs[at]
     found = _in_sentence(discourse, before, kind, acts=_acts(here, verb))
     return found if near or (found and found.phrase.name) else None
+
+
+def _led(discourse: Discourse, at: int, i: int) -> Referent | None:
+    """Spot the "it" of "She has led it since 2019" where one body alone was spoken of."""
+    tagged = discourse.reads[at].tagged
+    if i < 2 or tagged.tokens[i - 1].lower not in nouns.LEADING:  # noqa: PLR2004 (subject, verb)
+        return None
+    found: dict[str, Referent] = {}
+    for back in range(at, max(-1, at - _FAR), -1):
+        if discourse.paragraphs[back] != discourse.paragraphs[at]:
+            break
+        read = discourse.reads[back].tagged
+        for p in discourse.phrases(back):
+            if back == at and p.last > i:
+                continue
+            if is_body(read, p):
+                word = nouns.bare(read.tokens[p.head].lower)
+                found.setdefault(word, Referent(back, p, "led"))
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _only_person(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None:

@@ -7,7 +7,6 @@ from typing import Final
 
 from claims.extraction.english import first_names, nouns, words
 from claims.extraction.english.verbs import FORMS
-from claims.extraction.layout import Read
 from claims.extraction.tags import Tagged
 
 _TITLES_HE: Final = frozenset("mr sir lord king prince".split())
@@ -31,9 +30,8 @@ mountains academy society review magazine times network radio television court a
 conference congress parliament""".split()
 )
 _MOST_NAMES: Final = 4
-_SUBJECT_WITHIN: Final = 3
 _HUMAN_DEEDS: Final = words.REPORTING | frozenset(
-    "born died resigned elected married studied worked served who".split()
+    "born died resigned elected married studied worked served sworn who".split()
 )
 
 
@@ -61,11 +59,15 @@ class Mention:
 
 def runs(tagged: Tagged) -> list[Mention]:
     """Return the runs of capitalised words of a sentence, titles left out."""
+    names = [token.is_capital and _is_name(tagged, at) for at, token in enumerate(tagged.tokens)]
     found: list[Mention] = []
     at = 0
-    while at < len(tagged):
+    while at < len(names):
+        if not names[at]:
+            at += 1
+            continue
         first = at
-        while at < len(tagged) and at - first < _MOST_NAMES + 2 and _is_name(tagged, at):
+        while at < len(names) and at - first < _MOST_NAMES + 2 and names[at]:
             word = tagged.tokens[at].lower
             at += 1
             if word.rstrip(".") in _TITLES:
@@ -75,8 +77,6 @@ def runs(tagged: Tagged) -> list[Mention]:
         if first < at:
             name = " ".join(_bare(tagged.tokens[i].text) for i in range(first, at))
             found.append(Mention(first, at, name))
-        else:
-            at = max(at, first) + (at == first and not (at < len(tagged) and _is_name(tagged, at)))
     return found
 
 
@@ -84,6 +84,8 @@ def _is_name(tagged: Tagged, at: int) -> bool:
     token = tagged.tokens[at]
     if tagged.tags[at] == "name" and token.text[0].isalpha():
         return True
+    if at and token.is_capital and tagged.tokens[at - 1].text in {'"', "”", "»", "’"}:
+        return token.lower not in FORMS
     # A sentence's first word is a name where another name follows it.
     follows = at + 1 < len(tagged) and tagged.tags[at + 1] == "name"
     if at or not token.is_capital or tagged.tags[0] not in {"noun", "adj"}:
@@ -95,10 +97,12 @@ def _bare(word: str) -> str:
     return re.sub(r"['’]s?$", "", word)
 
 
-def people(reads: Sequence[Read]) -> People:
-    """Collect the full names of people, each by some sign that it is a person."""
+def people(mentions: Sequence[tuple[Tagged, Mention]]) -> People:
+    """Collect the full names of people, each by some sign that it is a person.
+
+    `mentions` are the runs of names of all the sentences, each with its sentence.
+    """
     found = People()
-    mentions = [(read.tagged, mention) for read in reads for mention in runs(read.tagged)]
     alone = {m.name for tagged, m in mentions if " " not in m.name and _acts_alone(tagged, m)}
     for tagged, mention in mentions:
         parts = mention.name.split()
@@ -127,7 +131,8 @@ def _acts_alone(tagged: Tagged, mention: Mention) -> bool:
         return False
     titled = before == "noun" and tagged.tokens[mention.first - 1].lower in nouns.PERSONS
     after = tagged.tokens[mention.last].lower if mention.last < len(tagged) else ""
-    human = after in _HUMAN_DEEDS or tagged.tags[min(mention.last, len(tagged) - 1)] in {
+    whose = mention.last + 1 < len(tagged) and tagged.tokens[mention.last + 1].lower
+    human = after in _HUMAN_DEEDS or (after == "," and whose in {"who", "whose"}) or tagged.tags[min(mention.last, len(tagged) - 1)] in {
         "verb",
         "aux",
     }
@@ -157,38 +162,3 @@ def _sign(tagged: Tagged, mention: Mention) -> str | None:
         tagged.tokens[i].lower for i in range(mention.last, min(len(tagged), mention.last + 8))
     }
     return "" if appositive and roles & _TITLES else None
-
-
-def antecedent(pronoun: str, reads: Sequence[Read], at: int, known: People) -> str:
-    """Return the only person whom `pronoun` in sentence `at` can mean, or an empty string.
-
-    Up to three sentences before are looked at, the nearest first. The subject of the sentence
-    before goes first; a sentence that begins with the same pronoun hands on to the one before it;
-    where two people are named and neither is the subject, nothing is said.
-    """
-    for back in range(at - 1, max(-1, at - 4), -1):
-        tagged = reads[back].tagged
-        named = _persons(tagged, known)
-        fitting = {name for _, name in named if known.pronoun.get(name, pronoun) == pronoun}
-        leading = next((name for first, name in named if first <= _SUBJECT_WITHIN), "")
-        if leading in fitting and _starts_with_subject(tagged):
-            return leading
-        if len(fitting) == 1:
-            return next(iter(fitting))
-        if fitting or (tagged.tokens and tagged.tokens[0].lower not in {pronoun, "his", "her"}):
-            return ""
-    return ""
-
-
-def _starts_with_subject(tagged: Tagged) -> bool:
-    return bool(tagged.tokens) and tagged.tags[0] in {"name", "noun", "adj", "det"}
-
-
-def _persons(tagged: Tagged, known: People) -> list[tuple[int, str]]:
-    """Return (token, full name) of the people named in a sentence, in order."""
-    found = []
-    for mention in runs(tagged):
-        full = known.full(mention.name.split()[-1])
-        if full and mention.name in {full, full.split()[-1]}:
-            found.append((mention.first, full))
-    return found

@@ -27,6 +27,8 @@ def name_of(discourse: Discourse, found: Referent) -> str:
     first = found.phrase.first
     last = full_extent(tagged, discourse.phrases(found.sentence), found.phrase)
     last = max(last, found.phrase.last)
+    if tagged.tags[last - 1] == "num" and last - 1 > found.phrase.head:
+        last = found.phrase.head + 1  # "a woman of 81" is "the woman"
     if last - first > _MOST or _is_unclear(tagged, first, last):
         last = found.phrase.head + 1
         if last - first > _MOST or _is_unclear(tagged, first, last):

@@ -180,17 +180,29 @@ def subject_of(tagged: Tagged, known: tuple[Phrase, ...], verb: int) -> Phrase |
         return _ending(tagged, known, end)
     if before == "coord":
         earlier = next((i for i in range(at - 2, -1, -1) if tagged.tags[i] in FINITE), -1)
-        return subject_of(tagged, known, earlier) if earlier >= 0 else None
+        if earlier < 0 or _is_reported(tagged, earlier):
+            return None  # "said that prices fell and asked": one or the other
+        return subject_of(tagged, known, earlier)
     if tagged.tokens[at - 1].text in {",", ")", "—", "–", "-"}:
         return _before_aside(tagged, known, at - 1)
     return _ending(tagged, known, at)
+
+
+def _is_reported(tagged: Tagged, verb: int) -> bool:
+    """Tell whether the verb is that of a clause with "that" behind another verb."""
+    for i in range(verb - 1, 0, -1):
+        if tagged.tags[i] in FINITE or tagged.tags[i] in {"mark", "coord", "sub"}:
+            return False
+        if tagged.tokens[i].lower == "that" and tagged.tags[i] == "rel":
+            return tagged.tags[i - 1] in {"verb", "part", "base", "obj"}
+    return False
 
 
 def _before_aside(tagged: Tagged, known: tuple[Phrase, ...], mark: int) -> Phrase | int | None:
     """Return the subject before ", the chairman of the panel," or of the clause ended there."""
     place = before_asides(tagged, mark + 1)
     if place is not None:
-        return _ending(tagged, known, place)
+        return place - 1 if tagged.tags[place - 1] == "pron" else _ending(tagged, known, place)
     for i in range(mark - 1, -1, -1):
         if tagged.tokens[i].text in {";", ":"}:
             return None
@@ -210,12 +222,14 @@ def is_past(tagged: Tagged, at: int) -> bool:
         (tagged.tags[i] for i in range(at - 1, -1, -1) if tagged.tags[i] != "adv"), "mark"
     )
     following = tagged.tokens[at + 1].lower if at + 1 < len(tagged) else "."
-    return before in {"noun", "name", "pron", "mark", "coord", "adj"} and following != "by"
+    return before in {"noun", "name", "num", "pron", "mark", "coord", "adj"} and following != "by"
 
 
 def _ending(tagged: Tagged, known: tuple[Phrase, ...], end: int) -> Phrase | int | None:
     """Return the phrase that ends there; one that hangs on another gives that, to this end."""
-    found = next((p for p in known if p.last == end), None)
+    counted = end > 1 and tagged.tags[end - 2 : end] == ("prep", "num")
+    place = end - 2 if counted else end  # "a woman of 81"
+    found = next((p for p in known if p.last == place), None)
     if found is None:
         return None
     while found.first > 0 and tagged.tags[found.first - 1] == "prep":

@@ -1,4 +1,4 @@
-""""It" that stands for nothing: "it rained", "it is clear that", "it was she who won"."""
+"""The "it" that stands for nothing: "it rained", "it is clear that", "as she put it"."""
 
 from typing import Final
 
@@ -23,6 +23,8 @@ def is_pleonastic(tagged: Tagged, i: int) -> bool:
     word = tagged.tokens[i].lower
     if word not in {"it", "it's", "it'll", "it'd"}:
         return False
+    if word == "it" and i and tagged.tokens[i - 1].lower in {"put", "puts"}:
+        return i + 1 >= len(tagged) or tagged.tags[i + 1] == "mark"
     if word == "it" and (i + 1 >= len(tagged) or tagged.tags[i + 1] not in FINITE | {"adv"}):
         return _raised(tagged, i)
     at = i if word != "it" else i + 1

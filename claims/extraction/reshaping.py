@@ -7,9 +7,16 @@ from typing import Final
 from claims.extraction.antecedents import Discourse
 from claims.extraction.english import nouns, verbs, words
 from claims.extraction.lookahead import FINITE, clause_ahead, has_finite, has_own_finite
-from claims.extraction.noun_phrases import Phrase, is_past, main_verb
+from claims.extraction.noun_phrases import Phrase, is_past, main_verb, subject_of
 from claims.extraction.passage import Passage
-from claims.extraction.subjects import has_verb_form, needs_subject, subject_run
+from claims.extraction.pleonastic import is_pleonastic
+from claims.extraction.subjects import (
+    follows_hearer,
+    has_verb_form,
+    hung_on,
+    needs_subject,
+    subject_run,
+)
 from claims.extraction.tags import Tagged
 
 Run = tuple[int, int]
@@ -18,6 +25,7 @@ _LEADING_ON: Final = frozenset("until before unless".split())
 _STRIPPED: Final = frozenset("after when as since once because although though while".split())
 _MIND: Final = frozenset("remember recall note consider imagine remind".split())
 _MOST_JOINED: Final = 45
+_FREE: Final = frozenset("in during by from with since until after before without".split())
 _STATES: Final = frozenset("based known located called named situated owned".split())
 
 
@@ -58,21 +66,31 @@ class Reshaping:
     def draft(self, passage: Passage) -> Draft:
         """Return the passage as a sentence, or as near to one as is certain."""
         return (
-            self._told_to_mind(passage)
+            self._cleft(passage)
+            or self._told_to_mind(passage)
             or self._from_the_start(passage)
             or self._noun_with_clause(passage)
             or self._hanging(passage)
             or self._clause(passage)
         )
 
+    def _cleft(self, passage: Passage) -> Draft | None:
+        """Keep "It was in 2019 that they closed" together."""
+        if not is_pleonastic(self.tagged, passage.first) or passage.last >= len(self.tagged):
+            return None
+        rest = next((p for p in self.pieces if 0 <= p.first - passage.last <= 1), None)
+        if rest is None or self.tagged.tokens[passage.last].lower != "that":
+            return None
+        return Draft(((passage.first, rest.last),))
+
     def _clause(self, passage: Passage) -> Draft:
         passage = self._stripped(passage)
         run = (passage.first, passage.last)
         if not needs_subject(self.tagged, passage):
-            return Draft((run,))
+            return self._object_relative(passage) or Draft((run,))
         subject = subject_run(self.tagged, self.known, passage)
         if subject is None:
-            return Draft((run,), missing=("subject",))
+            return self._unsure(passage)
         if subject[0] >= passage.first:
             return Draft((run,))
         link: tuple[Part, ...] = ()
@@ -83,6 +101,23 @@ class Reshaping:
         elif self._two_verbs(passage):
             link = (passage.joint,)
         return Draft((subject, *link, run), borrowed=(subject,))
+
+    def _unsure(self, passage: Passage) -> Draft:
+        """Write a passage whose subject is not certain with the clause before it, if it can be."""
+        run = (passage.first, passage.last)
+        if passage.role == "relative":
+            noun = hung_on(self.tagged, self.known, passage)
+            if noun is None:
+                return Draft((run,), missing=("subject",))
+            whole = (noun[0], passage.last)
+            return Draft((whole,), missing=("context",), borrowed=(noun,))
+        host = self._host(passage)
+        if host is None or host[1] > passage.first or passage.last - host[0] > _MOST_JOINED:
+            return Draft((run,), missing=("subject",))
+        whole = Passage(host[0], passage.last, self._role(host), "")
+        if needs_subject(self.tagged, whole):
+            return Draft((run,), missing=("subject",))
+        return replace(self._clause(whole), borrowed=(host,))
 
     def _first_word(self, passage: Passage) -> int:
         at = passage.first
@@ -112,7 +147,12 @@ class Reshaping:
         commas = [i for i in range(rest.first, rest.last) if self.tagged.tokens[i].text == ","]
         if any(self._verbs_in(i, rest.last) for i in commas):
             return passage
-        return rest if has_finite(self.tagged, rest.first, rest.last) else passage
+        verbs_ = (i for i in range(rest.first, rest.last) if self.tagged.tags[i] in FINITE)
+        past = (i for i in range(rest.first, rest.last) if is_past(self.tagged, i))
+        verb = next(verbs_, next(past, -1))
+        subject = subject_of(self.tagged, self.known, verb) if verb >= 0 else None
+        begins = subject.first if isinstance(subject, Phrase) else subject
+        return rest if begins == rest.first else passage
 
     def _verbs_in(self, first: int, last: int) -> bool:
         """Tell whether a finite verb stands there, also one that was read as a participle."""
@@ -152,7 +192,7 @@ class Reshaping:
             return None
         if self.tagged.tags[at] == "rel":
             return self._relative(passage, noun, at)
-        if self._of_which(at) and has_finite(self.tagged, at, passage.last):
+        if self._of_which(at, passage.last):
             return Draft(((at + 2, passage.last), (at, at + 1), noun))
         if not comma and self.tagged.tags[at] == "pron":
             return self._contact(passage, noun, at)
@@ -162,10 +202,15 @@ class Reshaping:
             return None
         return self._apposition(passage, noun, at)
 
-    def _of_which(self, at: int) -> bool:
-        """Spot ", of which" and ", to whom"."""
+    def _of_which(self, at: int, last: int) -> bool:
+        """Spot ", of which only Norland is a member"."""
         relative = self.tagged.tokens[at + 1].lower if at + 1 < len(self.tagged) else ""
-        return self.tagged.tags[at] == "prep" and relative in {"which", "whom"}
+        if self.tagged.tags[at] != "prep" or relative not in {"which", "whom"}:
+            return False
+        inside = self.tagged.tags[at + 2 : last]
+        there = self.tagged.tokens[at + 2].lower == "there" if at + 2 < last else True
+        whole = "mark" not in inside and inside[-1:] in {("noun",), ("adj",), ("part",)}
+        return whole and not there and bool(set(inside) & FINITE)
 
     def _passive(self, passage: Passage, at: int) -> bool:
         """Tell ", closed by the court in 2011" where nothing else in the passage is finite."""
@@ -190,6 +235,11 @@ class Reshaping:
 
     def _relative(self, passage: Passage, noun: Run, at: int) -> Draft | None:
         """"The plant, which closed in 2011" or "the loan that they took last spring"."""
+        if self.tagged.tokens[at].lower == "whose" and self._one_verb(at, passage.last):
+            owned = next((p for p in self.known if p.first == at + 1), None)
+            if owned is None or self.tagged.tags[owned.last] not in FINITE:
+                return None
+            return Draft((noun, "'s", (at + 1, passage.last)))
         if self.tagged.tokens[at].lower not in {"who", "which", "that"}:
             return None
         if has_own_finite(self.tagged, noun[1], at) or at + 1 >= passage.last:
@@ -200,8 +250,31 @@ class Reshaping:
         finite = [i for i in range(at, passage.last) if self.tagged.tags[i] in FINITE]
         if self.tagged.tags[verb] in FINITE:
             outside = has_own_finite(self.tagged, passage.first, passage.last)
-            return None if outside else Draft((noun, (at + 1, passage.last)))
+            whole = self._one_verb(at, passage.last) or self.tagged.tokens[at - 1].text == ","
+            if outside or not whole or self._goes_on(verb, passage.last):
+                return None
+            return Draft((noun, (at + 1, passage.last)))
         return self._contact(passage, noun, at + 1) if len(finite) == 1 else None
+
+    def _one_verb(self, first: int, last: int) -> bool:
+        """Tell whether a stretch has one verb group only, so that no main clause hides in it."""
+        groups = 0
+        for i in range(first, last):
+            if self.tagged.tags[i] in FINITE or is_past(self.tagged, i):
+                before = next(
+                    (self.tagged.tags[j] for j in range(i - 1, first - 1, -1)
+                     if self.tagged.tags[j] != "adv"), "mark",
+                )  # fmt: skip
+                groups += before not in {"aux", "coord", "sub", "pron"}
+        return groups <= 1
+
+    def _goes_on(self, verb: int, last: int) -> bool:
+        """Tell whether a verb behind a comma takes the main clause up again."""
+        return any(
+            self.tagged.tokens[i - 1].text in {",", "—", "–"}
+            and (self.tagged.tags[i] in FINITE or is_past(self.tagged, i))
+            for i in range(verb + 1, last)
+        )
 
     def _contact(self, passage: Passage, noun: Run, at: int) -> Draft | None:
         """"The loan they took last spring" is "they took the loan last spring"."""
@@ -218,25 +291,41 @@ class Reshaping:
         subject = range(at, verb)
         if not all(self.tagged.tags[i] in {"pron", "det", "noun", "name", "adj", "adv"} for i in subject):
             return None
-        follows = self.tagged.tags[end] if end < passage.last else "mark"
-        dated = end < passage.last and any(
-            d.start <= self.tagged.tokens[end].start < d.end
-            for d in self.discourse.reads[self.at].dates
-        )
-        if not (dated or follows == "mark" or (follows == "prep" and self._timed(end, passage))):
+        if not self._object_is_missing(end, passage):
             return None
         rest: tuple[Part, ...] = ((end, passage.last),) if end < passage.last else ()
         return Draft(((at, end), noun, *rest))
 
-    def _timed(self, at: int, passage: Passage) -> bool:
-        """Tell "in 2019" from the "for" of "asked for"."""
-        if at + 1 >= passage.last:
+    def _object_is_missing(self, at: int, passage: Passage) -> bool:
+        """Tell that nothing at `at` is the verb's object, nor a preposition left without one."""
+        if at >= passage.last or self.tagged.tags[at] in {"mark", "adj"}:
+            return True
+        if self._is_dated(at):
+            return True
+        if self.tagged.tags[at] != "prep" or at + 1 >= passage.last:
             return False
-        start = self.tagged.tokens[at + 1].start
-        dates = self.discourse.reads[self.at].dates
-        return self.tagged.tokens[at].lower in {"in", "on", "during"} or any(
-            d.start <= start < d.end for d in dates
+        plain = self.tagged.tokens[at].lower in _FREE
+        return (
+            (plain and self.tagged.tags[at + 1] not in {"prep", "mark"})
+            or self._is_dated(at + 1)
+            or self.tagged.tags[at + 1] == "obj"
         )
+
+    def _is_dated(self, at: int) -> bool:
+        start = self.tagged.tokens[at].start
+        return any(d.start <= start < d.end for d in self.discourse.reads[self.at].dates)
+
+    def _object_relative(self, passage: Passage) -> Draft | None:
+        """"(The wall,) which the county had declared safe": the noun is the verb's object."""
+        if passage.role != "relative" or passage.joint not in {"which", "that", "whom"}:
+            return None
+        noun = hung_on(self.tagged, self.known, passage)
+        if noun is None or follows_hearer(self.tagged, passage):
+            return None
+        draft = self._contact(passage, noun, passage.first)
+        if draft is None:
+            draft = Draft(((noun[0], passage.last),), missing=("context",))
+        return replace(draft, borrowed=(noun,))
 
     def _apposition(self, passage: Passage, noun: Run, at: int) -> Draft | None:
         """"Christine Lagarde, the bank's first woman president" is a sentence without its verb."""
@@ -274,6 +363,9 @@ class Reshaping:
         """Write a passage without a verb of its own with the clause that it hangs on."""
         if self._stands(passage):
             return None
+        apposed = self._apposed(passage)
+        if apposed:
+            return apposed
         host = self._host(passage)
         if host is None:
             return Draft(((passage.first, passage.last),), missing=("context",))
@@ -284,6 +376,21 @@ class Reshaping:
         draft = self._noun_with_clause(whole) or self._clause(whole)
         outside = (host,) if host[1] <= passage.first or passage.last <= host[0] else ()
         return replace(draft, borrowed=(*draft.borrowed, *outside))
+
+    def _apposed(self, passage: Passage) -> Draft | None:
+        """Spot the "a baker" of "said Hamid Orun, a baker": told of the name before it."""
+        at = passage.first
+        if not at or self.tagged.tokens[at - 1].text != "," or self.tagged.tags[at] != "det":
+            return None
+        named = next((p for p in self.known if p.last == at - 1), None)
+        phrase = next((p for p in self.known if p.first == at), None)
+        if not named or not phrase or not (named.name or named.maybe_human) or not phrase.human:
+            return None
+        noun = (named.first, named.last)
+        run = (at, passage.last)
+        if self._tells_now():
+            return Draft((noun, "is", run), borrowed=(noun,))
+        return Draft((noun, ",", run), missing=("context",), borrowed=(noun,))
 
     def _stands(self, passage: Passage) -> bool:
         """Tell a passage that has a finite verb, or a participle that its subject can take."""

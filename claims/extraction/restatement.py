@@ -21,6 +21,8 @@ _TAKES_THAT: Final = (
 _CLOSED: Final = words.DETERMINERS | words.PREPOSITIONS | words.SUBJECT_PRONOUNS - {"i"}
 _PLAIN: Final = frozenset({"num", "det", "prep", "adv", "pron", "adj", "part", "ing"})
 _ENDS: Final = (".", "!", "?", "…")
+_OPENERS: Final = "\"“«„"
+_LEAST_QUOTED: Final = 3
 _CLOSERS: Final = "\"”»’'"
 
 
@@ -66,12 +68,9 @@ def restate(
     body = _written(discourse, context.at, draft, rewording)
     if draft.beside:
         body = f"{body} (beside: “{rewording.run(*draft.beside)}”)"
-    first = draft.parts[0]
-    tag = "" if isinstance(first, str) else discourse.reads[context.at].tagged.tags[first[0]]
-    plain = tag in _PLAIN
     text = body
     if said is not None and not named:
-        text = _attributed(said, who, _lowered(discourse, body, plain=plain))
+        text = _attributed(said, who, _lowered_start(discourse, context.at, draft, body))
     borrowed = tuple((tokens[a].start, tokens[b - 1].end) for a, b in draft.borrowed)
     left = _once([*rewording.left, *draft.missing])
     return Restated(sentence(text), left, borrowed, _once(rewording.bound), who)
@@ -86,9 +85,8 @@ def _written(discourse: Discourse, at: int, draft: Draft, rewording: Rewording) 
             continue
         words_ = rewording.run(*part)
         moved = parts and part[0] == 0
-        plain = discourse.reads[at].tagged.tags[0] in _PLAIN
-        parts.append(_lowered(discourse, words_, plain=plain) if moved else words_)
-    return " ".join(parts)
+        parts.append(_lowered_start(discourse, at, Draft((part,)), words_) if moved else words_)
+    return " ".join(parts).replace(" 's ", "'s ").replace(" , ", ", ")
 
 
 def _once(found: list[str]) -> tuple[str, ...]:
@@ -118,18 +116,44 @@ def _attributed(said: Attribution, who: str, lowered: str) -> str:
     """Keep who says it."""
     if said.verb == "according to" or said.verb.split()[-1] not in _TAKES_THAT:
         return f"According to {who}, {lowered}"
+    who = _closed(who)
     return f"{_upper(who)} {_TELLS.get(said.verb, said.verb)} that {lowered}"
+
+
+def _closed(who: str) -> str:
+    """Close the apposition of "the mayor of Salina, Giulia Costa," before a verb."""
+    return f"{who}," if who.count(",") == 1 else who
+
+
+def _marked(exact: str) -> str:
+    """Put the quotation marks round a quotation that the sentence cuts off, and a stop in it."""
+    if exact[0] not in _OPENERS or exact[-1] not in _CLOSERS or len(exact) < _LEAST_QUOTED:
+        whole = exact.strip(_OPENERS + _CLOSERS) if exact[:1] not in _OPENERS else exact[1:]
+        exact = f"“{whole.rstrip(_CLOSERS)}”"
+    return f"{exact[:-2]}.{exact[-1]}" if exact[-2] == "," else exact
 
 
 def _quotation(exact: str, said: Attribution | None, who: str) -> str:
     if said is None:
         return sentence(exact)
-    marked = exact if exact[0] in '"“«' else f"“{exact}”"
-    if marked[-2:-1] == ",":
-        marked = f"{marked[:-2]}.{marked[-1]}"
+    marked = _marked(exact)
+    who = _closed(who)
     if said.verb == "according to":
         return sentence(f"According to {who}: {marked}")
     return sentence(f"{_upper(who)} {_TELLS.get(said.verb, said.verb)}: {marked}")
+
+
+def _lowered_start(discourse: Discourse, at: int, draft: Draft, body: str) -> str:
+    """Lower the first letter of words that begin the article's sentence, if that is plain."""
+    first = draft.parts[0]
+    if isinstance(first, str):
+        return body
+    tags = discourse.reads[at].tagged.tags
+    following = tags[first[0] + 1] if first[0] + 1 < len(tags) else "mark"
+    tag = tags[first[0]]
+    if following == "name" and tag in {"noun", "adj", "name"}:
+        return body
+    return _lowered(discourse, body, plain=tag in _PLAIN)
 
 
 def _lowered(discourse: Discourse, body: str, *, plain: bool) -> str:

@@ -16,6 +16,7 @@ _OTHERS: Final = frozenset(
 )
 _POINTING: Final = frozenset("this these those that".split())
 _ENUMERATED: Final = frozenset({"former", "latter"})
+_TELLING: Final = frozenset(KINDS) | _OTHERS | _POINTING | _ENUMERATED | {"the"}
 _PHRASE_TAGS: Final = frozenset({"noun", "name", "adj", "num"})
 Edit = tuple[int, int, str]
 
@@ -68,7 +69,8 @@ class Rewording:
         found: list[Edit] = []
         for i in range(first, last):
             token = self.discourse.reads[self.at].tagged.tokens[i]
-            if token.is_word and not self.discourse.is_quoted(self.at, token.start):
+            told = token.is_capital or token.lower.partition("'")[0] in _TELLING
+            if told and not self.discourse.is_quoted(self.at, token.start):
                 edit = self._word(i)
                 if edit:
                     found.append(edit)

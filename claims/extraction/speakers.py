@@ -90,7 +90,7 @@ def _tells(tagged: Tagged, first: int, last: int) -> bool:
     """Tell a clause between commas from ", who led it," and ", closed by the court,"."""
     inside = tagged.tags[first:last]
     verb = next((i for i, tag_ in enumerate(inside) if tag_ in FINITE), -1)
-    if verb < 0 or "rel" in inside[:verb]:
+    if verb < 0 or {"rel", "sub"} & set(inside[:verb]):
         return False
     return verb > 0 or word_at(tagged, first + 1) not in {"by", "in"}
 
@@ -115,8 +115,10 @@ def _phrase_before(tagged: Tagged, end: int) -> Span | None:
     if day and first > 1 and tagged.tags[first - 1] == "prep":
         return _phrase_before(tagged, first - 1)  # "Radio One on Monday said"
     made = first - 2
-    if made > 0 and tagged.tags[made] == "part" and tagged.tags[made + 1] == "prep":
+    if made > 0 and tagged.tags[made] in {"part", "verb"} and word_at(tagged, made + 1) == "by":
         return _phrase_before(tagged, made)  # "a survey published by the bank found"
+    if first > 1 and tagged.tags[first - 1] in FINITE and tagged.tags[first - 2] == "rel":
+        return _phrase_before(tagged, first - 2)  # "a delegation that saw the centre said"
     while first < end and tagged.tags[first] == "prep":
         first += 1
     if first == end or not _is_head(tagged, end - 1):
@@ -145,8 +147,8 @@ def _continues(tagged: Tagged, at: int, end: int) -> bool:
     return tagged.tags[at] in _PHRASE
 
 
-def speaker_after(tagged: Tagged, start: int) -> Span | None:
-    """Return the noun phrase that begins at `start`."""
+def speaker_after(tagged: Tagged, start: int, *, named: bool = True) -> Span | None:
+    """Return the noun phrase that begins at `start`; `named` takes in a name behind a comma."""
     last = start
     while last < len(tagged) and last - start < _MOST_WORDS:
         joins = tagged.tokens[last].lower in {"of", "for", "at"} and last > start
@@ -158,13 +160,13 @@ def speaker_after(tagged: Tagged, start: int) -> Span | None:
         last += 1
     if last <= start or not _is_head(tagged, last - 1):
         return None
-    named = tagged.tags[start] in {"name", "pron", "det"} or any(
+    known = tagged.tags[start] in {"name", "pron", "det"} or any(
         tagged.tags[i] == "name" for i in range(start, last)
     )
-    named = named or tagged.tokens[last - 1].lower in nouns.PEOPLE | nouns.PERSONS
-    if not named or word_at(tagged, last - 1) in _NO_SPEAKERS:
+    known = known or tagged.tokens[last - 1].lower in nouns.PEOPLE | nouns.PERSONS
+    if not known or word_at(tagged, last - 1) in _NO_SPEAKERS:
         return None
-    return start, _with_name(tagged, last)
+    return start, _with_name(tagged, last) if named else last
 
 
 def _with_name(tagged: Tagged, last: int) -> int:

@@ -7,6 +7,7 @@ from typing import Final
 
 from claims.extraction import checkworthiness
 from claims.extraction.antecedents import Discourse
+from claims.extraction.attributions import Attribution
 from claims.extraction.dates import find_dates
 from claims.extraction.kinds import kinds_of
 from claims.extraction.layout import Read, read_block
@@ -22,6 +23,7 @@ from claims.extraction.records import (
     Splitting,
 )
 from claims.extraction.restatement import Context, restate
+from claims.extraction.subjects import follows_hearer
 from claims.extraction.trends import linked
 
 _DATELINE_WITHIN: Final = 6
@@ -93,8 +95,7 @@ def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
     passage, span = proposal.passage, _with_quote_marks(read, proposal.span)
     exact = text[slice(*span)]
     run = range(passage.first, passage.last)
-    reports = read.said is not None and span[0] <= read.said.verb_at < span[1]
-    speaker = read.speaker if proposal.theirs or reports else None
+    speaker = _speaker(read, proposal, span)
     if speaker and span[0] <= speaker.start < span[1] <= speaker.verb_at:
         speaker = None  # "Lagarde, who was appointed in 2019, said": told of her, not by her
     quantities = tuple(q for q in read.quantities if span[0] <= q.start < span[1])
@@ -127,6 +128,17 @@ def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
         bound=restated.bound,
         reporting_verb=speaker.verb if speaker else "",
     )
+
+
+def _speaker(read: Read, proposal: Proposal, span: Span) -> Attribution | None:
+    """Return who says it: the sentence's speaker, or the one behind a semicolon."""
+    end = read.tagged.tokens[proposal.passage.last - 1].start
+    for other in read.others:
+        if other.covers(end) and not proposal.quoted:
+            return other
+    reports = read.said is not None and span[0] <= read.said.verb_at < span[1]
+    told = read.said is not None and follows_hearer(read.tagged, proposal.passage)
+    return read.speaker if proposal.theirs or reports or told else None
 
 
 def _with_quote_marks(read: Read, span: Span) -> Span:

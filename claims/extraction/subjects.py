@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from claims.extraction.english import nouns, verbs
+from claims.extraction.english import nouns, verbs, words
 from claims.extraction.lookahead import FINITE
 from claims.extraction.noun_phrases import Phrase, is_past, named_before, subject_of
 from claims.extraction.passage import Passage
@@ -64,6 +64,32 @@ def subject_run(
     return found.first, found.last
 
 
+def follows_hearer(tagged: Tagged, passage: Passage) -> bool:
+    """Tell "warned the council that 300 jobs would go": what was said, not which council."""
+    at = passage.first - 1
+    if passage.joint != "that" or at < 1 or tagged.tokens[at].lower != "that":
+        return False
+    while at > 0 and tagged.tags[at - 1] in {"det", "adj", "noun", "name", "obj", "num"}:
+        at -= 1
+    return tagged.tokens[at - 1].lower in words.REPORTING if at else False
+
+
+def hung_on(
+    tagged: Tagged, known: tuple[Phrase, ...], passage: Passage
+) -> tuple[int, int] | None:
+    """Return the tokens of the phrase before a relative clause that has a subject of its own."""
+    end = passage.first
+    while end > 0 and tagged.tags[end - 1] in {"mark", "rel", "prep"}:
+        end -= 1
+    found = next((p for p in known if p.last == end), None)
+    while found and found.first and tagged.tags[found.first - 1] == "prep":
+        before = next((p for p in known if p.last == found.first - 1), None)
+        if before is None:
+            break
+        found = before
+    return (found.first, end) if found else None
+
+
 def _hung_on(
     tagged: Tagged, known: tuple[Phrase, ...], at: int, verb: int, joint: str
 ) -> Phrase | int | None:
@@ -75,12 +101,24 @@ def _hung_on(
     last = end
     while found:
         if _agrees(tagged, found, verb) and not (joint == "who" and _is_thing(tagged, found)):
+            if joint == "which" and _another_agrees(tagged, known, found, verb):
+                return None
             named = named_before(tagged, known, found)
             return named or Phrase(found.first, last, found.head, found.plural, found.human)
         if found.first == 0 or tagged.tags[found.first - 1] != "prep":
             return None
         found = next((p for p in known if p.last == found.first - 1), None)
     return None
+
+
+def _another_agrees(tagged: Tagged, known: tuple[Phrase, ...], phrase: Phrase, verb: int) -> bool:
+    """Tell "a town in the north, which was": either of the two may be meant."""
+    if not phrase.first or tagged.tags[phrase.first - 1] != "prep":
+        return False
+    before = next((p for p in known if p.last == phrase.first - 1), None)
+    thing = before is not None and not (before.human or before.maybe_human)
+    counts = thing and tagged.tokens[before.head].lower in nouns.NO_THINGS
+    return thing and not counts and _agrees(tagged, before, verb)
 
 
 def _agrees(tagged: Tagged, phrase: Phrase, verb: int) -> bool:

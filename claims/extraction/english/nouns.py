@@ -68,6 +68,11 @@ DEEDS: Final = _set(
     "announced runs ran runs operates operated won wins lost invested invests banned bans sued sues "
     "borrowed borrows lends lent fined fines appointed appoints elected"
 )
+# What a person does to a body: the object is one.
+LEADING: Final = _set(
+    "led leads lead leading headed heads heading chaired chairs chairing run runs ran running "
+    "founded founds founding joined joins governed governs managed manages"
+)
 _IRREGULAR: Final = _set(
     "people men women children police troops media feet teeth mice geese data criteria"
 )
