@@ -9,6 +9,7 @@ from claims.extraction.lookahead import FINITE, clause_ahead
 from claims.extraction.records import Span
 from claims.extraction.speakers import is_opposite, speaker_after, speaker_before, word_at
 from claims.extraction.tags import Tagged
+from claims.extraction.verb_forms import has_verb_form
 
 _FEW: Final = 2
 _MINDED: Final = frozenset("concerned worried confident convinced afraid alarmed".split())
@@ -24,7 +25,14 @@ _NOUNS: Final = frozenset(
 )
 _SUPPOSED: Final = frozenset("when whenever if unless until before".split())
 _QUOTES: Final = frozenset({'"', "“", "«"})
-_ADDING: Final = frozenset("add adds added report reports reported".split())
+# These are reports with a mere object too: "described the move", "announced a review".
+_WITH_OBJECT: Final = frozenset(
+    """announce announces announced declare declares declared describe describes described call
+    calls called accuse accuses accused deny denies denied warn warns warned ask asks asked tell
+    tells told acknowledge acknowledges acknowledged admit admits admitted confirm confirms
+    confirmed promise promises promised pledge pledges pledged said say says believe believes
+    believed""".split()
+)
 _NEAR: Final = 6
 
 
@@ -159,10 +167,7 @@ def _is_verb(tagged: Tagged, at: int) -> bool:
     if tagged.tags[at] == "verb":
         return True
     if tagged.tags[at] == "part":
-        return (
-            "be" not in {word_at(tagged, at - 1), word_at(tagged, at - 2)}
-            and word_at(tagged, at - 1) not in words.BE
-        )
+        return not {word_at(tagged, at - 1), word_at(tagged, at - 2)} & (words.BE | {"be"})
     ends = at + 1 >= len(tagged) or tagged.tags[at + 1] == "mark"
     return ends and tagged.tags[at] == "noun" and tagged.tags[at - 1] in {"name", "noun"}
 
@@ -174,9 +179,13 @@ def _reports(tagged: Tagged, at: int) -> bool:
         following = [word_at(tagged, i) for i in range(at + 1, min(len(tagged), at + 5))]
         quotes = bool({*following[:1]} & _QUOTES)
         return "that" in following or not following or quotes or clause_ahead(tagged, at + 1)
-    if word in _ADDING and at + 1 < len(tagged) and tagged.tags[at + 1] != "mark":
+    follows = at + 1 < len(tagged) and tagged.tags[at + 1] != "mark"
+    opposite = word_at(tagged, at - 1) in {",", ""} or any(
+        token.text in {'"', "”"} for token in tagged.tokens[:at]
+    )
+    if follows and not opposite and word not in _WITH_OBJECT:
         return _says_what(tagged, at)
-    if word in _PROMISING or _describes_a_noun(tagged, at):
+    if word in _PROMISING or _names_a_noun(tagged, at) or _describes_a_noun(tagged, at):
         return _says_what(tagged, at)
     return True
 
@@ -184,8 +193,20 @@ def _reports(tagged: Tagged, at: int) -> bool:
 def _says_what(tagged: Tagged, at: int) -> bool:
     """Tell whether the words behind a verb are what was said: "that …", "to …", a quotation."""
     following = [word_at(tagged, i) for i in range(at + 1, min(len(tagged), at + _NEAR))]
-    spoken = {"that", *_QUOTES} & set(following)
-    return bool(spoken) or following[:1] == ["to"] or clause_ahead(tagged, at + 1)
+    spoken = {"that", "whether", "how", *_QUOTES} & set(following)
+    if spoken or following[:1] == ["to"] or clause_ahead(tagged, at + 1):
+        return True
+    starts = at + 1 < len(tagged) and tagged.tags[at + 1] in {"name", "pron"}
+    return starts and has_verb_form(tagged, at + 1, min(len(tagged), at + _NEAR + 2))
+
+
+def _names_a_noun(tagged: Tagged, at: int) -> bool:
+    """Spot "a group called the Sea Org was": the participle of a phrase whose verb follows."""
+    if tagged.tokens[at].lower not in {"called", "described", "quoted"}:
+        return False
+    later = (i for i in range(at + 1, len(tagged)) if tagged.tags[i] in FINITE | {"mark", "coord"})
+    following = next(later, len(tagged))
+    return following < len(tagged) and tagged.tags[following] in FINITE
 
 
 def _describes_a_noun(tagged: Tagged, at: int) -> bool:

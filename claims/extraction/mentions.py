@@ -85,7 +85,7 @@ def _is_name(tagged: Tagged, at: int) -> bool:
     if tagged.tags[at] == "name" and token.text[0].isalpha():
         return True
     if at and token.is_capital and tagged.tokens[at - 1].text in {'"', "”", "»", "’"}:
-        return token.lower not in FORMS
+        return tagged.tags[at] == "noun" and token.lower not in FORMS
     # A sentence's first word is a name where another name follows it.
     follows = at + 1 < len(tagged) and tagged.tags[at + 1] == "name"
     if at or not token.is_capital or tagged.tags[0] not in {"noun", "adj"}:

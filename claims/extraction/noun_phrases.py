@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from claims.extraction.english import nouns, verbs, words
+from claims.extraction.english import nouns, words
 from claims.extraction.lookahead import FINITE
 from claims.extraction.mentions import People
 from claims.extraction.speakers import before_asides
 from claims.extraction.tags import Tagged
-from claims.extraction.verb_tags import guess
+from claims.extraction.verb_forms import is_past
 
 _INSIDE: Final = frozenset({"det", "adj", "num", "noun", "name", "part", "ing"})
 _HEADS: Final = frozenset({"noun", "name"})
@@ -53,18 +53,19 @@ def _end(tagged: Tagged, first: int) -> int:
     """Return where the run of words that can make one phrase ends."""
     at = first
     while at < len(tagged) and at - first < _MOST and tagged.tags[at] in _INSIDE:
-        opens = tagged.tags[at] == "det" or (
-            tagged.tags[at] == "name" and tagged.tags[at - 1] == "noun" and at > first + 3
-        )
-        if at > first and opens:
-            break
-        if at > first and _opens_another(tagged, at):
+        if at > first and (tagged.tags[at] == "det" or _opens_another(tagged, at)):
             break
         at += 1
-        joins = at + 1 < len(tagged) and tagged.tokens[at].text == "&"
-        if joins and tagged.tags[at - 1] == tagged.tags[at + 1] == "name":
+        if at + 1 < len(tagged) and _links(tagged, at):
             at += 1
     return at
+
+
+def _links(tagged: Tagged, at: int) -> bool:
+    """Spot the mark of "Hofmann & Co" and "six - member"."""
+    sides = tagged.tags[at - 1], tagged.tags[at + 1]
+    mark = tagged.tokens[at].text
+    return (mark == "&" and sides == ("name", "name")) or (mark == "-" and sides == ("num", "noun"))
 
 
 def _is_head(tagged: Tagged, at: int) -> bool:
@@ -209,20 +210,6 @@ def _before_aside(tagged: Tagged, known: tuple[Phrase, ...], mark: int) -> Phras
         if tagged.tags[i] in FINITE or is_past(tagged, i):
             return subject_of(tagged, known, i)
     return None
-
-
-def is_past(tagged: Tagged, at: int) -> bool:
-    """Tell a past form that was read as a participle though nothing governs it."""
-    if tagged.tags[at] != "part":
-        return False
-    word = tagged.tokens[at].lower
-    if "D" not in (verbs.FORMS.get(word) or guess(word)):
-        return False
-    before = next(
-        (tagged.tags[i] for i in range(at - 1, -1, -1) if tagged.tags[i] != "adv"), "mark"
-    )
-    following = tagged.tokens[at + 1].lower if at + 1 < len(tagged) else "."
-    return before in {"noun", "name", "num", "pron", "mark", "coord", "adj"} and following != "by"
 
 
 def _ending(tagged: Tagged, known: tuple[Phrase, ...], end: int) -> Phrase | int | None:

@@ -7,17 +7,17 @@ from typing import Final
 from claims.extraction.antecedents import Discourse
 from claims.extraction.english import nouns, verbs, words
 from claims.extraction.lookahead import FINITE, clause_ahead, has_finite, has_own_finite
-from claims.extraction.noun_phrases import Phrase, is_past, main_verb, subject_of
+from claims.extraction.noun_phrases import Phrase, main_verb, subject_of
 from claims.extraction.passage import Passage
 from claims.extraction.pleonastic import is_pleonastic
 from claims.extraction.subjects import (
     follows_hearer,
-    has_verb_form,
     hung_on,
     needs_subject,
     subject_run,
 )
 from claims.extraction.tags import Tagged
+from claims.extraction.verb_forms import has_verb_form, is_past
 
 Run = tuple[int, int]
 Part = Run | str
@@ -26,6 +26,7 @@ _STRIPPED: Final = frozenset("after when as since once because although though w
 _MIND: Final = frozenset("remember recall note consider imagine remind".split())
 _MOST_JOINED: Final = 45
 _FREE: Final = frozenset("in during by from with since until after before without".split())
+_OBJECTS: Final = frozenset({"det", "obj", "num", "name", "noun", "adj"})
 _STATES: Final = frozenset("based known located called named situated owned".split())
 
 
@@ -100,6 +101,8 @@ class Reshaping:
             link = (self._be(subject),)
         elif self._two_verbs(passage):
             link = (passage.joint,)
+        elif self._governed(first):
+            link = self._governor(passage.first)
         return Draft((subject, *link, run), borrowed=(subject,))
 
     def _unsure(self, passage: Passage) -> Draft:
@@ -125,6 +128,22 @@ class Reshaping:
             at += 1
         return at
 
+    def _governed(self, at: int) -> bool:
+        """Tell "was kept and then transferred" from "was fined and left the town"."""
+        if self.tagged.tags[at] == "base":
+            return True
+        follows = self.tagged.tags[at + 1] if at + 1 < len(self.tagged) else "mark"
+        return self.tagged.tags[at] == "part" and follows not in _OBJECTS
+
+    def _governor(self, at: int) -> tuple[Part, ...]:
+        """Return the "was" of "was asked and then arrested", which governs the second verb too."""
+        for i in range(at - 1, -1, -1):
+            if self.tagged.tags[i] == "aux":
+                return ((i, i + 1),)
+            if self.tagged.tags[i] in {"verb", "mark", "sub", "rel"}:
+                return ()
+        return ()
+
     def _two_verbs(self, passage: Passage) -> bool:
         """Spot "who were tried spent six years": the verb of the main clause stands behind."""
         if passage.role != "relative" or passage.joint not in {"who", "which", "that"}:
@@ -142,6 +161,12 @@ class Reshaping:
         """Leave off the word that hung a clause on another one: "when Tesk extended its zone"."""
         word = self.tagged.tokens[passage.first].lower
         rest = replace(passage, first=passage.first + 1)
+        before = self.tagged.tags[passage.first - 1] if passage.first else "mark"
+        again = before == "coord" and word in words.REPORTING
+        if (again or (word == "that" and before != "mark")) and clause_ahead(
+            self.tagged, passage.first + 1
+        ):
+            return rest
         if self.tagged.tags[passage.first] != "sub" or word not in _STRIPPED:
             return passage
         commas = [i for i in range(rest.first, rest.last) if self.tagged.tokens[i].text == ","]

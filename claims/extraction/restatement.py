@@ -135,7 +135,7 @@ def _marked(exact: str) -> str:
 
 def _quotation(exact: str, said: Attribution | None, who: str) -> str:
     if said is None:
-        return sentence(exact)
+        return sentence(_marked(exact))
     marked = _marked(exact)
     who = _closed(who)
     if said.verb == "according to":
@@ -149,6 +149,8 @@ def _lowered_start(discourse: Discourse, at: int, draft: Draft, body: str) -> st
     if isinstance(first, str):
         return body
     tags = discourse.reads[at].tagged.tags
+    if not body.startswith(discourse.reads[at].tagged.tokens[first[0]].text):
+        return body
     following = tags[first[0] + 1] if first[0] + 1 < len(tags) else "mark"
     tag = tags[first[0]]
     if following == "name" and tag in {"noun", "adj", "name"}:

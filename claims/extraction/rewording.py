@@ -16,6 +16,8 @@ _OTHERS: Final = frozenset(
 )
 _POINTING: Final = frozenset("this these those that".split())
 _ENUMERATED: Final = frozenset({"former", "latter"})
+_OPENERS: Final = "\"“«„"
+_PRONOUNS: Final = frozenset(KINDS) | _OTHERS
 _TELLING: Final = frozenset(KINDS) | _OTHERS | _POINTING | _ENUMERATED | {"the"}
 _PHRASE_TAGS: Final = frozenset({"noun", "name", "adj", "num"})
 Edit = tuple[int, int, str]
@@ -67,15 +69,31 @@ class Rewording:
 
     def _words(self, first: int, last: int) -> list[Edit]:
         found: list[Edit] = []
+        bare = self._without_mark(first)
         for i in range(first, last):
             token = self.discourse.reads[self.at].tagged.tokens[i]
             told = token.is_capital or token.lower.partition("'")[0] in _TELLING
-            if told and not self.discourse.is_quoted(self.at, token.start):
+            if told and self.discourse.is_quoted(self.at, token.start):
+                self._quote(i, bare=bare)
+            elif told:
                 edit = self._word(i)
                 if edit:
                     found.append(edit)
             self._written.add(i)
         return found
+
+    def _without_mark(self, first: int) -> bool:
+        """Tell a run that begins inside a quotation, its opening mark left behind."""
+        start = self.discourse.reads[self.at].tagged.tokens[first].start
+        opens = self.discourse.text[start] in _OPENERS
+        return self.discourse.is_quoted(self.at, start) and not opens
+
+    def _quote(self, i: int, *, bare: bool) -> None:
+        """Note a pronoun of somebody's own words where nothing shows that they are quoted."""
+        tagged = self.discourse.reads[self.at].tagged
+        word = tagged.tokens[i].lower.partition("'")[0]
+        if bare and word in _PRONOUNS and not is_pleonastic(tagged, i):
+            self.left.append(tagged.tokens[i].text[: len(word)])
 
     def _word(self, i: int) -> Edit | None:
         tagged = self.discourse.reads[self.at].tagged
@@ -176,5 +194,7 @@ class Rewording:
             inside = start <= date.start and date.end <= end
             words = addition(self.discourse.text, date)
             if inside and words and not self.discourse.is_quoted(self.at, date.start):
-                found.append((date.end, date.end, words))
+                owner = self.discourse.text[date.end : date.end + 2] in {"'s", "’s"}
+                place = date.end + 2 * owner
+                found.append((place, place, words))
         return found

@@ -17,6 +17,7 @@ _COMPARED: Final = frozenset("than what how which whom".split())
 # The article's own voice, and words that stand in for no speaker.
 _NO_SPEAKERS: Final = frozenset("i we you there who that this these those nobody one".split())
 _DASHES: Final = frozenset({"—", "–", "-", "--"})
+_SENT: Final = frozenset("ambassador adviser advisor aide envoy secretary undersecretary".split())
 _SOME: Final = frozenset("one two three some many several most few all both none".split())
 
 
@@ -37,7 +38,18 @@ def speaker_before(tagged: Tagged, end: int) -> Span | None:
         place = place - 1 - (word_at(tagged, place - 2) == ",")
     if _one_of_them(tagged, place):
         return place - 3, place
-    return _phrase_before(tagged, place)
+    found = _phrase_before(tagged, place)
+    return _holder(tagged, found[0]) or found if found else None
+
+
+def _holder(tagged: Tagged, first: int) -> Span | None:
+    """Return the name before ", director of the study," that begins at `first`."""
+    if word_at(tagged, first - 1) != "," or word_at(tagged, first) not in nouns.PERSONS:
+        return None
+    start = first - 1
+    while start > 0 and tagged.tags[start - 1] == "name":
+        start -= 1
+    return _phrase_before(tagged, first - 1) if _is_name_run(tagged, start, first - 1) else None
 
 
 def _is_name_run(tagged: Tagged, first: int, last: int) -> bool:
@@ -49,14 +61,19 @@ def _is_name_run(tagged: Tagged, first: int, last: int) -> bool:
 
 def before_asides(tagged: Tagged, end: int) -> int | None:
     """Return where the words before end that a comma, a dash or a bracket has interrupted."""
-    for _ in range(_MOST_ASIDES):
+    for turn in range(_MOST_ASIDES):
         if end > 0 and tagged.tags[end - 1] == "mark" and tagged.tokens[end - 1].text not in "%\"”":
             opened = _opener(tagged, end - 1)
             if opened is None:
-                return None
+                loose = not turn and tagged.tokens[end - 1].text == "," and not set(tagged.tags[:end]) & FINITE
+                return end - 1 if loose else None
             end = opened
             continue
         start = _segment(tagged, end)
+        aged = start > 1 and end - start == 1 and tagged.tags[start] == "num"
+        if aged and tagged.tokens[start - 1].text == ",":
+            end = start - 1  # "Nora Hale, 43, a nurse, said"
+            continue
         if start and end - start > 1 and "rel" in tagged.tags[start : start + 2]:
             end = start
             continue
@@ -121,14 +138,22 @@ def _phrase_before(tagged: Tagged, end: int) -> Span | None:
         return _phrase_before(tagged, first - 2)  # "a delegation that saw the centre said"
     while first < end and tagged.tags[first] == "prep":
         first += 1
-    if first == end or not _is_head(tagged, end - 1):
+    if first == end or not _is_head(tagged, end - 1) or _is_tail(tagged, first):
         return None
     if word_at(tagged, end - 1) in _NO_SPEAKERS or word_at(tagged, first - 1) in _COMPARED:
         return None
     return first, end
 
 
+def _is_tail(tagged: Tagged, first: int) -> bool:
+    """Tell the "com" of "example.com"."""
+    dotted = word_at(tagged, first - 1) == "."
+    return dotted and tagged.tokens[first - 1].end == tagged.tokens[first].start
+
+
 def _is_head(tagged: Tagged, at: int) -> bool:
+    if tagged.tags[at] == "ing":
+        return True
     return tagged.tags[at] in _HEADS or tagged.tokens[at].lower in nouns.PERSONS
 
 
@@ -152,10 +177,13 @@ def speaker_after(tagged: Tagged, start: int, *, named: bool = True) -> Span | N
     last = start
     while last < len(tagged) and last - start < _MOST_WORDS:
         joins = tagged.tokens[last].lower in {"of", "for", "at"} and last > start
+        sent = last > start and tagged.tokens[last - 1].lower in _SENT
+        joins = joins or (sent and tagged.tokens[last].lower == "to")
         if tagged.tags[last] == "pron" and last == start:
             last += 1
             break
-        if tagged.tags[last] not in _PHRASE and not joins:
+        named_ing = tagged.tags[last] == "ing" and last > start
+        if tagged.tags[last] not in _PHRASE and not (joins or named_ing):
             break
         last += 1
     if last <= start or not _is_head(tagged, last - 1):

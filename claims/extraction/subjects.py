@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from claims.extraction.english import nouns, verbs, words
+from claims.extraction.english import nouns, words
 from claims.extraction.lookahead import FINITE
-from claims.extraction.noun_phrases import Phrase, is_past, named_before, subject_of
+from claims.extraction.noun_phrases import Phrase, named_before, subject_of
 from claims.extraction.passage import Passage
 from claims.extraction.tags import Tagged
+from claims.extraction.verb_forms import is_past
 
-_NOUNS: Final = frozenset({"noun", "name", "mark"})
 _PLURAL_VERBS: Final = frozenset("are were have aren't weren't haven't".split())
 _SINGULAR_VERBS: Final = frozenset("is was has isn't wasn't hasn't does".split())
 
@@ -30,19 +30,6 @@ def needs_subject(tagged: Tagged, passage: Passage) -> bool:
     return starts and (passage.first > 0 or passage.role != "main")
 
 
-def has_verb_form(tagged: Tagged, first: int, last: int) -> bool:
-    """Tell whether a run has a verb, also one that was read as a noun: "Norland lands cod"."""
-    for i in range(first, last):
-        if tagged.tags[i] in FINITE or is_past(tagged, i):
-            return True
-        if i > first and i + 1 < last and tagged.tags[i] == "noun":
-            readings = verbs.FORMS.get(tagged.tokens[i].lower, frozenset())
-            subject = tagged.tags[i - 1] in {"noun", "name", "pron"}
-            if subject and readings & {"Z", "D", "B"} and tagged.tags[i + 1] not in _NOUNS:
-                return True
-    return False
-
-
 def subject_run(
     tagged: Tagged, known: tuple[Phrase, ...], passage: Passage
 ) -> tuple[int, int] | None:
@@ -61,7 +48,42 @@ def subject_run(
         return found, found + 1
     if found is None or found.first < passage.first < found.last:
         return None
-    return found.first, found.last
+    run = found.first, found.last
+    if found.first >= passage.first:
+        return run
+    if passage.role not in {"relative", "participle"} and found.first:
+        if tagged.tags[found.first - 1] == "coord" and not _opens_clause(tagged, found.first - 1):
+            return _with_listed(tagged, known, found)
+    return run if _agrees(tagged, found, verb) else None
+
+
+def _opens_clause(tagged: Tagged, at: int) -> bool:
+    """Tell ", and illiteracy was" from "Sudan, Iran, and Yemen": a comma before, but no list."""
+    if tagged.tokens[at - 1].text != ",":
+        return False
+    before = (i for i in range(at - 2, -1, -1) if tagged.tags[i] in FINITE | {"mark"})
+    return tagged.tokens[next(before, 0)].text != ","
+
+
+def _with_listed(
+    tagged: Tagged, known: tuple[Phrase, ...], phrase: Phrase
+) -> tuple[int, int] | None:
+    """Return the whole of "Argentina, Brazil and Uruguay", of which the last is known."""
+    first = phrase.first
+    while first > 1 and (tagged.tags[first - 1] == "coord" or tagged.tokens[first - 1].text == ","):
+        end = first - 1
+        if tagged.tokens[end - 1].text == ",":
+            end -= 1
+        before = next((p for p in known if p.last == end), None)
+        if before is None:
+            break
+        first = before.first
+    while first > 1 and tagged.tags[first - 1] == "prep":
+        before = next((p for p in known if p.last == first - 1), None)
+        if before is None:
+            return None
+        first = before.first
+    return (first, phrase.last) if tagged.tags[first - 1] != "coord" else None
 
 
 def follows_hearer(tagged: Tagged, passage: Passage) -> bool:
@@ -99,6 +121,8 @@ def _hung_on(
         end -= 1
     found = next((p for p in known if p.last == end), None)
     last = end
+    if found and not joint and found.first and tagged.tags[found.first - 1] == "prep":
+        return None  # "a book on Scientology, written by": the book, as often as not
     while found:
         if _agrees(tagged, found, verb) and not (joint == "who" and _is_thing(tagged, found)):
             if joint == "which" and _another_agrees(tagged, known, found, verb):
