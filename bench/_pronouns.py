@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from claims.extraction import split
-from claims.extraction.antecedents import Discourse, owns
+from claims.extraction.antecedents import owns, referent
+from claims.extraction.discourse import Discourse
 from claims.extraction.layout import read_block
 from claims.extraction.naming import name_of
 from claims.extraction.paragraphs import blocks
@@ -55,7 +56,7 @@ def resolved(gold: Treebank) -> Iterator[tuple[int, bool]]:
     reads = discourse.reads
     for at, read_ in enumerate(reads):
         for i, token in enumerate(read_.tagged.tokens):
-            found = discourse.referent(at, i) if token.lower in _PRONOUNS else None
+            found = referent(discourse, at, i) if token.lower in _PRONOUNS else None
             if found and (owns(read_.tagged, i) or name_of(discourse, found)):
                 head = reads[found.sentence].tagged.tokens[found.phrase.head].start
                 meant = gold.pronouns.get(token.start)

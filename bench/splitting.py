@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from bench import Options, Report, _annotated, _boundaries, _numbers
+from bench import Options, Report, _annotated, _boundaries, _numbers, _pronouns
 from claims.extraction import split
 from claims.extraction.worth import model
 
@@ -22,6 +22,10 @@ _BARS = {
     "quantities, value F1": (">=", 0.90),
     "quantities, value and change F1": (">=", 0.85),
     "sentence boundaries F1, news": (">=", 0.955),
+    "pronouns resolved, precision": (">=", 0.90),
+    "pronouns resolved, he and she": (">=", 0.95),
+    "pronouns resolved, it and they": (">=", 0.90),
+    "pronouns resolved or marked": (">=", 1.0),
 }
 _RUNS = 20
 
@@ -71,6 +75,8 @@ def _quality(data: Path, report: Report) -> dict[str, float]:
         if (data / "sentences/gum").is_dir():
             name = f"sentence boundaries F1, {genre}"
             figures[name] = _boundaries.measure(data / "sentences/gum", f"GUM_{genre}_*.conllu")
+    if (data / "sentences/gum").is_dir():
+        figures |= _pronouns.measure(data / "sentences/gum")
     debates = data / "checkworthiness/checkthat2020_task5/test-gold.tsv"
     if debates.is_file():
         figures |= _check_worthiness(debates)

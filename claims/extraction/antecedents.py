@@ -1,25 +1,13 @@
 """What a pronoun stands for, where that is certain enough to be put in its place."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
-from claims.extraction import quotations
+from claims.extraction.discourse import Discourse, Referent
 from claims.extraction.english import nouns, words
-from claims.extraction.layout import Read
+from claims.extraction.fitting import could_fit, fits, gender, names_another
 from claims.extraction.lookahead import FINITE
-from claims.extraction.mentions import People, people, runs
-from claims.extraction.noun_phrases import (
-    Phrase,
-    is_body,
-    main_verb,
-    named_before,
-    phrases,
-    subject_of,
-)
+from claims.extraction.noun_phrases import Phrase, is_body, main_verb, named_before, subject_of
 from claims.extraction.pleonastic import is_pleonastic
-from claims.extraction.records import Span
-from claims.extraction.short_forms import ShortForms, short_forms
 from claims.extraction.tags import Tagged
 
 KINDS: Final = {
@@ -30,79 +18,6 @@ _OWNERS: Final = frozenset("his her its their".split())
 _FAR: Final = 3
 _APART: Final = frozenset({",", "as", "than"})
 _LEADS: Final = frozenset({"adv", "coord", "mark", "prep", "num", "det", "adj", "noun", "name"})
-
-
-@dataclass(slots=True)
-class Discourse:
-    """The article's sentences, the people it names, and the noun phrases of each sentence.
-
-    `paragraphs` has the number of each sentence's paragraph, -1 where it is none of the article's
-    prose: a heading, a caption.
-    """
-
-    text: str
-    reads: Sequence[Read]
-    people: People
-    paragraphs: Sequence[int]
-    common: frozenset[str]
-    short_forms: ShortForms
-    _phrases: dict[int, tuple[Phrase, ...]] = field(default_factory=dict)
-    _quoted: dict[int, tuple[Span, ...]] = field(default_factory=dict)
-    _found: dict[tuple[int, int], "Referent | None"] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, text: str, reads: Sequence[Read], paragraphs: Sequence[int]) -> "Discourse":
-        """Read who and what is spoken of in the sentences."""
-        mentions = [(read.tagged, mention) for read in reads for mention in runs(read.tagged)]
-        known = people(mentions)
-        common = frozenset(t.text for read in reads for t in read.tagged.tokens)
-        forms = short_forms(text, reads, mentions, known)
-        return cls(text, reads, known, paragraphs, common, forms)
-
-    def phrases(self, at: int) -> tuple[Phrase, ...]:
-        """Return the noun phrases of sentence `at`."""
-        if at not in self._phrases:
-            self._phrases[at] = phrases(self.reads[at].tagged, self.people)
-        return self._phrases[at]
-
-    def is_quoted(self, at: int, place: int) -> bool:
-        """Tell whether the place in sentence `at` lies in somebody's own words."""
-        number = self.paragraphs[at]
-        key = number if number >= 0 else -1 - at
-        if key not in self._quoted:
-            spans = [self.reads[at].span]
-            if number >= 0:
-                both = zip(self.reads, self.paragraphs, strict=True)
-                spans = [read.span for read, paragraph in both if paragraph == number]
-            inside = quotations.quotations(self.text, spans[0][0], spans[-1][1])
-            self._quoted[key] = tuple((q.start, q.end) for q in inside)
-        return any(start <= place < end for start, end in self._quoted[key])
-
-    def before(self, at: int) -> int:
-        """Return the sentence before this one in the article's prose, or -1."""
-        return next((i for i in range(at - 1, -1, -1) if self.paragraphs[i] >= 0), -1)
-
-    def is_common(self, word: str) -> bool:
-        """Tell a word that the article writes in lower case elsewhere, so that it is no name."""
-        lowered = word.lower()
-        return lowered != word and lowered in self.common
-
-    def referent(self, at: int, i: int) -> "Referent | None":
-        """Return what the pronoun at token `i` of sentence `at` stands for, or None."""
-        key = (at, i)
-        if key not in self._found:
-            self._found[key] = None
-            self._found[key] = _referent(self, at, i)
-        return self._found[key]
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """What a pronoun stands for: a phrase of a sentence; `rule` says how it was found."""
-
-    sentence: int
-    phrase: Phrase
-    rule: str
 
 
 def owns(tagged: Tagged, i: int) -> bool:
@@ -120,6 +35,15 @@ def is_subject(tagged: Tagged, i: int) -> bool:
     return tagged.tags[i] == "pron" and at < len(tagged) and tagged.tags[at] in FINITE
 
 
+def referent(discourse: Discourse, at: int, i: int) -> Referent | None:
+    """Return what the pronoun at token `i` of sentence `at` stands for, or None."""
+    key = (at, i)
+    if key not in discourse.found:
+        discourse.found[key] = None  # a pronoun that leads back to itself stands for nothing
+        discourse.found[key] = _referent(discourse, at, i)
+    return discourse.found[key]
+
+
 def _referent(discourse: Discourse, at: int, i: int) -> Referent | None:
     tagged = discourse.reads[at].tagged
     kind = KINDS.get(tagged.tokens[i].lower)
@@ -133,48 +57,6 @@ def _referent(discourse: Discourse, at: int, i: int) -> Referent | None:
     if found is None and kind in {"he", "she"} and tagged.tags[i] in {"pron", "det"}:
         return _only_person(discourse, at, i, kind)
     return found
-
-
-def _gender(discourse: Discourse, tagged: Tagged, phrase: Phrase) -> str:
-    word = nouns.bare(tagged.tokens[phrase.head].lower)
-    if word in nouns.MEN:
-        return "he"
-    if word in nouns.WOMEN:
-        return "she"
-    return discourse.people.pronoun.get(phrase.name, "")
-
-
-def fits(discourse: Discourse, at: int, phrase: Phrase, kind: str) -> bool:
-    """Tell whether a pronoun of that kind can stand for the phrase of sentence `at`."""
-    tagged = discourse.reads[at].tagged
-    word = nouns.bare(tagged.tokens[phrase.head].lower)
-    if kind in {"he", "she"}:
-        singular = phrase.human and not phrase.plural
-        return singular and _gender(discourse, tagged, phrase) in {"", kind}
-    if word in nouns.NO_THINGS or _is_date(discourse.reads[at], tagged, phrase):
-        return False
-    if kind == "it":
-        return not phrase.human and not phrase.plural and not phrase.maybe_human
-    return phrase.plural
-
-
-def _could_fit(discourse: Discourse, at: int, phrase: Phrase, kind: str) -> bool:
-    """Tell whether the phrase might be meant, so that another one is not certain."""
-    if fits(discourse, at, phrase, kind):
-        return True
-    if kind in {"he", "she"}:
-        run = discourse.reads[at].tagged.tokens[phrase.first : phrase.last]
-        return (phrase.maybe_human and not phrase.human) or any(
-            discourse.people.full(nouns.bare(token.text)) for token in run[:-1]
-        )
-    word = discourse.reads[at].tagged.tokens[phrase.head].lower
-    crowd = word in {"people", "family", "police", "public", "couple"}
-    return kind == "it" and (crowd or (phrase.maybe_human and not phrase.human))
-
-
-def _is_date(read: Read, tagged: Tagged, phrase: Phrase) -> bool:
-    start = tagged.tokens[phrase.head].start
-    return any(d.start <= start < d.end for d in read.dates)
 
 
 def _inside(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None:
@@ -193,13 +75,30 @@ def _inside(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None
     if subject is None or subject.last > i or not fits(discourse, at, subject, kind):
         personal = nominative and kind in {"he", "she"}
         return _only_here(discourse, at, i, kind) if personal else None
+    if _is_loose(discourse, at, subject, i, kind):
+        return None
+    if _rivalled(discourse, at, subject, verb, i, kind):
+        return None
+    return Referent(at, subject, "owner" if owner else "clause")
+
+
+def _is_loose(discourse: Discourse, at: int, subject: Phrase, i: int, kind: str) -> bool:
+    """Tell a subject that may be one of several, or a pronoun that is compared or listed."""
+    tagged = discourse.reads[at].tagged
     if tagged.tokens[i - 1].lower in _APART or _holds_another(discourse, at, subject, kind):
-        return None
+        return True
     lead = subject.first - (subject.first > 0)
-    listed = kind == "they" and _listed(discourse, at, subject, kind)
-    joined = tagged.tags[lead] == "coord" or listed
-    if joined or (owner and "whose" in {t.lower for t in tagged.tokens[lead:i]}):
-        return None
+    if kind == "they" and _listed(discourse, at, subject, kind):
+        return True
+    whose = owns(tagged, i) and "whose" in {token.lower for token in tagged.tokens[lead:i]}
+    return tagged.tags[lead] == "coord" or whose
+
+
+def _rivalled(discourse: Discourse, at: int, subject: Phrase, verb: int, i: int, kind: str) -> bool:
+    """Tell whether something else in the clause may be meant as well as its subject."""
+    tagged = discourse.reads[at].tagged
+    known = discourse.phrases(at)
+    nominative = is_subject(tagged, i)
     says = nominative and tagged.tokens[verb].lower in words.SAYING
     between = [p for p in known if verb < p.first and p.last <= i]
     if says and kind == "it":
@@ -208,17 +107,22 @@ def _inside(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None
         between = [p for p in known if p.last <= i and p.first != subject.first]
     if subject.name:
         between = [p for p in between if p.name or not p.human]
-    if not says and any(_could_fit(discourse, at, p, kind) for p in between):
-        return None
-    return Referent(at, subject, "owner" if owner else "clause")
+    if says:
+        return False
+    if any(could_fit(discourse, at, p, kind) for p in between):
+        return True
+    return kind in {"he", "she"} and names_another(discourse, at, i, verb)
 
 
 def _holds_another(discourse: Discourse, at: int, subject: Phrase, kind: str) -> bool:
     """Tell "the homes of participants": the plural may as well be the one inside."""
-    if kind in {"he", "she"} or is_body(discourse.reads[at].tagged, subject):
+    if kind in {"he", "she"}:
         return False
+    tagged = discourse.reads[at].tagged
     inside = [p for p in discourse.phrases(at) if subject.head < p.first and p.last <= subject.last]
-    return any(_could_fit(discourse, at, p, kind) for p in inside)
+    if is_body(tagged, subject):  # "the museum at the university", but not "the Bank of Spain"
+        return any(is_body(tagged, p) for p in inside)
+    return any(could_fit(discourse, at, p, kind) for p in inside)
 
 
 def _listed(discourse: Discourse, at: int, subject: Phrase, kind: str) -> bool:
@@ -227,14 +131,14 @@ def _listed(discourse: Discourse, at: int, subject: Phrase, kind: str) -> bool:
     if not subject.first or tagged.tokens[subject.first - 1].text != ",":
         return False
     before = [p for p in discourse.phrases(at) if p.last == subject.first - 1]
-    return any(_could_fit(discourse, at, p, kind) for p in before)
+    return any(could_fit(discourse, at, p, kind) for p in before)
 
 
 def _only_here(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None:
     """Take the only phrase before it in the sentence, if that is the main clause's subject."""
     tagged = discourse.reads[at].tagged
     known = [p for p in discourse.phrases(at) if p.last <= i]
-    could = [p for p in known if _could_fit(discourse, at, p, kind)]
+    could = [p for p in known if could_fit(discourse, at, p, kind)]
     subject = subject_of(tagged, discourse.phrases(at), main_verb(tagged))
     if len(could) != 1 or not _same(could[0], subject) or not fits(discourse, at, could[0], kind):
         return None
@@ -248,7 +152,7 @@ def _same(phrase: Phrase, other: Phrase | int | None) -> bool:
 def _chained(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None:
     """A pronoun after the same pronoun stands for the same."""
     same = KINDS.get(discourse.reads[at].tagged.tokens[i].lower) == kind
-    found = discourse.referent(at, i) if same else None
+    found = referent(discourse, at, i) if same else None
     return Referent(found.sentence, found.phrase, "chain") if found else None
 
 
@@ -267,7 +171,7 @@ def _earlier(discourse: Discourse, at: int, i: int, kind: str) -> Referent | Non
     if not opening or not (is_subject(here, i) or owns(here, i)):
         return None
     verb = main_verb(here)
-    if verb < i or any(_could_fit(discourse, at, p, kind) for p in known if p.last <= i):
+    if verb < i or any(could_fit(discourse, at, p, kind) for p in known if p.last <= i):
         return None
     near = discourse.paragraphs[before] == discourse.paragraphs[at]
     found = _in_sentence(discourse, before, kind, acts=_acts(here, verb))
@@ -277,7 +181,7 @@ def _earlier(discourse: Discourse, at: int, i: int, kind: str) -> Referent | Non
 def _led(discourse: Discourse, at: int, i: int) -> Referent | None:
     """Spot the "it" of "She has led it since 2019" where one body alone was spoken of."""
     tagged = discourse.reads[at].tagged
-    if i < 2 or tagged.tokens[i - 1].lower not in nouns.LEADING:  # noqa: PLR2004 (subject, verb)
+    if i < 2 or tagged.tokens[i - 1].lower not in nouns.LEADING:
         return None
     found: dict[str, Referent] = {}
     for back in range(at, max(-1, at - _FAR), -1):
@@ -298,20 +202,21 @@ def _only_person(discourse: Discourse, at: int, i: int, kind: str) -> Referent |
     if _fronted(discourse.reads[at].tagged, i):
         return None
     here = [p for p in discourse.phrases(at) if p.last <= i]
-    could = [p for p in here if _could_fit(discourse, at, p, kind)]
+    could = [p for p in here if could_fit(discourse, at, p, kind)]
     if could:
         sure = len({p.name for p in could}) == 1 and could[0].name
+        sure = sure and not names_another(discourse, at, i, could[0].last)
         return Referent(at, could[0], "only here") if sure else None
     before = discourse.before(at)
     if before < 0:
         return None
-    could = [p for p in discourse.phrases(before) if _could_fit(discourse, before, p, kind)]
+    could = [p for p in discourse.phrases(before) if could_fit(discourse, before, p, kind)]
     named = {p.name for p in could if p.name}
     if len(named) != 1 or any(not p.name for p in could):
         return None
-    if _gender(discourse, discourse.reads[before].tagged, could[-1]) != kind:
+    if gender(discourse, discourse.reads[before].tagged, could[-1]) != kind:
         return None
-    if _names_another(discourse, at, i) or _names_another(discourse, before, could[-1].first):
+    if names_another(discourse, at, i) or names_another(discourse, before, could[-1].first):
         return None
     return Referent(before, could[-1], "only before")
 
@@ -320,18 +225,6 @@ def _fronted(tagged: Tagged, i: int) -> bool:
     """Tell "On his website, Costa wrote": who is meant may follow."""
     verb = main_verb(tagged)
     return owns(tagged, i) and any(tagged.tokens[j].text == "," for j in range(i, max(i, verb)))
-
-
-def _names_another(discourse: Discourse, at: int, last: int) -> bool:
-    """Tell whether a name stands before `last` that may be a person's, though none is known."""
-    tagged = discourse.reads[at].tagged
-    known = [p for p in discourse.phrases(at) if p.name or is_body(tagged, p)]
-    return any(
-        tagged.tags[i] == "name"
-        and (i == 0 or tagged.tags[i - 1] not in {"prep", "det", "name"})
-        and not any(p.first <= i < p.last for p in known)
-        for i in range(last)
-    )
 
 
 def _is_speaker(tagged: Tagged, i: int) -> bool:
@@ -370,7 +263,7 @@ def _in_sentence(discourse: Discourse, at: int, kind: str, *, acts: bool) -> Ref
     if subject.first > 0 and tagged.tags[subject.first - 1] == "coord":
         return None
     others = [p for p in known if p.first > subject.first or p.last < subject.first]
-    others = [p for p in others if _could_fit(discourse, at, p, kind)]
+    others = [p for p in others if could_fit(discourse, at, p, kind)]
     body = is_body(tagged, subject)
     if subject.name:
         others = [p for p in others if p.maybe_human or (p.name and p.name != subject.name)]

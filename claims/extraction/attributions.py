@@ -80,9 +80,7 @@ def _is_sure(tagged: Tagged, at: int) -> bool:
     return closed or before in {",", '"', "”"} or _says_what(tagged, at)
 
 
-def _attribution(
-    text: str, tagged: Tagged, at: int, report: tuple[Span, str, Span]
-) -> Attribution:
+def _attribution(text: str, tagged: Tagged, at: int, report: tuple[Span, str, Span]) -> Attribution:
     speaker, verb, scope = report
     start, end = tagged.tokens[speaker[0]].start, tagged.tokens[speaker[1] - 1].end
     who = " ".join(text[start:end].split())
@@ -233,7 +231,7 @@ def _subject(tagged: Tagged, verb: int) -> Span | None:
         return speaker_before(tagged, verbs[0]) if verbs else None
     telling = tagged.tokens[verb].lower in _TELLING
     helped = tagged.tags[verb - 1] == "aux" if verb else False
-    marked = at == 0 or (tagged.tags[at - 1] == "mark" and tagged.tokens[at - 1].text not in "%")
+    marked = at == 0 or (tagged.tags[at - 1] == "mark" and tagged.tokens[at - 1].text != "%")
     if marked and not telling and not helped:
         opposite = speaker_after(tagged, verb + 1)
         if opposite and is_opposite(tagged, opposite[1]):

@@ -24,8 +24,9 @@ _MAX_SENTENCE = 5_000
 class Read:
     """Everything that was read from one sentence.
 
-    `said` is who reports in the sentence itself, `others` who does so behind a semicolon, `speaker` who speaks the quotation that it stands
-    in; `quoted` are the parts of long quotations that lie inside the sentence.
+    `said` is who reports in the sentence itself, `others` who does so behind a semicolon, `speaker`
+    who speaks the quotation that it stands in; `quoted` are the parts of long quotations that lie
+    inside the sentence.
     """
 
     span: Span

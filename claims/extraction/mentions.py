@@ -132,10 +132,15 @@ def _acts_alone(tagged: Tagged, mention: Mention) -> bool:
     titled = before == "noun" and tagged.tokens[mention.first - 1].lower in nouns.PERSONS
     after = tagged.tokens[mention.last].lower if mention.last < len(tagged) else ""
     whose = mention.last + 1 < len(tagged) and tagged.tokens[mention.last + 1].lower
-    human = after in _HUMAN_DEEDS or (after == "," and whose in {"who", "whose"}) or tagged.tags[min(mention.last, len(tagged) - 1)] in {
-        "verb",
-        "aux",
-    }
+    human = (
+        after in _HUMAN_DEEDS
+        or (after == "," and whose in {"who", "whose"})
+        or tagged.tags[min(mention.last, len(tagged) - 1)]
+        in {
+            "verb",
+            "aux",
+        }
+    )
     return titled or human
 
 

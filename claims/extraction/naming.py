@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from claims.extraction.antecedents import Discourse, Referent
+from claims.extraction.discourse import Discourse, Referent
 from claims.extraction.english import words
 from claims.extraction.noun_phrases import full_extent
 from claims.extraction.tags import Tagged

@@ -121,10 +121,14 @@ def _maybe_human(tagged: Tagged, first: int, head: int) -> bool:
     """Tell a run of two to four name words without "the" and without a body's word."""
     run = [i for i in range(first, head + 1) if tagged.tags[i] == "name"]
     plain = len(run) >= _FEWEST_NAMES and tagged.tags[head] == "name"
-    return plain and not any(
-        nouns.bare(tagged.tokens[i].lower) in nouns.BODIES or tagged.tokens[i].text.isupper()
-        for i in run
-    ) and tagged.tokens[first].lower != "the"
+    return (
+        plain
+        and not any(
+            nouns.bare(tagged.tokens[i].lower) in nouns.BODIES or tagged.tokens[i].text.isupper()
+            for i in run
+        )
+        and tagged.tokens[first].lower != "the"
+    )
 
 
 def _titled(tagged: Tagged, head: int) -> bool:

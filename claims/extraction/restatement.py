@@ -1,15 +1,18 @@
 """A claim in a sentence of its own: only words of the article, and dates worked out from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from claims.extraction.antecedents import Discourse
 from claims.extraction.attributions import Attribution
+from claims.extraction.discourse import Discourse
 from claims.extraction.english import nouns, verbs, words
 from claims.extraction.passage import Passage
 from claims.extraction.records import Span
-from claims.extraction.reshaping import Draft, Reshaping
+from claims.extraction.reshaping import draft
 from claims.extraction.rewording import Rewording
+from claims.extraction.scene import Draft, Scene
+from claims.extraction.tokens import Token
 
 _TELLS: Final = {"told": "said", "tells": "says", "tell": "say"}
 # Verbs that a that-clause can follow; after the others the report is put as "according to".
@@ -21,7 +24,7 @@ _TAKES_THAT: Final = (
 _CLOSED: Final = words.DETERMINERS | words.PREPOSITIONS | words.SUBJECT_PRONOUNS - {"i"}
 _PLAIN: Final = frozenset({"num", "det", "prep", "adv", "pron", "adj", "part", "ing"})
 _ENDS: Final = (".", "!", "?", "…")
-_OPENERS: Final = "\"“«„"
+_OPENERS: Final = '"“«„'
 _LEAST_QUOTED: Final = 3
 _CLOSERS: Final = "\"”»’'"
 
@@ -60,19 +63,19 @@ def restate(
         exact = " ".join(discourse.text[slice(*span)].split())
         who = _speaker(context, said, rewording)
         return Restated(_quotation(exact, said, who), _once(rewording.left), claimant=who)
-    draft = Reshaping(discourse, context.at, context.pieces).draft(passage)
+    drafted = draft(Scene(discourse, context.at, context.pieces), passage)
     tokens = discourse.reads[context.at].tagged.tokens
-    named = said is not None and _names(draft, tokens, said)
+    named = said is not None and _names(drafted, tokens, said)
     lead = Rewording(discourse, context.at)
     who = _speaker(context, said, lead if named else rewording)
-    body = _written(discourse, context.at, draft, rewording)
-    if draft.beside:
-        body = f"{body} (beside: “{rewording.run(*draft.beside)}”)"
+    body = _written(discourse, context.at, drafted, rewording)
+    if drafted.beside:
+        body = f"{body} (beside: “{rewording.run(*drafted.beside)}”)"
     text = body
     if said is not None and not named:
-        text = _attributed(said, who, _lowered_start(discourse, context.at, draft, body))
-    borrowed = tuple((tokens[a].start, tokens[b - 1].end) for a, b in draft.borrowed)
-    left = _once([*rewording.left, *draft.missing])
+        text = _attributed(said, who, _lowered_start(discourse, context.at, drafted, body))
+    borrowed = tuple((tokens[a].start, tokens[b - 1].end) for a, b in drafted.borrowed)
+    left = _once([*rewording.left, *drafted.missing])
     return Restated(sentence(text), left, borrowed, _once(rewording.bound), who)
 
 
@@ -93,11 +96,10 @@ def _once(found: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _names(draft: Draft, tokens: tuple[object, ...], said: Attribution) -> bool:
+def _names(draft: Draft, tokens: Sequence[Token], said: Attribution) -> bool:
     """Tell whether the draft names the speaker itself."""
     return any(
-        not isinstance(part, str)
-        and tokens[part[0]].start <= said.start < tokens[part[1] - 1].end
+        not isinstance(part, str) and tokens[part[0]].start <= said.start < tokens[part[1] - 1].end
         for part in draft.parts
     )
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from claims.extraction.antecedents import KINDS, Discourse, owns
+from claims.extraction.antecedents import KINDS, owns, referent
 from claims.extraction.dates_in_words import addition
+from claims.extraction.discourse import Discourse
 from claims.extraction.english import nouns
 from claims.extraction.naming import name_of, owned, short
 from claims.extraction.pleonastic import is_pleonastic
@@ -16,7 +17,7 @@ _OTHERS: Final = frozenset(
 )
 _POINTING: Final = frozenset("this these those that".split())
 _ENUMERATED: Final = frozenset({"former", "latter"})
-_OPENERS: Final = "\"“«„"
+_OPENERS: Final = '"“«„'
 _PRONOUNS: Final = frozenset(KINDS) | _OTHERS
 _TELLING: Final = frozenset(KINDS) | _OTHERS | _POINTING | _ENUMERATED | {"the"}
 _PHRASE_TAGS: Final = frozenset({"noun", "name", "adj", "num"})
@@ -37,7 +38,7 @@ class Rewording:
     at: int
     left: list[str] = field(default_factory=list)
     bound: list[str] = field(default_factory=list)
-    _named: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     _written: set[int] = field(default_factory=set)
 
     def run(self, first: int, last: int) -> str:
@@ -64,7 +65,7 @@ class Rewording:
         who = other.run(inside[0], inside[-1] + 1)
         if other is not self:
             self.left += other.left
-            self._named |= other._named
+            self.named |= other.named
         return nouns.bare(who)
 
     def _words(self, first: int, last: int) -> list[Edit]:
@@ -113,20 +114,20 @@ class Rewording:
         token = tagged.tokens[i]
         if is_pleonastic(tagged, i):
             return None
-        found = self.discourse.referent(self.at, i) if token.lower == word else None
+        found = referent(self.discourse, self.at, i) if token.lower == word else None
         name = name_of(self.discourse, found) if found else ""
         if not found or not name:
             self.left.append(token.text[: len(word)])
             return None
         here = found.sentence == self.at and found.phrase.head in self._written
         if owns(tagged, i):
-            if here or name in self._named:
+            if here or name in self.named:
                 self.bound.append(token.text)
                 return None
-            self._named.add(name)
+            self.named.add(name)
             return token.start, token.end, owned(name)
-        again = here or name in self._named
-        self._named.add(name)
+        again = here or name in self.named
+        self.named.add(name)
         return token.start, token.end, short(self.discourse, found, name) if again else name
 
     def _point(self, i: int, word: str) -> None:
@@ -152,13 +153,13 @@ class Rewording:
             return None
         bare = nouns.bare(token.text)
         full = self.discourse.people.full(bare)
-        beside = {
-            tagged.tags[j] for j in (i - 1, i + 1) if 0 <= j < len(tagged)
-        }
-        if not full or bare not in full.split() or full in self._named:
+        beside = {tagged.tags[j] for j in (i - 1, i + 1) if 0 <= j < len(tagged)}
+        if not full or bare not in full.split() or full in self.named:
             return None
-        self._named.add(full)
-        alone = "name" not in beside or (i and tagged.tokens[i - 1].lower.rstrip(".") in {"mr", "mrs", "ms"})
+        self.named.add(full)
+        alone = "name" not in beside or (
+            i and tagged.tokens[i - 1].lower.rstrip(".") in {"mr", "mrs", "ms"}
+        )
         first_word = i == 1 and tagged.tokens[0].text == full.split(" ")[0]
         if not alone or first_word:
             return None
@@ -177,14 +178,14 @@ class Rewording:
             full = forms.nouns.get(key, "")
             after, token = i + 2, tagged.tokens[i + 1]
             bare = nouns.bare(token.text)
-        if not full or full.endswith("…") or forms.since[key] > token.start or full in self._named:
+        if not full or full.endswith("…") or forms.since[key] > token.start or full in self.named:
             return None
         compound = after < len(tagged) and (
             tagged.tags[after] in {"noun", "name"} or tagged.tokens[after].lower == "of"
         )
         if after == i + 2 and (compound and bare == token.text):
             return None
-        self._named.add(full)
+        self.named.add(full)
         return tagged.tokens[i].start, token.end, full + token.text[len(bare) :]
 
     def _dates(self, start: int, end: int) -> list[Edit]:

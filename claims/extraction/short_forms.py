@@ -115,8 +115,6 @@ def _bearer(
 def _pointed(tagged: Tagged, i: int) -> bool:
     """Tell "the bank" and "Minister Lind" from "a bank" and "the central bank"."""
     titled = (
-        tagged.tokens[i].lower in _TITLES
-        and i + 1 < len(tagged)
-        and tagged.tags[i + 1] == "name"
+        tagged.tokens[i].lower in _TITLES and i + 1 < len(tagged) and tagged.tags[i + 1] == "name"
     )
     return titled or (i > 0 and tagged.tokens[i - 1].lower == "the")

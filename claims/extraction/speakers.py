@@ -62,10 +62,14 @@ def _is_name_run(tagged: Tagged, first: int, last: int) -> bool:
 def before_asides(tagged: Tagged, end: int) -> int | None:
     """Return where the words before end that a comma, a dash or a bracket has interrupted."""
     for turn in range(_MOST_ASIDES):
-        if end > 0 and tagged.tags[end - 1] == "mark" and tagged.tokens[end - 1].text not in "%\"”":
+        if end > 0 and tagged.tags[end - 1] == "mark" and tagged.tokens[end - 1].text not in '%"”':
             opened = _opener(tagged, end - 1)
             if opened is None:
-                loose = not turn and tagged.tokens[end - 1].text == "," and not set(tagged.tags[:end]) & FINITE
+                loose = (
+                    not turn
+                    and tagged.tokens[end - 1].text == ","
+                    and not set(tagged.tags[:end]) & FINITE
+                )
                 return end - 1 if loose else None
             end = opened
             continue
@@ -74,8 +78,9 @@ def before_asides(tagged: Tagged, end: int) -> int | None:
         if aged and tagged.tokens[start - 1].text == ",":
             end = start - 1  # "Nora Hale, 43, a nurse, said"
             continue
-        if start and end - start > 1 and "rel" in tagged.tags[start : start + 2]:
-            end = start
+        told = set(tagged.tags[start:end]) & FINITE
+        if start and told and "rel" in tagged.tags[start : start + 2]:
+            end = start - 1
             continue
         return end
     return None

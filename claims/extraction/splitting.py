@@ -6,9 +6,9 @@ from datetime import date
 from typing import Final
 
 from claims.extraction import checkworthiness
-from claims.extraction.antecedents import Discourse
 from claims.extraction.attributions import Attribution
 from claims.extraction.dates import find_dates
+from claims.extraction.discourse import Discourse
 from claims.extraction.kinds import kinds_of
 from claims.extraction.layout import Read, read_block
 from claims.extraction.paragraphs import Block, blocks

@@ -37,7 +37,7 @@ def subject_run(
     verb = passage.first
     while verb < passage.last and tagged.tags[verb] in {"adv", "coord"}:
         verb += 1
-    if verb == passage.last or tagged.tags[verb] not in FINITE and not is_past(tagged, verb):
+    if verb == passage.last or (tagged.tags[verb] not in FINITE and not is_past(tagged, verb)):
         finite = (i for i in range(passage.first, passage.last) if tagged.tags[i] in FINITE)
         verb = next(finite, passage.first)
     if passage.role in {"relative", "participle"}:
@@ -51,9 +51,10 @@ def subject_run(
     run = found.first, found.last
     if found.first >= passage.first:
         return run
-    if passage.role not in {"relative", "participle"} and found.first:
-        if tagged.tags[found.first - 1] == "coord" and not _opens_clause(tagged, found.first - 1):
-            return _with_listed(tagged, known, found)
+    main = passage.role not in {"relative", "participle"} and found.first > 0
+    listed = main and tagged.tags[found.first - 1] == "coord"
+    if listed and not _opens_clause(tagged, found.first - 1):
+        return _with_listed(tagged, known, found)
     return run if _agrees(tagged, found, verb) else None
 
 
@@ -96,9 +97,7 @@ def follows_hearer(tagged: Tagged, passage: Passage) -> bool:
     return tagged.tokens[at - 1].lower in words.REPORTING if at else False
 
 
-def hung_on(
-    tagged: Tagged, known: tuple[Phrase, ...], passage: Passage
-) -> tuple[int, int] | None:
+def hung_on(tagged: Tagged, known: tuple[Phrase, ...], passage: Passage) -> tuple[int, int] | None:
     """Return the tokens of the phrase before a relative clause that has a subject of its own."""
     end = passage.first
     while end > 0 and tagged.tags[end - 1] in {"mark", "rel", "prep"}:

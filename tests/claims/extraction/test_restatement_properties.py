@@ -19,12 +19,10 @@ DEMO = (FOLDER.parents[3] / "factcheck" / "demo" / "article.txt").read_text("utf
 ARTICLES = [*(path.stem for path in sorted(FOLDER.glob("*.txt"))), "demo"]
 PUBLISHED = date(2021, 3, 15)
 # What a restatement may add: articles, forms of "be", the report, and the words of a date.
-ADDED = frozenset(
-    "the is are was were s said says say that according to about beside".split()
-) | frozenset(name for name in MONTHS)
-PRONOUNS = frozenset(
-    "i me my we us our you your he him his she her it its they them their theirs".split()
-)
+_ADDED = """the is are was were s said says say that according to about beside"""
+ADDED = frozenset(_ADDED.split()) | frozenset(MONTHS)
+_LEFT = """i me my we us our you your he him his she her it its they them their theirs"""
+PRONOUNS = frozenset(_LEFT.split())
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -97,7 +95,9 @@ _ENDS = st.sampled_from(
     [".", ", officials said.", ", according to the report.", ' after "a hard year".',
      "; it is clear that prices rose by 5%.", " and won 51% of the vote in March."]
 )  # fmt: skip
-_SENTENCES = st.tuples(_SUBJECTS, _DEEDS, _ENDS).map(lambda parts: f"{parts[0]} {parts[1]}{parts[2]}")
+_SENTENCES = st.tuples(_SUBJECTS, _DEEDS, _ENDS).map(
+    lambda parts: f"{parts[0]} {parts[1]}{parts[2]}"
+)
 
 
 @settings(max_examples=120, deadline=None)
