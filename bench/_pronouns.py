@@ -93,7 +93,7 @@ def _cared_for(gold: Treebank, hits: Counter[str], totals: Counter[str]) -> None
 def read(conllu: str) -> Treebank:
     """Read a treebank file with coreference in its last column."""
     gold = Treebank()
-    opened: dict[str, list[tuple[int, list[int]]]] = {}
+    opened: dict[str, list[tuple[str, int]]] = {}
     starts: list[int] = []
     for block in conllu.split("\n\n"):
         lines = block.splitlines()

@@ -77,7 +77,7 @@ def _inside(discourse: Discourse, at: int, i: int, kind: str) -> Referent | None
         return _only_here(discourse, at, i, kind) if personal else None
     if _is_loose(discourse, at, subject, i, kind):
         return None
-    if _rivalled(discourse, at, subject, verb, i, kind):
+    if _rivalled(discourse, at, subject, range(verb, i), kind):
         return None
     return Referent(at, subject, "owner" if owner else "clause")
 
@@ -94,8 +94,12 @@ def _is_loose(discourse: Discourse, at: int, subject: Phrase, i: int, kind: str)
     return tagged.tags[lead] == "coord" or whose
 
 
-def _rivalled(discourse: Discourse, at: int, subject: Phrase, verb: int, i: int, kind: str) -> bool:
-    """Tell whether something else in the clause may be meant as well as its subject."""
+def _rivalled(discourse: Discourse, at: int, subject: Phrase, span: range, kind: str) -> bool:
+    """Tell whether something else in the clause may be meant as well as its subject.
+
+    `span` runs from the clause's verb to the pronoun.
+    """
+    verb, i = span.start, span.stop
     tagged = discourse.reads[at].tagged
     known = discourse.phrases(at)
     nominative = is_subject(tagged, i)
@@ -204,8 +208,8 @@ def _only_person(discourse: Discourse, at: int, i: int, kind: str) -> Referent |
     here = [p for p in discourse.phrases(at) if p.last <= i]
     could = [p for p in here if could_fit(discourse, at, p, kind)]
     if could:
-        sure = len({p.name for p in could}) == 1 and could[0].name
-        sure = sure and not names_another(discourse, at, i, could[0].last)
+        same = len({p.name for p in could}) == 1 and bool(could[0].name)
+        sure = same and not names_another(discourse, at, i, could[0].last)
         return Referent(at, could[0], "only here") if sure else None
     before = discourse.before(at)
     if before < 0:

@@ -6,10 +6,10 @@ from typing import Final
 
 from claims.extraction.english import words
 from claims.extraction.lookahead import FINITE, clause_ahead
+from claims.extraction.misread_verbs import has_verb_form
 from claims.extraction.records import Span
 from claims.extraction.speakers import is_opposite, speaker_after, speaker_before, word_at
 from claims.extraction.tags import Tagged
-from claims.extraction.verb_forms import has_verb_form
 
 _FEW: Final = 2
 _MINDED: Final = frozenset("concerned worried confident convinced afraid alarmed".split())

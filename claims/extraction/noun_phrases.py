@@ -6,9 +6,9 @@ from typing import Final
 from claims.extraction.english import nouns, words
 from claims.extraction.lookahead import FINITE
 from claims.extraction.mentions import People
+from claims.extraction.misread_verbs import is_past
 from claims.extraction.speakers import before_asides
 from claims.extraction.tags import Tagged
-from claims.extraction.verb_forms import is_past
 
 _INSIDE: Final = frozenset({"det", "adj", "num", "noun", "name", "part", "ing"})
 _HEADS: Final = frozenset({"noun", "name"})

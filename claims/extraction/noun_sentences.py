@@ -5,11 +5,11 @@ from typing import Final
 
 from claims.extraction.english import verbs
 from claims.extraction.lookahead import FINITE, has_finite, has_own_finite
+from claims.extraction.misread_verbs import is_past
 from claims.extraction.noun_phrases import Phrase
 from claims.extraction.passage import Passage
 from claims.extraction.scene import Draft, Part, Run, Scene, form_of_be, is_dated, tells_now
 from claims.extraction.subjects import follows_hearer, hung_on
-from claims.extraction.verb_forms import is_past
 
 _FREE: Final = frozenset("in during by from with since until after before without".split())
 

@@ -7,6 +7,7 @@ from typing import Final
 from claims.extraction.english import words
 from claims.extraction.hosts import clause_beside, role_of, stands_alone, told_of_the_name
 from claims.extraction.lookahead import FINITE, clause_ahead
+from claims.extraction.misread_verbs import is_past
 from claims.extraction.noun_phrases import Phrase, subject_of
 from claims.extraction.noun_sentences import noun_with_clause, object_relative
 from claims.extraction.passage import Passage
@@ -21,7 +22,6 @@ from claims.extraction.scene import (
     is_main_verb,
 )
 from claims.extraction.subjects import hung_on, needs_subject, subject_run
-from claims.extraction.verb_forms import is_past
 
 _STRIPPED: Final = frozenset("after when as since once because although though while".split())
 _MIND: Final = frozenset("remember recall note consider imagine remind".split())

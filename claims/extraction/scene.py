@@ -6,10 +6,10 @@ from typing import Final
 from claims.extraction.discourse import Discourse
 from claims.extraction.english import nouns, words
 from claims.extraction.lookahead import FINITE, has_finite
+from claims.extraction.misread_verbs import is_past
 from claims.extraction.noun_phrases import Phrase, main_verb
 from claims.extraction.passage import Passage
 from claims.extraction.tags import Tagged
-from claims.extraction.verb_forms import is_past
 
 Run = tuple[int, int]
 Part = Run | str

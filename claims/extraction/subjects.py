@@ -4,10 +4,10 @@ from typing import Final
 
 from claims.extraction.english import nouns, words
 from claims.extraction.lookahead import FINITE
+from claims.extraction.misread_verbs import is_past
 from claims.extraction.noun_phrases import Phrase, named_before, subject_of
 from claims.extraction.passage import Passage
 from claims.extraction.tags import Tagged
-from claims.extraction.verb_forms import is_past
 
 _PLURAL_VERBS: Final = frozenset("are were have aren't weren't haven't".split())
 _SINGULAR_VERBS: Final = frozenset("is was has isn't wasn't hasn't does".split())
@@ -139,9 +139,10 @@ def _another_agrees(tagged: Tagged, known: tuple[Phrase, ...], phrase: Phrase, v
     if not phrase.first or tagged.tags[phrase.first - 1] != "prep":
         return False
     before = next((p for p in known if p.last == phrase.first - 1), None)
-    thing = before is not None and not (before.human or before.maybe_human)
-    counts = thing and tagged.tokens[before.head].lower in nouns.NO_THINGS
-    return thing and not counts and _agrees(tagged, before, verb)
+    if before is None or before.human or before.maybe_human:
+        return False
+    counts = tagged.tokens[before.head].lower in nouns.NO_THINGS
+    return not counts and _agrees(tagged, before, verb)
 
 
 def _agrees(tagged: Tagged, phrase: Phrase, verb: int) -> bool:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from claims.extraction import ClaimSpan, split
 from claims.extraction.english.words import AUXILIARIES, MONTHS
+from claims.extraction.misread_verbs import has_verb_form
 from claims.extraction.pleonastic import is_pleonastic
 from claims.extraction.tagging import tag
 from claims.extraction.tokens import tokens
-from claims.extraction.verb_forms import has_verb_form
 from tests.claims.extraction.golden_articles import FOLDER, load
 
 DEMO = (FOLDER.parents[3] / "factcheck" / "demo" / "article.txt").read_text("utf-8")
