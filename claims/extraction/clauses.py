@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from claims.extraction.coordination import coordination
 from claims.extraction.english import words
-from claims.extraction.english.units import DURATIONS
+from claims.extraction.insertions import goes_on, inserted, reduced
 from claims.extraction.lookahead import (
     CLAUSE_WORDS,
     FINITE,
@@ -14,43 +15,23 @@ from claims.extraction.lookahead import (
     has_finite,
     has_verb,
     interrupted_clause,
-    modifies_later_noun,
     next_comma,
     number_inside,
     reach,
 )
 from claims.extraction.records import Span
-from claims.extraction.tags import Tagged
-
-Role = Literal[
-    "main",
-    "frame",
-    "coord",
-    "verb",
-    "relative",
-    "participle",
-    "sub",
-    "complement",
-    "aside",
-    "with",
-    "resume",
-    "quote",
-    "apposition",
-]
+from claims.extraction.relatives import relative
+from claims.extraction.reports import said_without_that
+from claims.extraction.tags import Joint, Role, Tagged
 
 _DASHES: Final = frozenset({"-", "–", "—", "--"})
 _HARD: Final = frozenset({";", "—", "–", "…"})
 _LEAST_APPOSITION: Final = 4
-_RANKS: Final = frozenset("first second third only last sole most".split()) | frozenset(
-    "youngest oldest longest-serving highest-paid largest biggest richest".split()
-)
+_NEAR: Final = 7
+# "By inviting both sides, Austria has …": what was done so, or before.
+_DEED_FRAMES: Final = frozenset({"by", "after", "before", "since", "while"})
 # Prepositions whose noun phrase is itself stated as a fact: "despite the resistance of the Church".
 _FRAMES: Final = frozenset({"despite", "with", "according", "following", "amid"})
-# What follows a denial is not what is reported, so the two stay together.
-_DENIALS: Final = frozenset("deny denies denied".split())
-_REPORTS: Final = words.SAYING - _DENIALS | frozenset(
-    {"find", "finds", "found", "show", "shows", "showed", "shown", "mean", "means"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +54,9 @@ def clauses(tagged: Tagged, quoted: Sequence[Span] = ()) -> list[Clause]:
     """
     joints: list[tuple[int, Role, str]] = [_opening(tagged)]
     for at in range(1, len(tagged)):
-        found = _at_quotation(tagged, at, quoted) or _joint(tagged, at, joints[-1][0])
+        found = _at_quotation(tagged, at, quoted) or _joint(
+            tagged, at, joints[-1][0], joints[-1][1]
+        )
         if found and at > joints[-1][0]:
             joints.append((at, *found))
     ends = [joint[0] for joint in joints[1:]] + [len(tagged)]
@@ -83,7 +66,7 @@ def clauses(tagged: Tagged, quoted: Sequence[Span] = ()) -> list[Clause]:
     ]
 
 
-def _at_quotation(tagged: Tagged, at: int, quoted: Sequence[Span]) -> tuple[Role, str] | None:
+def _at_quotation(tagged: Tagged, at: int, quoted: Sequence[Span]) -> Joint | None:
     before, token = tagged.tokens[at - 1], tagged.tokens[at]
     for start, end in quoted:
         if before.start < start <= token.start < end:
@@ -103,39 +86,69 @@ def _opening(tagged: Tagged) -> tuple[int, Role, str]:
         return 0, "sub", word
     if word in _FRAMES:
         return 0, "frame", word
-    return 0, "main", ""
+    deed = word in _DEED_FRAMES and tagged.tags[first + 1 : first + 2] == ("ing",)
+    return (0, "participle", word) if deed else (0, "main", "")
 
 
-def _joint(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
-    """Say whether a clause begins at position `at`, and which."""
-    word, tag_ = tagged.tokens[at].lower, tagged.tags[at]
+def _joint(tagged: Tagged, at: int, begin: int, role: Role) -> Joint | None:
+    """Say whether a clause begins at position `at`, and which.
+
+    `begin` and `role` are those of the clause that `at` would end.
+    """
     previous = tagged.tokens[at - 1].lower
+    if previous in _DASHES and role == "aside" and tagged.tags[at] in FINITE:
+        return "resume", ""
     if previous in _HARD or (previous in _DASHES and _spaced(tagged, at - 1)):
         return ("aside" if previous in _DASHES else "coord"), previous
     if previous == ":" and has_finite(tagged, at, reach(tagged, at)):
         return "coord", ":"
-    if tag_ == "rel":
-        return _relative(tagged, at, begin)
-    if tag_ == "prep" and at + 1 < len(tagged) and tagged.tokens[at + 1].lower in {"which", "whom"}:
-        return "relative", tagged.tokens[at + 1].lower
-    if tag_ == "sub":
-        return _subordinate(tagged, at)
+    if tagged.tags[at] in {"rel", "sub", "coord"}:
+        return _joined(tagged, at, begin, role)
+    return _unmarked(tagged, at, begin, role)
+
+
+def _joined(tagged: Tagged, at: int, begin: int, role: Role) -> Joint | None:
+    """Say what a joining word opens."""
+    match tagged.tags[at]:
+        case "rel":
+            return relative(tagged, at, begin, role)
+        case "sub":
+            return _subordinate(tagged, at)
+        case _:
+            said = said_without_that(tagged, at, begin)
+            return ("complement", "") if said else coordination(tagged, at, begin)
+
+
+def _unmarked(tagged: Tagged, at: int, begin: int, role: Role) -> Joint | None:
+    """Say what begins where no joining word stands."""
+    word, previous = tagged.tokens[at].lower, tagged.tokens[at - 1].lower
+    following = tagged.tokens[at + 1].lower if at + 1 < len(tagged) else ""
+    if tagged.tags[at] == "prep" and following in {"which", "whom"}:
+        return "relative", following
     if word == "despite" and any(token.is_word for token in tagged.tokens[:at]):
         return "frame", "despite"
-    if _said_without_that(tagged, at, begin):
-        return "complement", ""
-    if tag_ == "coord":
-        return _coordination(tagged, at, begin)
-    return _after_comma(tagged, at, begin) if previous == "," else None
+    shapes: tuple[tuple[bool, Joint], ...] = (
+        (said_without_that(tagged, at, begin), ("complement", "")),
+        (word == "with" and _carries_number(tagged, at, begin), ("with", "with")),
+        (goes_on(tagged, at, begin, role), ("resume", "")),
+        (reduced(tagged, at, begin), ("participle", "")),
+        (
+            previous in {",", "—", "–"} | words.COORDINATORS and _ranked(tagged, at),
+            ("apposition", ""),
+        ),
+    )
+    found = next((joint for holds, joint in shapes if holds), None)
+    return found or (_after_comma(tagged, at, begin, role) if previous == "," else None)
 
 
-def _subordinate(tagged: Tagged, at: int) -> tuple[Role, str] | None:
+def _subordinate(tagged: Tagged, at: int) -> Joint | None:
     """A joining word opens a clause of its own, unless it states a condition or a purpose."""
     word = tagged.tokens[at].lower
     following = tagged.tokens[at + 1].lower if at + 1 < len(tagged) else ""
     if word in {"if", "unless"} or (word == "so" and following == "that"):
         return None
     ahead = clause_ahead(tagged, at + 1) or _list_then_verb(tagged, at + 1)
+    ahead = ahead or (word == "after" and interrupted_clause(tagged, at + 1))
     return ("sub", word) if ahead else None
 
 
@@ -152,20 +165,6 @@ def _list_then_verb(tagged: Tagged, at: int) -> bool:
     return False
 
 
-def _said_without_that(tagged: Tagged, at: int, begin: int) -> bool:
-    """Tell whether a reported clause begins here with no "that": "he said prices rose"."""
-    verb = at - 1
-    if tagged.tokens[verb].text == "," and verb > begin:
-        verb -= 1
-    if tagged.tokens[verb].lower not in _REPORTS or tagged.tags[verb] not in {"verb", "part"}:
-        return False
-    return (
-        verb > begin
-        and tagged.tags[at] not in {"mark", "coord", "rel", "to"}
-        and clause_ahead(tagged, at)
-    )
-
-
 def _spaced(tagged: Tagged, at: int) -> bool:
     before, token = tagged.tokens[at - 1], tagged.tokens[at]
     following = tagged.tags[at + 1] if at + 1 < len(tagged) else "mark"
@@ -174,78 +173,59 @@ def _spaced(tagged: Tagged, at: int) -> bool:
     return at > 0 and (token.start > before.end or token.text == "—")
 
 
-def _relative(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
-    word = tagged.tokens[at].lower
-    before = tagged.tokens[at - 1].lower
-    if word == "that" and before in _REPORTS:
-        return "complement", "that"
-    if word == "that" and _reported(tagged, at, begin):
-        return "complement", "that"
-    if word in {"which", "who", "whose", "where", "whom"} and before in {",", "-", "–"}:
-        return ("relative", word) if has_finite(tagged, at, reach(tagged, at)) else None
-    if (
-        word in {"that", "which", "who"}
-        and tagged.tags[at - 1] in NOMINAL
-        and number_inside(tagged, at)
+def _carries_number(tagged: Tagged, at: int, begin: int) -> bool:
+    """Spot "plunged into the sea with 189 people on board": a count beside what happened."""
+    if tagged.tags[at - 1] not in {"noun", "name", "num", "mark"} or not has_finite(
+        tagged, begin, at
     ):
-        return "relative", "that"
-    return None
-
-
-def _reported(tagged: Tagged, at: int, begin: int) -> bool:
-    """Spot "announced on Friday that": a saying verb with a short adverbial between."""
-    for i in range(at - 1, max(begin, at - 6), -1):
-        if tagged.tokens[i].lower in _REPORTS and tagged.tags[i] in {"verb", "part"}:
-            return True
-        time = tagged.tokens[i].lower in DURATIONS
-        if tagged.tags[i] not in {"prep", "adv", "name", "num", "adj", "det"} and not time:
+        return False
+    for i in range(at + 1, min(len(tagged) - 1, at + _NEAR)):
+        if tagged.tokens[i].text in {",", ";"} or tagged.tags[i] in FINITE:
             return False
+        if tagged.tags[i] == "num":
+            share = tagged.tokens[i + 1].lower in {"%", "percent", "per", "votes", "vote"}
+            return tagged.tags[i + 1] in {"noun", "adj", "num", "name"} and not share
     return False
 
 
-def _coordination(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
-    """After "and" or "but": a new clause, a second verb of the same subject, or just a noun."""
-    if not has_finite(tagged, begin, at):
-        return None
-    follow = at + 1
-    while follow < len(tagged) and tagged.tags[follow] == "adv":
-        follow += 1
-    if follow >= len(tagged):
-        return None
+def _ranked(tagged: Tagged, at: int) -> bool:
+    """Spot "the first African-American woman": a rank in a list of what somebody is."""
+    if tagged.tokens[at].lower != "the" or at + 3 >= len(tagged):
+        return False
+    return tagged.tokens[at + 1].lower in words.RANKS - {"most", "last"} and not has_finite(
+        tagged, at, min(next_comma(tagged, at), at + _NEAR)
+    )
+
+
+def _after_comma(tagged: Tagged, at: int, begin: int, role: Role) -> Joint | None:
+    """Say what a comma before `at` opens."""
     word = tagged.tokens[at].lower
-    if tagged.tags[follow] in FINITE and has_finite(tagged, begin, at):
-        return "verb", word
-    if tagged.tags[follow] == "sub":
-        return "sub", tagged.tokens[follow].lower
-    if clause_ahead(tagged, at + 1) and not modifies_later_noun(tagged, at):
-        return "coord", word
-    if has_finite(tagged, begin, at) and interrupted_clause(tagged, at + 1):
-        return "coord", word
-    return None
-
-
-def _after_comma(tagged: Tagged, at: int, begin: int) -> tuple[Role, str] | None:
-    tag_, word = tagged.tags[at], tagged.tokens[at].lower
-    follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
     if word == "according":
         return "frame", "according"
-    if _telling_name(tagged, at, begin):
-        return "apposition", ""
+    if inserted(tagged, at, begin):
+        deed = tagged.tags[at] in {"part", "ing"}
+        return ("participle", "") if deed else ("apposition", "is")
     framed = tagged.tokens[begin].lower in _FRAMES or (
         begin == 0 and _opening(tagged)[1] == "frame"
     )
-    if framed and clause_ahead(tagged, at):
+    if (framed or role in {"apposition", "participle"}) and clause_ahead(tagged, at):
         return "coord", ","
-    if not has_verb(tagged, begin, at):
-        return None
+    told = role == "with" or has_verb(tagged, begin, at)
+    return _behind_verb(tagged, at, begin) if told else None
+
+
+def _behind_verb(tagged: Tagged, at: int, begin: int) -> Joint | None:
+    """Say what a comma opens behind a clause that has its verb."""
+    tag_, word = tagged.tags[at], tagged.tokens[at].lower
+    follow = at + 1 if tag_ == "adv" and at + 1 < len(tagged) else at
     if _participle(tagged, at, follow):
         return "participle", "to" if tag_ == "to" else ""
     if word == "with" and has_verb(tagged, at, next_comma(tagged, at)):
         return "with", "with"
-    if tagged.tags[follow] in FINITE and follow == at:
+    if tag_ in FINITE:
         return "resume", ""
     if _apposition(tagged, at):
-        return "apposition", ""
+        return "apposition", "is" if _identity(tagged, at, next_comma(tagged, at)) else ""
     if clause_ahead(tagged, at) and (has_finite(tagged, begin, at) or _names_speaker(tagged, at)):
         return "coord", ","
     return None
@@ -283,21 +263,17 @@ def _apposition(tagged: Tagged, at: int) -> bool:
     )
     telling = telling or bool(opening & {"average", "total", "equivalent", "rate", "equal"})
     telling = telling or bool({"than", "times"} & {tagged.tokens[i].lower for i in run})
+    telling = telling or _identity(tagged, at, end)
     return telling or (tagged.tags[at] == "det" and any(tagged.tags[i] == "num" for i in run))
 
 
-def _telling_name(tagged: Tagged, at: int, begin: int) -> bool:
-    """Spot "Raggi, the city's first woman mayor, said": a rank beside the name of its holder."""
-    end = next_comma(tagged, at)
-    run = range(at, end)
-    if end >= len(tagged) - 1 or tagged.tags[at - 2] != "name" or len(run) < _LEAST_APPOSITION:
+def _identity(tagged: Tagged, at: int, end: int) -> bool:
+    """Spot "…, the former committee chairman" at the end of what names somebody."""
+    if tagged.tags[at - 2] != "name" or tagged.tags[at] != "det":
         return False
-    if tagged.tags[at] != "det" or has_finite(tagged, begin, end):
-        return False
-    ranked = {tagged.tokens[i].lower for i in run} & _RANKS
-    ranked = ranked or {w for i in run if (w := tagged.tokens[i].lower).endswith("est") and w in words.SUPERLATIVES}
-    verb = next((i for i in range(end + 1, len(tagged)) if tagged.tags[i] != "adv"), end)
-    return bool(ranked) and tagged.tags[verb] in FINITE
+    follows = tagged.tokens[end + 1].lower if end + 1 < len(tagged) else ""
+    listed = any(tagged.tags[i] == "coord" for i in range(at, end)) or follows in {"and", "or"}
+    return not listed and any(tagged.tags[i] == "noun" for i in range(at, end))
 
 
 def _subject_of_later_verb(tagged: Tagged, at: int) -> bool:

@@ -97,25 +97,48 @@ def _cut_between(tagged: Tagged, left: QuantitySpan, right: QuantitySpan) -> int
     after = [i for i in between if i > at and tagged.tokens[i].is_word]
     if {"every", "per", "each"} & {tagged.tokens[i].lower for i in between}:
         return None
+    word = tagged.tokens[at].lower
+    if _one_change(left, right, word) or _hangs_on(tagged, left, right, between, at):
+        return None
     own_noun = any(tagged.tags[i] in {"noun", "name", "ing", "verb", "part"} for i in after)
-    by_either = tagged.tokens[at].lower == "or"
-    same = left.unit == right.unit
-    if left.change and left.change.from_value == right.value:
-        return None  # "fell to 2.6%, down from 10.6%" is one change
-    if left.change and tagged.tokens[at].lower in {"at", "to"}:
-        return None
-    if tagged.tokens[at].lower in {"and", "with"} and _is_small(tagged, right):
-        return None
-    loose = tagged.tokens[at].lower in {"on", "at", "for", "with", "after"}
-    governed = has_finite(tagged, between[0], at)
-    if loose and (governed or not (_is_telling(left) or _is_telling(right))):
-        return None
-    rival = tagged.tokens[at].lower in {"against", "versus"} and _for_somebody(tagged, right)
-    if by_either or (same and not own_noun and not rival):
-        return None
-    if tagged.tokens[at].lower == "to" and not (left.change and right.change):
-        return None
-    return at
+    rival = word in {"against", "versus"} and _for_somebody(tagged, right)
+    rival = rival or (word == "and" and _own_referent(tagged, between, at))
+    same = left.unit == right.unit and not own_noun and not rival
+    return None if word == "or" or same else at
+
+
+def _one_change(left: QuantitySpan, right: QuantitySpan, word: str) -> bool:
+    """Tell whether both numbers are of one movement: "fell to 2.6%, down from 10.6%"."""
+    if left.change and (left.change.from_value == right.value or word in {"at", "to"}):
+        return True
+    return word == "to" and not (left.change and right.change)
+
+
+def _hangs_on(
+    tagged: Tagged, left: QuantitySpan, right: QuantitySpan, between: list[int], at: int
+) -> bool:
+    """Tell whether the second number only goes with the first: "a house with two bedrooms"."""
+    word = tagged.tokens[at].lower
+    if word in {"and", "with"} and _is_small(tagged, right):
+        return True
+    if word == "with" and not right.unit and not _counts(tagged, right):
+        return True
+    loose = word in {"on", "at", "for", "with", "after"}
+    telling = _is_telling(left) or _is_telling(right)
+    return loose and (has_finite(tagged, between[0], at) or not telling)
+
+
+def _own_referent(tagged: Tagged, between: list[int], at: int) -> bool:
+    """Spot "14 points behind Cuccinelli and 19 points behind McAuliffe": each has its own noun."""
+    before = [i for i in between if i < at]
+    linked = any(tagged.tags[i] == "prep" for i in before)
+    return linked and any(tagged.tags[i] == "name" for i in before)
+
+
+def _counts(tagged: Tagged, quantity: QuantitySpan) -> bool:
+    """Tell "with 72 seats" from "with 72", which only repeats the figure before."""
+    after = [i for i, token in enumerate(tagged.tokens) if token.start >= quantity.end][:1]
+    return bool(after) and tagged.tags[after[0]] in {"noun", "name", "adj"}
 
 
 def _for_somebody(tagged: Tagged, quantity: QuantitySpan) -> bool:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.extraction.clauses import Role
 from claims.extraction.records import QuantitySpan, Span
-from claims.extraction.tags import Tagged
+from claims.extraction.tags import Role, Tagged
 
 
 @dataclass(frozen=True, slots=True)

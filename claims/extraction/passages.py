@@ -5,21 +5,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from claims.extraction.clauses import Clause, Role, clauses
+from claims.extraction.clauses import Clause, clauses
 from claims.extraction.english import words
 from claims.extraction.lookahead import has_finite, has_own_finite
 from claims.extraction.number_cuts import cut_at_numbers
 from claims.extraction.passage import Passage, with_quantities
 from claims.extraction.records import QuantitySpan, Span
-from claims.extraction.tags import Tagged
+from claims.extraction.tags import Role, Tagged
 from claims.extraction.trimming import trimmed_passage
 
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _KEEP_VERBLESS: Final = 2
 _LEAST_FRAME: Final = 4
 _LEAST_TIME: Final = 5
-_LEAST_DATED: Final = 7
-_LEAST_RELATIVE: Final = 4
+_LEAST_DATED: Final = 4
+_LEAST_RELATIVE: Final = 3
+_LEAST_DEED: Final = 3
+_LEAST_PRONOUN: Final = 5
 
 
 def passages(
@@ -48,6 +50,8 @@ def _join(tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpa
             joined[-1] = replace(joined[-1], last=piece.last)
         elif len(joined) == 1 and piece.joint == "," and _only_dates(tagged, joined[0], quantities):
             joined[0] = _absorb_opening(joined[0], piece, alone=True)
+        elif len(joined) == 1 and _has_told(joined[0]) and piece.role == "resume":
+            joined.append(piece)
         elif len(joined) == 1 and not _opens_alone(tagged, joined[0], quantities):
             alone = _stands_alone(tagged, piece, quantities)
             joined[0] = _absorb_opening(joined[0], piece, alone=alone)
@@ -61,8 +65,13 @@ def _join(tagged: Tagged, pieces: list[Clause], quantities: Sequence[QuantitySpa
 def _resumes(tagged: Tagged, before: Clause, piece: Clause) -> bool:
     """A verb behind "Camacho, the businessman," belongs to that subject, not to a new claim."""
     own = has_own_finite(tagged, before.first, before.last)
-    told = before.role == "apposition"
+    told = _has_told(before)
     return piece.role == "resume" and not own and not before.joint and not told
+
+
+def _has_told(before: Clause) -> bool:
+    """Tell whether a clause without a finite verb says something already: who its subject is."""
+    return before.role in {"apposition", "participle"}
 
 
 def _only_dates(tagged: Tagged, opening: Clause, quantities: Sequence[QuantitySpan]) -> bool:
@@ -77,6 +86,8 @@ def _only_dates(tagged: Tagged, opening: Clause, quantities: Sequence[QuantitySp
 def _opens_alone(tagged: Tagged, opening: Clause, quantities: Sequence[QuantitySpan]) -> bool:
     """Tell whether the first clause can be left by itself, or only leads to the next one."""
     if opening.role == "frame" and opening.joint == "according":
+        return True
+    if _has_told(opening):
         return True
     if opening.joint in {"as", "so", "once"}:
         return False
@@ -99,7 +110,8 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
     finite = has_finite(tagged, piece.first, piece.last)
     length = sum(token.is_word for token in tagged.tokens[piece.first : piece.last])
     if piece.role in {"participle", "with"}:
-        return number or _agent(tagged, piece)
+        absolute = piece.role == "with" and _absolute(tagged, piece)
+        return number or absolute or _agent(tagged, piece) or _deed(tagged, piece, length)
     if piece.role == "frame":
         leads = piece.joint in {"despite", "according"} or _absolute(tagged, piece)
         return length > _LEAST_FRAME * (piece.joint != "according") and leads
@@ -112,8 +124,6 @@ def _stands_alone(tagged: Tagged, piece: Clause, quantities: Sequence[QuantitySp
     if piece.role == "sub":
         dated = _dated(tagged, piece)
         named = tagged.tags[min(piece.first + 1, piece.last - 1)] not in {"pron", "obj"}
-        if piece.joint == "after" and not named:
-            return False
         return finite and _subordinate_alone(
             piece.joint,
             length,
@@ -150,7 +160,8 @@ def _subordinate_alone(
         return length >= _LEAST_TIME
     if joint in {"when", "where", "until", "before", "once", "since"}:
         least = _LEAST_FRAME if joint == "until" else _LEAST_DATED
-        return (number and length > _LEAST_FRAME) or ((dated or named) and length > least)
+        told = dated or named or length > _LEAST_PRONOUN
+        return (number and length >= _LEAST_FRAME) or (told and length > least)
     if joint == "as" and last in {"do", "does", "did"}:
         return False
     if joint == "as":
@@ -163,7 +174,19 @@ def _absolute(tagged: Tagged, piece: Clause) -> bool:
     last = next(
         (i for i in range(piece.last - 1, piece.first, -1) if tagged.tags[i] != "mark"), piece.first
     )
-    return piece.joint == "with" and tagged.tags[last] in {"adj", "part", "ing"}
+    goes = any(tagged.tags[i] == "ing" for i in range(piece.first + 2, piece.last))
+    return piece.joint == "with" and (goes or tagged.tags[last] in {"adj", "part", "ing"})
+
+
+def _deed(tagged: Tagged, piece: Clause, length: int) -> bool:
+    """A participle that tells what was done, and to what: "seeking help from other healers"."""
+    at = piece.first
+    while at < piece.last - 1 and tagged.tags[at] in {"adv", "coord"}:
+        at += 1
+    if piece.role != "participle" or tagged.tags[at] != "ing" or length < _LEAST_DEED:
+        return False
+    told = any(tagged.tags[i] in {"noun", "name"} for i in range(at + 1, piece.last))
+    return told and tagged.tokens[at].lower not in words.LOOSE_PARTICIPLES
 
 
 def _agent(tagged: Tagged, piece: Clause) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from claims.extraction import dispositions
 from claims.extraction.layout import Read
+from claims.extraction.opinions import is_personal
 from claims.extraction.passage import Passage, outer, with_quantities
 from claims.extraction.passages import passages
 from claims.extraction.questions import taken_for_granted
@@ -14,7 +15,7 @@ from claims.extraction.trimming import is_reporting
 
 # Below these scores a passage in the article's own voice, without figure or date, is left out; one
 # that speaks of "I" and "we" has to carry more.
-_LEAST_WORTH: Final = 0.25
+_LEAST_WORTH: Final = 0.2
 _LEAST_OWN_VOICE: Final = 0.38
 # A date that pins something down: "in 2014", "on Friday", "last month"; not "this year", "today".
 _PLACED = re.compile(r"[\dA-Z]|\b(?:last|ago|yesterday|before|earlier|past|previous)\b")
@@ -137,8 +138,8 @@ def _judge(
         attributed=theirs and not quoted,
         question=asks,
         quoted=quoted,
-        personal=not passage.quantities
-        and dispositions.is_personal(text[read.span[0] : read.span[1]]),
+        personal=not passage.quantities and is_personal(text[read.span[0] : read.span[1]]),
+        names_role=passage.role == "apposition" and passage.joint == "is",
     )
     if why:
         reasons.append(why)

@@ -8,6 +8,11 @@ _LEAST_WORDS: Final = 4
 _LEAST_INSIDE: Final = 7
 _OPENS_A_QUOTATION: Final = ",:.!?\n"
 _TITLE_SHARE: Final = 0.7
+_HEAD: Final = 24
+# Words that take a quotation into their own clause.
+_GOVERNORS: Final = frozenset(
+    "for of to as in on at by with from about a an the their his her its was is were are be".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +52,15 @@ def is_long(text: str, quotation: Quotation) -> bool:
     before = text[max(0, quotation.start - 3) : quotation.start].rstrip()
     if len(words) < _LEAST_INSIDE and before and before[-1] not in _OPENS_A_QUOTATION:
         return False
+    if _is_governed(text, quotation):
+        return False
     capitals = sum(not word[0].islower() for word in words)
     return capitals < _TITLE_SHARE * len(words)
+
+
+def _is_governed(text: str, quotation: Quotation) -> bool:
+    """Tell a quotation that goes on with its clause: 'calls for "urgent implementation …"'."""
+    before = text[max(0, quotation.start - _HEAD) : quotation.start].rstrip().split()
+    inside = text[quotation.start + 1 : quotation.end - 2]
+    several = any(mark in inside for mark in (". ", "? ", "! "))
+    return bool(before) and before[-1].lower() in _GOVERNORS and not several

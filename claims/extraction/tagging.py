@@ -9,7 +9,8 @@ from typing import Final
 from claims.extraction.english import verbs, words
 from claims.extraction.tags import Tag, Tagged
 from claims.extraction.tokens import Token
-from claims.extraction.verb_tags import NO_VERBS, governor, guess, verb_reading
+from claims.extraction.verb_forms import NO_VERBS, guess
+from claims.extraction.verb_tags import governor, verb_reading
 
 _ADJECTIVE_ENDINGS: Final = (
     "ous",
@@ -35,6 +36,18 @@ _ADJECTIVES: Final = frozenset(
 _MOSTLY_ADJECTIVES: Final = frozenset(
     """complete clear open free close own present correct separate secure slow welcome
     direct subject perfect equal content""".split()
+)
+# Nouns that end as adjectives do.
+_NOUNS: Final = frozenset(
+    """medal hospital capital festival arrival approval proposal trial journal signal material
+    individual criminal professional animal metal deal goal seal canal rival mural withdrawal
+    removal survival revival denial burial refusal dismissal appraisal rehearsal disposal
+    renewal betrayal portrayal cathedral carnival interval terminal referral potential
+    executive initiative objective detective motive archive incentive perspective native
+    narrative representative alternative relative collective directive explosive olive
+    secretary library diary salary anniversary boundary summary documentary commentary
+    dictionary burglary monastery missionary mercenary territory adversary beneficiary
+    table cable vegetable constable stable rubbish fish dish finish parish""".split()
 )
 _NUMBER_WORDS: Final = frozenset(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
@@ -105,11 +118,25 @@ def _closed(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag | None:
     if word in _BE_FORMS:
         return _BE_FORMS[word]
     known = _ONE_READING.get(word)
+    if word in {"have", "do"} and _infinitive(tokens, tags):
+        return "base"
     if word == "her":
         following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
         owns = following[0].isalpha() and following not in _ONE_READING
         return "det" if owns else "obj"
     return _determiner(tokens, at) if known == "det" else known
+
+
+def _infinitive(tokens: Sequence[Token], tags: list[Tag]) -> bool:
+    """Tell whether "to" or a modal governs this place: "to have", "would have"."""
+    for at in range(len(tags) - 1, max(-1, len(tags) - 4), -1):
+        if tags[at] == "to":
+            return True
+        if tags[at] == "aux":
+            return tokens[at].lower in words.MODALS | {"did", "does", "don't", "didn't"}
+        if tags[at] not in {"adv", "pron", "name"} or (tags[at] != "adv" and at < len(tags) - 1):
+            return False
+    return False
 
 
 def _joining(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag:
@@ -118,6 +145,8 @@ def _joining(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag:
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if word == "that":
         return _that(tokens, at, tags)
+    if word == "as" and (following == "of" or (at and tokens[at - 1].lower == "such")):
+        return "prep"
     if word == "once":
         return "adv" if verbs.FORMS.get(following, frozenset()) & {"D", "N"} else "sub"
     if word == "so":
@@ -150,7 +179,9 @@ def _that(tokens: Sequence[Token], at: int, tags: list[Tag]) -> Tag:
 
 def _starts_clause(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a subject and its verb follow within a few words (bounded look-ahead)."""
-    for token in tokens[at : at + 9]:
+    for place, token in enumerate(tokens[at : at + 9], start=at):
+        if _strikes(tokens, place):
+            return place > at
         if token.lower in {"and", "or"} or (not token.is_word and token.text not in "'\"%$"):
             return False
         if token.lower in words.AUXILIARIES:
@@ -161,6 +192,23 @@ def _starts_clause(tokens: Sequence[Token], at: int) -> bool:
         if token.lower in words.SUBJECT_PRONOUNS - words.DETERMINERS:
             return True
     return False
+
+
+# Past forms that look like nouns, and show themselves only by what they act on.
+_HITS: Final = frozenset(
+    "hit cut set put cost hurt shut split spread burst beat quit shed struck shot led".split()
+)
+
+
+def _strikes(tokens: Sequence[Token], at: int) -> bool:
+    """Spot "a torrent hit a campsite": such a form between a noun and its object."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return (
+        tokens[at].lower in _HITS
+        and following is not None
+        and (following.lower in words.DETERMINERS or following.is_capital)
+        and tokens[at - 1].lower not in words.DETERMINERS | words.PREPOSITIONS | {"to"}
+    )
 
 
 def _open(tokens: Sequence[Token], at: int, tags: list[Tag], token: Token) -> Tag:
@@ -178,6 +226,8 @@ def _open(tokens: Sequence[Token], at: int, tags: list[Tag], token: Token) -> Ta
             return verb
     if token.lower.endswith("ly") and len(token.text) > 4:
         return "adv"
+    if token.lower in _NOUNS:
+        return "noun"
     if token.lower in _ADJECTIVES or token.lower.endswith(_ADJECTIVE_ENDINGS):
         return "adj"
     if token.is_capital and at == 0 and token.lower not in verbs.FORMS:

@@ -10,6 +10,25 @@ Tag = Literal[
     "to", "adv", "num", "noun", "adj", "name", "mark",
 ]  # fmt: skip
 
+# How a clause or passage hangs in its sentence.
+Role = Literal[
+    "main",
+    "frame",
+    "coord",
+    "verb",
+    "relative",
+    "participle",
+    "sub",
+    "complement",
+    "aside",
+    "with",
+    "resume",
+    "quote",
+    "apposition",
+]
+# A place where a clause begins: its role, and the word that opens it.
+Joint = tuple[Role, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Tagged:

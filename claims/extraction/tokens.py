@@ -10,6 +10,7 @@ _TOKEN = re.compile(
     r"(?:https?://|www\.)[^\s<>\"]+"
     r"|(?:[^\W\d_]\.){2,}"
     r"|\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?(?:[-‑]\w+)*"
+    r"|[^\W\d_]+\.(?:com|org|net|gov|edu|info|co\.uk)\b"
     r"|\w+(?:['’\-‑]\w+)*"
     r"|\S",
 )

@@ -49,12 +49,14 @@ _SOFT_LEAD: Final = frozenset(
 
 
 _TRAIL: Final = frozenset(
-    {",", ";", ":", "-", "–", "—", "(", "and", "but", "or", ".", "…", "!", "?"}
+    {",", ";", ":", "-", "–", "—", "(", "and", "but", "or", ".", "…", "!", "?", "that"}
 )
 
 
 _SAYING: Final = frozenset(word for word in words.SAYING if word.endswith("ing"))
 _TIMES: Final = frozenset("morning afternoon evening night day week month year today".split())
+_TITLES: Final = frozenset("mr mister madam mrs ms".split())
+_ADDRESSED: Final = frozenset("speaker president chair chairman chairwoman".split())
 _LEAST_LEFT: Final = 4
 _FRAME_TAIL: Final = 5
 
@@ -64,7 +66,7 @@ _REPORTS: Final = words.SAYING | frozenset({"find", "finds", "found", "show", "s
 
 def trimmed_passage(tagged: Tagged, passage: Passage) -> Passage | None:
     """Take joining words and marks off both ends."""
-    first, last = passage.first, passage.last
+    first, last = _behind_address(tagged, passage), passage.last
     while (
         first < last
         and tagged.tokens[first].lower in _SOFT_LEAD
@@ -76,11 +78,22 @@ def trimmed_passage(tagged: Tagged, passage: Passage) -> Passage | None:
     while first < last and tagged.tokens[last - 1].lower in _TRAIL:
         last -= 1
     last = _without_saying(tagged, first, last)
+    if last - first > _LEAST_LEFT and tagged.tokens[last - 1].lower in words.TELLING_NOUNS:
+        last -= 3 * (tagged.tokens[last - 3].text == ",")  # "…, a reminder" leads to what follows
     if passage.role == "apposition":
         last = _end_of_phrase(tagged, first, last)
     if first >= last or not any(tagged.tokens[i].is_word for i in range(first, last)):
         return None
     return replace(passage, first=first, last=last)
+
+
+def _behind_address(tagged: Tagged, passage: Passage) -> int:
+    """Leave "Madam Speaker," off: whom one speaks to is not what one says."""
+    for at in range(passage.first, min(passage.last - 2, passage.first + 4)):
+        if tagged.tokens[at].lower in _ADDRESSED and tagged.tokens[passage.first].lower in _TITLES:
+            follows = at + 1 + (tagged.tokens[at + 1].text == ",")
+            return follows if tagged.tokens[at + 1].text == "," else passage.first
+    return passage.first
 
 
 def _without_saying(tagged: Tagged, first: int, last: int) -> int:

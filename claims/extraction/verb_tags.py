@@ -5,30 +5,14 @@ from typing import Final
 
 from claims.extraction.english import verbs, words
 from claims.extraction.numbers import UNITS
+from claims.extraction.past_forms import past_reading, subject_needs_verb
 from claims.extraction.tags import Tag
 from claims.extraction.tokens import Token
 
 _PLURALS: Final = frozenset("police people men women children staff media troops few many".split())
 
 
-NO_VERBS: Final = frozenset(
-    """morning evening during something anything nothing everything spring string king thing
-    ceiling wing sibling wedding pudding building meeting housing clothing feeling hatred
-    sacred naked wicked kindred""".split()
-)
-
-
 _NOUN_BEFORE: Final = frozenset({"det", "adj", "prep", "num"})
-
-
-def guess(word: str) -> frozenset[str]:
-    """Read an unknown word by its ending."""
-    if len(word) > 4 and word.isalpha():
-        if word.endswith("ed") and not word.endswith("eed") and word not in NO_VERBS:
-            return frozenset("DN")
-        if word.endswith("ing") and word not in NO_VERBS:
-            return frozenset("G")
-    return frozenset()
 
 
 def verb_reading(
@@ -49,7 +33,7 @@ def verb_reading(
     if _speaks(tokens, at, readings, previous):
         return "verb"
     if readings & {"D", "N"} and "B" not in readings:
-        return _past(tokens, at, tags, readings)
+        return past_reading(tokens, at, tags, readings)
     return _present(tokens, at, tags, readings, previous)
 
 
@@ -65,12 +49,16 @@ def _inside_noun_phrase(
     """Tell "a small united team" and "five set pieces" from "the wave six metres high swept"."""
     if previous not in _NOUN_BEFORE:
         return False
+    if previous == "num" and "D" in readings and not readings & {"N", "B"}:
+        return False
     if previous in {"det", "prep"} or not readings & {"D", "Z"}:
         return True
     if tokens[at].lower in verbs.NOUN_PRONE_FORMS:
         return True
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
-    closed = following in words.PREPOSITIONS | words.DETERMINERS | {"to", "that", "up", "out"}
+    closed = following in (
+        words.PREPOSITIONS | words.DETERMINERS | words.OBJECT_PRONOUNS | {"to", "that", "up", "out"}
+    )
     return not (closed or not following[0].isalpha())
 
 
@@ -78,7 +66,8 @@ def _speaks(tokens: Sequence[Token], at: int, readings: frozenset[str], previous
     """Tell a saying verb behind its subject: "the ministry said"."""
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
     said = tokens[at].lower in words.SAYING and "D" in readings and following != "by"
-    return said and previous in {"noun", "name", "pron"}
+    quoted = previous == "mark" and at > 0 and tokens[at - 1].text in '"”’»'
+    return said and (previous in {"noun", "name", "pron"} or quoted)
 
 
 def _noun_follows_not(tokens: Sequence[Token], at: int) -> bool:
@@ -113,85 +102,6 @@ def _after_auxiliary(
     return "base" if "B" in readings and auxiliary.endswith(("n't", "'ll", "'d")) else None
 
 
-def _past(
-    tokens: Sequence[Token], at: int, tags: list[Tag], readings: frozenset[str]
-) -> Tag | None:
-    """A past form is finite unless "by" follows it or a finite verb already governs its clause."""
-    if "D" not in readings:
-        return "part"
-    if "N" not in readings:
-        return "verb"
-    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
-    if at and tokens[at - 1].text == ",":
-        listed = _takes_object(tokens, at + 1) and "verb" in tags
-        if listed or _main_verb_missing(tokens, tags):
-            return "verb"
-    if following == "by" and not _subject_needs_verb(tokens, tags):
-        return "part"
-    return "verb" if _subject_needs_verb(tokens, tags) else "part"
-
-
-def _takes_object(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether an object stands there: "cut poverty, doubled its spending and won"."""
-    following = tokens[at] if at < len(tokens) else None
-    return following is not None and (
-        following.lower in words.DETERMINERS - {"no"}
-        or following.lower in words.OBJECT_PRONOUNS
-        or following.text[0].isdigit()
-    )
-
-
-def _main_verb_missing(tokens: Sequence[Token], tags: list[Tag]) -> bool:
-    """Tell whether only relative clauses between commas had a verb: "Castro, who led, won"."""
-    parts: list[list[Tag]] = [[]]
-    for token, tag_ in zip(tokens, tags, strict=False):
-        if token.text in {";", ":"}:
-            parts = [[]]
-        elif token.text == ",":
-            parts.append([])
-        else:
-            parts[-1].append(tag_)
-    subject = bool(parts[0]) and parts[0][-1] in {"noun", "name", "pron"}
-    plain = [part for part in parts if "rel" not in part[:2]]
-    return (
-        subject
-        and len(plain) < len(parts)
-        and not any(tag_ in {"verb", "aux"} for part in plain for tag_ in part)
-    )
-
-
-def _subject_needs_verb(tokens: Sequence[Token], tags: list[Tag]) -> bool:
-    """Tell whether a subject stands before with no finite verb of its own yet."""
-    seen_subject = False
-    for tag_, token in zip(reversed(tags), reversed(tokens[: len(tags)]), strict=True):
-        if tag_ in {"verb", "aux"}:
-            return False
-        if token.text in {";", ":"}:
-            return seen_subject
-        if tag_ in {"sub", "rel"}:
-            return True
-        if tag_ == "coord":
-            return _finite_before(tags)
-        if tag_ == "mark" and seen_subject:
-            continue
-        if tag_ in {"noun", "name", "pron", "num", "obj"}:
-            seen_subject = True
-    return seen_subject
-
-
-def _finite_before(tags: list[Tag]) -> bool:
-    """Tell whether what "and" joins on to is a finite verb, not an infinitive."""
-    for at in range(len(tags) - 1, -1, -1):
-        tag_ = tags[at]
-        if tag_ in {"verb", "aux"}:
-            return True
-        if tag_ == "part" and not (at and tags[at - 1] in {"det", "adj"}):
-            return "aux" in tags
-        if tag_ == "base":
-            return False
-    return True
-
-
 def _present(
     tokens: Sequence[Token], at: int, tags: list[Tag], readings: frozenset[str], previous: Tag
 ) -> Tag | None:
@@ -202,6 +112,9 @@ def _present(
         return "verb"
     if "D" in readings and word not in verbs.NOUN_PRONE_FORMS:
         return "verb"
+    acts = following is not None and (following.lower in words.DETERMINERS or following.is_capital)
+    if "D" in readings and acts and previous in {"noun", "name"}:
+        return "verb"
     if previous in {"verb", "part", "base"} and "Z" not in readings:
         return None
     if "B" in readings and "Z" not in readings and "D" not in readings:
@@ -209,12 +122,12 @@ def _present(
     if word in verbs.NOUN_PRONE_FORMS:
         sign = following is not None and (
             following.lower in words.DETERMINERS
-            or following.lower in {"to", "that", "not", "by", "with"}
+            or following.lower in {"to", "that", "not", "by", "with", "up", "off", "out"}
             or following.text[0].isdigit()
             or following.text in "$€£"
             or (following.lower.endswith("ly") and len(following.text) > 4)
         )
-        return "verb" if sign and _subject_needs_verb(tokens, tags) else None
+        return "verb" if sign and subject_needs_verb(tokens, tags) else None
     return "verb" if previous in {"noun", "name", "adv", "mark", "coord"} else None
 
 
@@ -234,10 +147,10 @@ def _plain_present(tokens: Sequence[Token], at: int, tags: list[Tag], previous: 
     before = tokens[at - 1].lower if at else ""
     plural = before.endswith("s") or before in _PLURALS
     if previous in {"noun", "name"} and plural:
-        free = _subject_needs_verb(tokens, tags)
+        free = subject_needs_verb(tokens, tags)
         return "verb" if free and (word not in verbs.NOUN_PRONE or _object(tokens, at)) else None
     if previous == "name" and word not in verbs.NOUN_PRONE and _object(tokens, at):
-        return "verb" if _subject_needs_verb(tokens, tags) else None
+        return "verb" if subject_needs_verb(tokens, tags) else None
     if previous == "coord" and word not in verbs.NOUN_PRONE:
         return "base" if at == 1 or _infinitive_open(tags) else "verb"
     return None

@@ -31,7 +31,12 @@ think thought thought|throw threw thrown|undergo underwent undergone
 understand understood understood|undertake undertook undertaken|upset upset upset
 wake woke woken|wear wore worn|win won won|withdraw withdrew withdrawn
 withhold withheld withheld|write wrote written|foresee foresaw foreseen|oversee oversaw overseen
-outstrip outstripped outstripped|slay slew slain|sow sowed sown
+outstrip outstripped outstripped|slay slew slain|sow sowed sown|do did done|bear bore born
+prove proved proven|overdo overdid overdone|forgo forwent forgone|weave wove woven|spin spun spun
+swell swelled swollen|redo redid redone|rerun reran rerun|resell resold resold|repay repaid repaid
+mislead misled misled|mistake mistook mistaken|creep crept crept|sew sewed sewn|mow mowed mown
+cling clung clung|fling flung flung|sling slung slung|bleed bled bled|tread trod trodden
+overhear overheard overheard|overrun overran overrun|override overrode overridden|spit spat spat
 """
 _REGULAR: Final = """
 abandon abolish absorb abuse accelerate accept access accommodate accompany account accuse

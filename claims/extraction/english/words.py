@@ -31,7 +31,7 @@ PREPOSITIONS: Final = _set(
 TIES: Final = _set("of for at")
 SUBORDINATORS: Final = _set(
     "because although though while whereas when whenever after before since until unless if once "
-    "as so whether where wherever lest"
+    "as so whether where wherever lest hence"
 )
 COORDINATORS: Final = _set("and or but nor yet")
 RELATIVES: Final = _set("which who whom whose where that")
@@ -63,6 +63,18 @@ REPORTING: Final = _set(
     "assert asserts asserted contend contends contended maintain maintains maintained "
     "ask asks asked quote quotes quoted concede concedes conceded boast boasts boasted"
 )
+# "a sign that …" states what follows.
+TELLING_NOUNS: Final = _set(
+    "reminder sign evidence proof claim claims allegation allegations admission news warning "
+    "warnings indication rumours reports point grounds"
+)
+# Participles that report, list or explain, and tell nothing by themselves.
+LOOSE_PARTICIPLES: Final = _set(
+    "saying adding including excluding depending regarding concerning according making being "
+    "having citing quoting noting claiming arguing insisting warning stressing explaining "
+    "suggesting calling asking hoping trying wanting seeming looking meaning writing speaking "
+    "compared based"
+)
 # A that-clause after one of these is what the sentence reports.
 SAYING: Final = REPORTING - _set(
     "find finds found show shows showed shown call calls called describe describes described "
@@ -92,6 +104,11 @@ SUPERLATIVES: Final = _set(
     "fewest earliest latest busiest hottest coldest warmest driest wettest deepest tallest "
     "heaviest cheapest newest closest nearest largest-ever unprecedented record never nobody "
     "none nowhere always"
+)
+# What somebody holds a place in a row by: "the city's first woman mayor".
+RANKS: Final = _set(
+    "first second third only last sole most youngest oldest longest-serving highest-paid largest "
+    "biggest richest"
 )
 INCREASE: Final = _set(
     "increase increases increased increasing rise rises rose risen rising grow grows grew grown "
