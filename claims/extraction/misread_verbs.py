@@ -5,7 +5,7 @@ from typing import Final
 from claims.extraction.english import verbs
 from claims.extraction.lookahead import FINITE
 from claims.extraction.tags import Tagged
-from claims.extraction.verb_tags import guess
+from claims.extraction.verb_forms import guess
 
 _NOUNS: Final = frozenset({"noun", "name", "mark"})
 

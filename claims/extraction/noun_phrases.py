@@ -228,7 +228,18 @@ def _ending(tagged: Tagged, known: tuple[Phrase, ...], end: int) -> Phrase | int
         if hung is None:
             return None
         found = hung
+    place = _before_relative(tagged, found.first)
+    if place:
+        outer = _ending(tagged, known, place)
+        found = outer if isinstance(outer, Phrase) else found
     return replace(found, last=end)
+
+
+def _before_relative(tagged: Tagged, at: int) -> int:
+    """Return where "that saw" begins before `at` in "a delegation that saw the centre", or 0."""
+    while at > 0 and tagged.tags[at - 1] in {"adv", "part", "aux", "verb"}:
+        at -= 1
+    return at - 1 if at > 1 and tagged.tags[at - 1] == "rel" and tagged.tags[at] in FINITE else 0
 
 
 def named_before(tagged: Tagged, known: tuple[Phrase, ...], phrase: Phrase) -> Phrase | None:

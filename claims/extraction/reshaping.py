@@ -6,7 +6,7 @@ from typing import Final
 
 from claims.extraction.english import words
 from claims.extraction.hosts import clause_beside, role_of, stands_alone, told_of_the_name
-from claims.extraction.lookahead import FINITE, clause_ahead
+from claims.extraction.lookahead import FINITE, NOMINAL, clause_ahead
 from claims.extraction.misread_verbs import is_past
 from claims.extraction.noun_phrases import Phrase, subject_of
 from claims.extraction.noun_sentences import noun_with_clause, object_relative
@@ -31,6 +31,7 @@ _OBJECTS: Final = frozenset({"det", "obj", "num", "name", "noun", "adj"})
 
 def draft(scene: Scene, passage: Passage) -> Draft:
     """Return the passage as a sentence, or as near to one as is certain."""
+    passage = _relative_within(scene, passage)
     return (
         _cleft(scene, passage)
         or _told_to_mind(scene, passage)
@@ -39,6 +40,19 @@ def draft(scene: Scene, passage: Passage) -> Draft:
         or _hanging(scene, passage)
         or _clause(scene, passage)
     )
+
+
+def _relative_within(scene: Scene, passage: Passage) -> Passage:
+    """Take "that flooded the town" behind a noun for the relative clause that it is."""
+    word = scene.tagged.tokens[passage.first].lower
+    if word not in {"that", "which", "who"} or not passage.first:
+        return passage
+    rest = replace(passage, first=passage.first + 1, role="relative", joint=word)
+    if rest.first >= rest.last or scene.tagged.tags[passage.first - 1] not in NOMINAL:
+        return passage
+    verb = first_word(scene, rest)
+    finite = scene.tagged.tags[verb] in FINITE or is_past(scene.tagged, verb)
+    return rest if finite else passage
 
 
 def _cleft(scene: Scene, passage: Passage) -> Draft | None:

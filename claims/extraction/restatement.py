@@ -71,12 +71,23 @@ def restate(
     body = _written(discourse, context.at, drafted, rewording)
     if drafted.beside:
         body = f"{body} (beside: “{rewording.run(*drafted.beside)}”)"
-    text = body
+    text = body = _balanced(body)
     if said is not None and not named:
         text = _attributed(said, who, _lowered_start(discourse, context.at, drafted, body))
     borrowed = tuple((tokens[a].start, tokens[b - 1].end) for a, b in drafted.borrowed)
     left = _once([*rewording.left, *drafted.missing])
     return Restated(sentence(text), left, borrowed, _once(rewording.bound), who)
+
+
+def _balanced(body: str) -> str:
+    """Close a quotation that the passage cuts off before its end."""
+    open_marks = body.count("“") > body.count("”") or body.count('"') % 2
+    if not open_marks:
+        return body
+    closer = "”" if body.count("“") > body.count("”") else '"'
+    if body.endswith(closer):
+        return ("“" if closer == "”" else closer) + body
+    return f"{body.rstrip(' ,;:')}{closer}"
 
 
 def _written(discourse: Discourse, at: int, draft: Draft, rewording: Rewording) -> str:
@@ -117,7 +128,9 @@ def _speaker(context: Context, said: Attribution | None, rewording: Rewording) -
 def _attributed(said: Attribution, who: str, lowered: str) -> str:
     """Keep who says it."""
     if said.verb == "according to" or said.verb.split()[-1] not in _TAKES_THAT:
-        return f"According to {who}, {lowered}"
+        first = who.split(" ", 1)[0].lower()
+        inner = who[:1].lower() + who[1:] if first in words.DETERMINERS else who
+        return f"According to {inner}, {lowered}"
     who = _closed(who)
     return f"{_upper(who)} {_TELLS.get(said.verb, said.verb)} that {lowered}"
 

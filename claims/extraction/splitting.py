@@ -26,6 +26,7 @@ from claims.extraction.restatement import Context, restate
 from claims.extraction.subjects import follows_hearer
 from claims.extraction.trends import linked
 
+_SAID: Final = frozenset({"that", '"', "“"})
 _DATELINE_WITHIN: Final = 6
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -137,6 +138,9 @@ def _speaker(read: Read, proposal: Proposal, span: Span) -> Attribution | None:
         if other.covers(end) and not proposal.quoted:
             return other
     reports = read.said is not None and span[0] <= read.said.verb_at < span[1]
+    reports = reports and any(
+        token.lower in _SAID for token in read.tagged.tokens if token.start in range(*span)
+    )
     told = read.said is not None and follows_hearer(read.tagged, proposal.passage)
     return read.speaker if proposal.theirs or reports or told else None
 

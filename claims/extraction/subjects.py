@@ -9,6 +9,7 @@ from claims.extraction.noun_phrases import Phrase, named_before, subject_of
 from claims.extraction.passage import Passage
 from claims.extraction.tags import Tagged
 
+_PERSONAL: Final = frozenset("i you he she it we they".split())
 _PLURAL_VERBS: Final = frozenset("are were have aren't weren't haven't".split())
 _SINGULAR_VERBS: Final = frozenset("is was has isn't wasn't hasn't does".split())
 
@@ -45,7 +46,7 @@ def subject_run(
     else:
         found = subject_of(tagged, known, verb)
     if isinstance(found, int):
-        return found, found + 1
+        return (found, found + 1) if tagged.tokens[found].lower in _PERSONAL else None
     if found is None or found.first < passage.first < found.last:
         return None
     run = found.first, found.last
