@@ -109,6 +109,8 @@ def _rivalled(discourse: Discourse, at: int, subject: Phrase, span: range, kind:
         between, says = [p for p in known if p.last <= subject.first], False
     if nominative and tagged.tags[i - 1] == "coord":
         between = [p for p in known if p.last <= i and p.first != subject.first]
+        if set(tagged.tags[: subject.first]) & FINITE:
+            return True
     if subject.name:
         between = [p for p in between if p.name or not p.human]
     if says:
@@ -269,6 +271,9 @@ def _in_sentence(discourse: Discourse, at: int, kind: str, *, acts: bool) -> Ref
     others = [p for p in known if p.first > subject.first or p.last < subject.first]
     others = [p for p in others if could_fit(discourse, at, p, kind)]
     body = is_body(tagged, subject)
+    plain = tagged.tags[subject.first] in {"det", "name", "num"}
+    if kind == "it" and not (plain or body):
+        return None
     if subject.name:
         others = [p for p in others if p.maybe_human or (p.name and p.name != subject.name)]
     elif kind == "it" and acts and body:

@@ -23,6 +23,7 @@ _TELLING: Final = frozenset("tell tells told".split())
 _NOUNS: Final = frozenset(
     "claim claims statement assertion allegation warning admission argument boast report".split()
 )
+_NAMING: Final = frozenset("call calls called describe describes described".split())
 _SUPPOSED: Final = frozenset("when whenever if unless until before".split())
 _QUOTES: Final = frozenset({'"', "“", "«"})
 # These are reports with a mere object too: "described the move", "announced a review".
@@ -59,17 +60,18 @@ class Attribution:
 
 def attributions(text: str, tagged: Tagged, quoted: Sequence[Span]) -> list[Attribution]:
     """Return the speakers of a sentence: the surest of each stretch between semicolons."""
-    found: dict[Span, tuple[bool, Attribution]] = {}
+    found: dict[Span, tuple[int, Attribution]] = {}
     for at, token in enumerate(tagged.tokens):
         if any(start <= token.start < end for start, end in quoted):
             continue
         report = _at(tagged, at)
         stretch = _stretch(tagged, at) if report else (0, 0)
-        if not report or found.get(stretch, (False,))[0]:
+        if not report:
             continue
         sure = token.lower not in words.REPORTING or _is_sure(tagged, at)
-        if sure or stretch not in found:
-            found[stretch] = sure, _attribution(text, tagged, at, report)
+        rank = sure + (sure and token.lower not in _NAMING)
+        if stretch not in found or rank > found[stretch][0]:
+            found[stretch] = rank, _attribution(text, tagged, at, report)
     return [attribution_ for _, attribution_ in found.values()]
 
 

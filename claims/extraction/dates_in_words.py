@@ -16,6 +16,8 @@ _NAMES: Final = {
 _ENDS_IN_MONTH: Final = re.compile(
     rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?$", re.IGNORECASE
 )
+_POINTED: Final = re.compile(r"\b(?:following|previous|next|last|that|this)\s$", re.IGNORECASE)
+_BEFORE: Final = 12
 _ENDS_IN_DAY: Final = re.compile(r"\d(?:st|nd|rd|th)?$")
 
 
@@ -26,7 +28,8 @@ def addition(text: str, found: DateSpan) -> str:
         return ""
     year = _only_year(found.iso)
     if year and not _PARENTS.search(written):
-        if _ENDS_IN_MONTH.search(written):
+        pointed = _POINTED.search(text, max(0, found.start - _BEFORE), found.start)
+        if _ENDS_IN_MONTH.search(written) and not pointed:
             return f" {year}"
         named = any(word.rstrip(".,") in MONTHS for word in written.lower().split())
         if named and _ENDS_IN_DAY.search(written):

@@ -40,12 +40,17 @@ class People:
     """Full names by their last word, and what is known of each."""
 
     by_last: dict[str, set[str]] = field(default_factory=dict)
+    alone: set[str] = field(default_factory=set)
     pronoun: dict[str, str] = field(default_factory=dict)
 
     def full(self, last: str) -> str:
         """Return the one full name that ends in `last`, or an empty string."""
         names = self.by_last.get(last, set())
         return next(iter(names)) if len(names) == 1 else ""
+
+    def spelt_out(self, last: str) -> str:
+        """Return the full name for a last name that stands for the person where it is alone."""
+        return self.full(last) if last in self.alone else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +109,12 @@ def people(mentions: Sequence[tuple[Tagged, Mention]]) -> People:
     """
     found = People()
     alone = {m.name for tagged, m in mentions if " " not in m.name and _acts_alone(tagged, m)}
+    inside = {part for _, m in mentions for part in m.name.split()[:-1]}
+    found.alone = alone - inside  # "Boeing" is no person where "the Boeing Company" is named
     for tagged, mention in mentions:
         parts = mention.name.split()
+        if _in_place(tagged, mention) and not first_names.pronoun(parts[0]):
+            continue
         if mention.first and tagged.tokens[mention.first - 1].lower == "the":
             continue
         if not 2 <= len(parts) <= _MOST_NAMES or _is_body(parts):
@@ -121,27 +130,29 @@ def people(mentions: Sequence[tuple[Tagged, Mention]]) -> People:
     return found
 
 
+def _in_place(tagged: Tagged, mention: Mention) -> bool:
+    """Tell "the Member for North East Cambridgeshire": a place more often than a person."""
+    before = tagged.tokens[mention.first - 1].lower if mention.first else ""
+    return before in {"for", "of", "in", "at", "from", "near"}
+
+
 def _acts_alone(tagged: Tagged, mention: Mention) -> bool:
     """Tell a last name that stands alone and does or owns something, as places seldom do."""
     token = tagged.tokens[mention.first]
     if mention.first == 0 and token.lower in FORMS:
         return False
-    before = tagged.tags[mention.first - 1] if mention.first else "mark"
-    if before in {"prep", "det", "adj", "num", "name"}:
-        return False
-    titled = before == "noun" and tagged.tokens[mention.first - 1].lower in nouns.PERSONS
-    after = tagged.tokens[mention.last].lower if mention.last < len(tagged) else ""
-    whose = mention.last + 1 < len(tagged) and tagged.tokens[mention.last + 1].lower
-    human = (
-        after in _HUMAN_DEEDS
-        or (after == "," and whose in {"who", "whose"})
-        or tagged.tags[min(mention.last, len(tagged) - 1)]
-        in {
-            "verb",
-            "aux",
-        }
+    before = [t.lower for t in tagged.tokens[max(0, mention.first - 2) : mention.first]]
+    after = [t.lower for t in tagged.tokens[mention.last : mention.last + 5]]
+    titled = set(before) & {"mr", "mrs", "ms"} or set(before[-1:]) & nouns.PERSONS
+    told = after[:1] == [","] and (
+        set(after[1:2]) & {"who", "whose"} or set(after[2:]) & nouns.PERSONS
     )
-    return titled or human
+    if titled or told:
+        return True
+    if mention.first and tagged.tags[mention.first - 1] in {"prep", "det", "adj", "num", "name"}:
+        return False
+    verb = mention.last < len(tagged) and tagged.tags[mention.last] in {"verb", "aux"}
+    return verb or bool(set(after[:1]) & _HUMAN_DEEDS)
 
 
 def _is_body(parts: list[str]) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from claims.extraction.english import nouns, words
+from claims.extraction.english import first_names, nouns, words
 from claims.extraction.lookahead import FINITE
 from claims.extraction.mentions import People
 from claims.extraction.misread_verbs import is_past
@@ -80,7 +80,10 @@ def _opens_another(tagged: Tagged, at: int) -> bool:
     if tagged.tags[at] in {"part", "ing"}:
         return tagged.tags[at - 1] in _HEADS
     owner = tagged.tokens[at - 1].lower != before
-    plural = tagged.tags[at - 1] == "noun" and nouns.is_plural(before)
+    common = tagged.tags[at - 1] == "noun" and not (
+        tagged.tokens[at - 1].is_capital and first_names.pronoun(before)
+    )
+    plural = common and nouns.is_plural(before)
     return tagged.tags[at] == "name" and plural and not owner
 
 
@@ -104,7 +107,9 @@ def _phrase(tagged: Tagged, first: int, last: int, people: People) -> Phrase:
         head -= 1
     word = nouns.bare(tagged.tokens[head].lower)
     named = tagged.tags[head] == "name" or (tagged.tokens[head].is_capital and head == first)
-    name = people.full(nouns.bare(tagged.tokens[head].text)) if named else ""
+    last_name = nouns.bare(tagged.tokens[head].text)
+    alone = head == first
+    name = (people.spelt_out if alone else people.full)(last_name) if named else ""
     whole = " ".join(nouns.bare(tagged.tokens[i].text) for i in range(first, last))
     if name and not (whole.endswith(name) or last - first == 1 or _titled(tagged, head)):
         name = ""
@@ -185,7 +190,7 @@ def subject_of(tagged: Tagged, known: tuple[Phrase, ...], verb: int) -> Phrase |
         return _ending(tagged, known, end)
     if before == "coord":
         earlier = next((i for i in range(at - 2, -1, -1) if tagged.tags[i] in FINITE), -1)
-        if earlier < 0 or _is_reported(tagged, earlier):
+        if earlier < 0 or _is_reported(tagged, earlier) or _is_restrictive(tagged, earlier):
             return None  # "said that prices fell and asked": one or the other
         return subject_of(tagged, known, earlier)
     if tagged.tokens[at - 1].text in {",", ")", "—", "–", "-"}:
@@ -200,6 +205,17 @@ def _is_reported(tagged: Tagged, verb: int) -> bool:
             return False
         if tagged.tokens[i].lower == "that" and tagged.tags[i] == "rel":
             return tagged.tags[i - 1] in {"verb", "part", "base", "obj"}
+    return False
+
+
+def _is_restrictive(tagged: Tagged, verb: int) -> bool:
+    """Tell whether the verb is that of "a design that had flown", a main verb standing before."""
+    for i in range(verb - 1, 0, -1):
+        if tagged.tags[i] == "rel":
+            outer = bool(set(tagged.tags[:i]) & FINITE)
+            return outer and tagged.tags[i - 1] in {"noun", "name", "num"}
+        if tagged.tags[i] in {"mark", "coord", "sub"}:
+            return False
     return False
 
 

@@ -34,7 +34,7 @@ def noun_with_clause(scene: Scene, passage: Passage) -> Draft | None:
         return Draft((noun, form_of_be(scene, noun, at), (at, passage.last)))
     if not comma or has_finite(scene.tagged, at, passage.last):
         return None
-    return _apposition(scene, passage, noun, at)
+    return _apposition(scene, passage, noun, at) if phrase.head + 1 == phrase.last else None
 
 
 def _of_which(scene: Scene, at: int, last: int) -> bool:
@@ -50,7 +50,7 @@ def _of_which(scene: Scene, at: int, last: int) -> bool:
 
 def _passive(scene: Scene, passage: Passage, at: int) -> bool:
     """Tell ", closed by the court in 2011" where nothing else in the passage is finite."""
-    if has_finite(scene.tagged, at + 1, passage.last):
+    if has_finite(scene.tagged, at + 1, passage.last) or _goes_on(scene, at, passage.last):
         return False
     readings = verbs.FORMS.get(scene.tagged.tokens[at].lower, frozenset())
     follows = scene.tagged.tags[at + 1] if at + 1 < passage.last else "mark"

@@ -152,7 +152,7 @@ class Rewording:
         if tagged.tags[i] != "name" and not opens:
             return None
         bare = nouns.bare(token.text)
-        full = self.discourse.people.full(bare)
+        full = self.discourse.people.spelt_out(bare)
         beside = {tagged.tags[j] for j in (i - 1, i + 1) if 0 <= j < len(tagged)}
         if not full or bare not in full.split() or full in self.named:
             return None

@@ -114,6 +114,8 @@ def _tells(tagged: Tagged, first: int, last: int) -> bool:
     verb = next((i for i, tag_ in enumerate(inside) if tag_ in FINITE), -1)
     if verb < 0 or {"rel", "sub"} & set(inside[:verb]):
         return False
+    if verb > 0 and word_at(tagged, first + verb) in words.REPORTING:
+        return False  # "The government, I acknowledge, kept us": the article's own aside
     return verb > 0 or word_at(tagged, first + 1) not in {"by", "in"}
 
 
@@ -133,6 +135,10 @@ def _phrase_before(tagged: Tagged, end: int) -> Span | None:
         first -= 1
         if tagged.tags[first] == "det" and tagged.tags[first - 1] not in {"prep", "coord"}:
             break
+    from_there = first > 1 and word_at(tagged, first - 1) in {"from", "in", "with"}
+    if from_there and word_at(tagged, first - 2) in nouns.PERSONS | nouns.PEOPLE:
+        holder = _phrase_before(tagged, first - 1)  # "A driver from Orlin told"
+        return (holder[0], end) if holder else None
     day = tagged.tokens[first].lower in {*words.WEEKDAYS, *words.MONTHS}
     if day and first > 1 and tagged.tags[first - 1] == "prep":
         return _phrase_before(tagged, first - 1)  # "Radio One on Monday said"
