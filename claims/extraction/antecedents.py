@@ -197,7 +197,7 @@ def _led(discourse: Discourse, at: int, i: int) -> Referent | None:
         for p in discourse.phrases(back):
             if back == at and p.last > i:
                 continue
-            if is_body(read, p):
+            if is_body(read, p) and read.tags[p.first] in {"det", "name"}:
                 word = nouns.bare(read.tokens[p.head].lower)
                 found.setdefault(word, Referent(back, p, "led"))
     return next(iter(found.values())) if len(found) == 1 else None

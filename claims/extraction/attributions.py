@@ -175,6 +175,10 @@ def _is_verb(tagged: Tagged, at: int) -> bool:
 def _reports(tagged: Tagged, at: int) -> bool:
     """Tell "found that prices rose" from "found the courage", "promised to" from a "promised"."""
     word = tagged.tokens[at].lower
+    if _names_a_noun(tagged, at):
+        return False
+    if _describes_a_noun(tagged, at):
+        return word_at(tagged, at + 1) in {"that", "to", *_QUOTES}
     if word in _FINDING:
         following = [word_at(tagged, i) for i in range(at + 1, min(len(tagged), at + 5))]
         quotes = bool({*following[:1]} & _QUOTES)
@@ -185,9 +189,7 @@ def _reports(tagged: Tagged, at: int) -> bool:
     )
     if follows and not opposite and word not in _WITH_OBJECT:
         return _says_what(tagged, at)
-    if word in _PROMISING or _names_a_noun(tagged, at) or _describes_a_noun(tagged, at):
-        return _says_what(tagged, at)
-    return True
+    return word not in _PROMISING or _says_what(tagged, at)
 
 
 def _says_what(tagged: Tagged, at: int) -> bool:

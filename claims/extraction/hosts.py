@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from claims.extraction.clauses import Role
 from claims.extraction.lookahead import has_finite, has_own_finite
 from claims.extraction.misread_verbs import has_verb_form, is_past
 from claims.extraction.passage import Passage
 from claims.extraction.scene import Draft, Run, Scene, first_word, is_main_verb, tells_now
 from claims.extraction.subjects import subject_run
+from claims.extraction.tags import Role
 
 _LEADING_ON: Final = frozenset("until before unless".split())
 

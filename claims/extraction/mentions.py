@@ -149,7 +149,7 @@ def _acts_alone(tagged: Tagged, mention: Mention) -> bool:
     )
     if titled or told:
         return True
-    if mention.first and tagged.tags[mention.first - 1] in {"prep", "det", "adj", "num", "name"}:
+    if mention.first and tagged.tags[mention.first - 1] in {"prep", "det", "adj", "name"}:
         return False
     verb = mention.last < len(tagged) and tagged.tags[mention.last] in {"verb", "aux"}
     return verb or bool(set(after[:1]) & _HUMAN_DEEDS)

@@ -4,7 +4,7 @@ import itertools
 from dataclasses import replace
 from typing import Final
 
-from claims.extraction.english import words
+from claims.extraction.english import verbs, words
 from claims.extraction.hosts import clause_beside, role_of, stands_alone, told_of_the_name
 from claims.extraction.lookahead import FINITE, NOMINAL, clause_ahead
 from claims.extraction.misread_verbs import is_past
@@ -22,6 +22,7 @@ from claims.extraction.scene import (
     is_main_verb,
 )
 from claims.extraction.subjects import hung_on, needs_subject, subject_run
+from claims.extraction.verb_forms import guess
 
 _STRIPPED: Final = frozenset("after when as since once because although though while".split())
 _MIND: Final = frozenset("remember recall note consider imagine remind".split())
@@ -124,7 +125,7 @@ def _clause(scene: Scene, passage: Passage) -> Draft:
     elif _two_verbs(scene, passage):
         link = (passage.joint,)
     elif _governed(scene, first):
-        link = _governor(scene, passage.first)
+        link = _governor(scene, first)
     return Draft((subject, *link, run), borrowed=(subject,))
 
 
@@ -135,15 +136,15 @@ def _unsure(scene: Scene, passage: Passage) -> Draft:
         noun = hung_on(scene.tagged, scene.known, passage)
         if noun is None:
             return Draft((run,), missing=("subject",))
-        whole = (noun[0], passage.last)
-        return Draft((whole,), missing=("context",), borrowed=(noun,))
+        run = (noun[0], passage.last)
+        return Draft((run,), missing=("context",), borrowed=(noun,))
     host = clause_beside(scene, passage)
     if host is None or host[1] > passage.first or passage.last - host[0] > _MOST_JOINED:
         return Draft((run,), missing=("subject",))
-    whole = Passage(host[0], passage.last, role_of(scene, host), "")
-    if needs_subject(scene.tagged, whole):
+    joined = Passage(host[0], passage.last, role_of(scene, host), "")
+    if needs_subject(scene.tagged, joined):
         return Draft((run,), missing=("subject",))
-    return replace(_clause(scene, whole), borrowed=(host,))
+    return replace(_clause(scene, joined), borrowed=(host,))
 
 
 def _governed(scene: Scene, at: int) -> bool:
@@ -151,14 +152,19 @@ def _governed(scene: Scene, at: int) -> bool:
     if scene.tagged.tags[at] == "base":
         return True
     follows = scene.tagged.tags[at + 1] if at + 1 < len(scene.tagged) else "mark"
-    return scene.tagged.tags[at] == "part" and follows not in _OBJECTS
+    if scene.tagged.tags[at] not in {"part", "verb"} or follows in _OBJECTS:
+        return False
+    word = scene.tagged.tokens[at].lower
+    return scene.tagged.tags[at] == "part" or "N" in (verbs.FORMS.get(word) or guess(word))
 
 
 def _governor(scene: Scene, at: int) -> tuple[Part, ...]:
     """Return the "was" of "was asked and then arrested", which governs the second verb too."""
+    finite = scene.tagged.tags[at] == "verb"
     for i in range(at - 1, -1, -1):
         if scene.tagged.tags[i] == "aux":
-            return ((i, i + 1),)
+            passive = scene.tagged.tokens[i].lower in words.BE
+            return ((i, i + 1),) if passive or not finite else ()
         if scene.tagged.tags[i] in {"verb", "mark", "sub", "rel"}:
             return ()
     return ()

@@ -61,6 +61,8 @@ def _is_name_run(tagged: Tagged, first: int, last: int) -> bool:
 
 def before_asides(tagged: Tagged, end: int) -> int | None:
     """Return where the words before end that a comma, a dash or a bracket has interrupted."""
+    if end > 1 and tagged.tokens[end - 1].text in {'"', "”"}:
+        end -= 1  # 'Robles, who called it "a phenomenon," said'
     for turn in range(_MOST_ASIDES):
         if end > 0 and tagged.tags[end - 1] == "mark" and tagged.tokens[end - 1].text not in '%"”':
             opened = _opener(tagged, end - 1)

@@ -137,12 +137,13 @@ def _speaker(read: Read, proposal: Proposal, span: Span) -> Attribution | None:
     for other in read.others:
         if other.covers(end) and not proposal.quoted:
             return other
-    reports = read.said is not None and span[0] <= read.said.verb_at < span[1]
-    reports = reports and any(
-        token.lower in _SAID for token in read.tagged.tokens if token.start in range(*span)
-    )
-    told = read.said is not None and follows_hearer(read.tagged, proposal.passage)
-    return read.speaker if proposal.theirs or reports or told else None
+    said = read.said
+    if said is None or not span[0] <= said.verb_at < span[1]:
+        told = said is not None and follows_hearer(read.tagged, proposal.passage)
+        return read.speaker if proposal.theirs or told else None
+    inside = [token.lower for token in read.tagged.tokens if said.verb_at < token.start < span[1]]
+    inverted = said.verb_at < said.start < span[1]
+    return read.speaker if proposal.theirs or inverted or _SAID & set(inside) else None
 
 
 def _with_quote_marks(read: Read, span: Span) -> Span:
