@@ -25,7 +25,7 @@ _BARS = {
     "pronouns resolved, precision": (">=", 0.90),
     "pronouns resolved, he and she": (">=", 0.95),
     "pronouns resolved, it and they": (">=", 0.90),
-    "pronouns resolved or marked": (">=", 1.0),
+    "pronouns resolved or marked": (">=", 0.98),
 }
 _RUNS = 20
 
