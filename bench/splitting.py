@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from bench import Options, Report, _annotated, _boundaries, _numbers, _worth
+from bench import Options, Report, _annotated, _boundaries, _numbers, _pronouns, _worth
 from claims.extraction import split
 
 _ARTICLE = Path(__file__).parent.parent / "factcheck" / "demo" / "article.txt"
@@ -22,6 +22,10 @@ _BARS = {
     "quantities, value and change F1": (">=", 0.85),
     "sentence boundaries F1, news": (">=", 0.955),
     "check-worthiness, MAP over 20 documents": (">=", 0.104),
+    "pronouns resolved, precision": (">=", 0.90),
+    "pronouns resolved, he and she": (">=", 0.95),
+    "pronouns resolved, it and they": (">=", 0.90),
+    "pronouns resolved or marked": (">=", 0.98),
 }
 _RUNS = 20
 
@@ -72,6 +76,8 @@ def _quality(data: Path, report: Report) -> dict[str, float]:
             name = f"sentence boundaries F1, {genre}"
             figures[name] = _boundaries.measure(data / "sentences/gum", f"GUM_{genre}_*.conllu")
     figures |= _worth.measure(data, report)
+    if (data / "sentences/gum").is_dir():
+        figures |= _pronouns.measure(data / "sentences/gum")
     if not figures:
         report.notes.append(f"None of the known sets lies in {data}.")
     return figures

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from claims.extraction import quotations
-from claims.extraction.attributions import Attribution, attribution
+from claims.extraction.attributions import Attribution, attributions
 from claims.extraction.changes import with_changes
 from claims.extraction.dates import find_dates
 from claims.extraction.paragraphs import Block
@@ -24,8 +24,9 @@ _MAX_SENTENCE = 5_000
 class Read:
     """Everything that was read from one sentence.
 
-    `said` is who reports in the sentence itself, `speaker` who speaks the quotation that it stands
-    in; `quoted` are the parts of long quotations that lie inside the sentence.
+    `said` is who reports in the sentence itself, `others` who does so behind a semicolon, `speaker`
+    who speaks the quotation that it stands in; `quoted` are the parts of long quotations that lie
+    inside the sentence.
     """
 
     span: Span
@@ -34,6 +35,7 @@ class Read:
     quantities: tuple[QuantitySpan, ...]
     quoted: tuple[Span, ...]
     said: Attribution | None
+    others: tuple[Attribution, ...] = ()
     speaker: Attribution | None = None
 
 
@@ -57,13 +59,15 @@ def _read(text: str, span: Span, quoted: list[Quotation], published_on: date | N
         for q in quoted
         if q.start < bounds[1] and bounds[0] < q.end and quotations.is_long(text, q)
     )
+    said = attributions(text, tagged, long)
     return Read(
         span=span,
         tagged=tagged,
         dates=dates,
         quantities=tuple(with_changes(text, bounds, tagged, counted)),
         quoted=long,
-        said=attribution(text, tagged, long),
+        said=said[0] if said else None,
+        others=tuple(said[1:]),
     )
 
 

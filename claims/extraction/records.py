@@ -81,7 +81,11 @@ class SentenceSpan:
 
 @dataclass(frozen=True, slots=True)
 class ClaimSpan:
-    """One checkable passage: `exact` is always `text[start:end]` of the article."""
+    """One checkable passage: `exact` is always `text[start:end]` of the article.
+
+    `unresolved` are the words of `text` that the article does not settle, `bound` its pronouns
+    whose meaning stands in `text` itself.
+    """
 
     start: int
     end: int
@@ -98,6 +102,7 @@ class ClaimSpan:
     dates: tuple[DateSpan, ...] = ()
     unresolved: tuple[str, ...] = ()
     reporting_verb: str = ""
+    bound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

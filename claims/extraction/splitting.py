@@ -6,10 +6,11 @@ from datetime import date
 from typing import Final
 
 from claims.extraction import checkworthiness
+from claims.extraction.attributions import Attribution
 from claims.extraction.dates import find_dates
+from claims.extraction.discourse import Discourse
 from claims.extraction.kinds import kinds_of
 from claims.extraction.layout import Read, read_block
-from claims.extraction.mentions import People, people
 from claims.extraction.paragraphs import Block, blocks
 from claims.extraction.proposals import Proposal, propose, worth_listing
 from claims.extraction.records import (
@@ -21,9 +22,11 @@ from claims.extraction.records import (
     Span,
     Splitting,
 )
-from claims.extraction.restatement import Context, full_speaker, restate
+from claims.extraction.restatement import Context, restate
+from claims.extraction.subjects import follows_hearer
 from claims.extraction.trends import linked
 
+_SAID: Final = frozenset({"that", '"', "“"})
 _DATELINE_WITHIN: Final = 6
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -39,13 +42,14 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     published_on = published_on or _own_date(text, parts)
     found = [(block, read) for block in parts for read in read_block(text, block, published_on)]
     reads = linked(text, [read for _, read in found])
-    known = people(reads) if language == "en" else People()
+    prose = [block.paragraph if block.kind == "paragraph" else -1 for block, _ in found]
+    discourse = Discourse.of(text, reads, prose)
     sentences: list[SentenceSpan] = []
     claims: list[ClaimSpan] = []
     numbers: list[NumberSpan] = []
     for index, ((block, _), read) in enumerate(zip(found, reads, strict=True)):
         proposals, reason = _proposals(text, block, read, language)
-        context = Context(text, reads, index, [p.passage for p in proposals], known)
+        context = Context(discourse, index, [p.passage for p in proposals])
         weighed = [_claim(context, proposal) for proposal in proposals]
         own = [claim for claim in weighed if worth_listing(claim)]
         reason = reason or ("trivial" if weighed else "")
@@ -87,11 +91,14 @@ def _dates_in(read: Read, span: Span) -> tuple[DateSpan, ...]:
 
 
 def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
-    read = context.reads[context.at]
+    text = context.discourse.text
+    read = context.discourse.reads[context.at]
     passage, span = proposal.passage, _with_quote_marks(read, proposal.span)
-    exact = context.text[slice(*span)]
+    exact = text[slice(*span)]
     run = range(passage.first, passage.last)
-    speaker = read.speaker if proposal.theirs else None
+    speaker = _speaker(read, proposal, span)
+    if speaker and span[0] <= speaker.start < span[1] <= speaker.verb_at:
+        speaker = None  # "Lagarde, who was appointed in 2019, said": told of her, not by her
     quantities = tuple(q for q in read.quantities if span[0] <= q.start < span[1])
     kinds = kinds_of(
         exact,
@@ -113,13 +120,29 @@ def _claim(context: Context, proposal: Proposal) -> ClaimSpan:
         reasons=reasons,
         sentence=context.at,
         extra_spans=tuple(s for s in restated.borrowed if s[1] <= span[0] or span[1] <= s[0]),
-        claimant=full_speaker(context, speaker),
+        claimant=restated.claimant,
         quantities=quantities,
         kinds=kinds,
         dates=_dates_in(read, span),
         unresolved=restated.unresolved,
+        bound=restated.bound,
         reporting_verb=speaker.verb if speaker else "",
     )
+
+
+def _speaker(read: Read, proposal: Proposal, span: Span) -> Attribution | None:
+    """Return who says it: the sentence's speaker, or the one behind a semicolon."""
+    end = read.tagged.tokens[proposal.passage.last - 1].start
+    for other in read.others:
+        if other.covers(end) and not proposal.quoted:
+            return other
+    said = read.said
+    if said is None or not span[0] <= said.verb_at < span[1]:
+        told = said is not None and follows_hearer(read.tagged, proposal.passage)
+        return read.speaker if proposal.theirs or told else None
+    inside = [token.lower for token in read.tagged.tokens if said.verb_at < token.start < span[1]]
+    inverted = said.verb_at < said.start < span[1]
+    return read.speaker if proposal.theirs or inverted or _SAID & set(inside) else None
 
 
 def _with_quote_marks(read: Read, span: Span) -> Span:

@@ -27,6 +27,8 @@ PREPOSITIONS: Final = _set(
     "after before behind beyond toward towards upon off per via like unlike including excluding "
     "than as besides beside inside outside along concerning regarding following versus except"
 )
+# What hangs a noun phrase on the one before it.
+TIES: Final = _set("of for at")
 SUBORDINATORS: Final = _set(
     "because although though while whereas when whenever after before since until unless if once "
     "as so whether where wherever lest hence"
