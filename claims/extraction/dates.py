@@ -1,237 +1,298 @@
-"""Date expressions and what they mean, resolved against the article's date of publication."""
+"""Date expressions and what they mean, resolved against the article's date of publication.
+
+The patterns are a language's own (`DateWords`); what their groups mean is the same in all of them.
+"""
 
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Final
 
 from claims.extraction import calendar_days as days
-from claims.extraction.english.words import MONTHS, WEEKDAYS
+from claims.extraction.languages import ENGLISH
+from claims.extraction.numbers import words_value
 from claims.extraction.records import DateSpan, Span
+from claims.extraction.vocabulary import DateWords, NumberWords, Vocabulary
 
 _MONTHS: Final = 12
-Groups = dict[str, str | None]
-
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
-)
-_WEEKDAY = f"(?:{'|'.join(WEEKDAYS)})"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_YEAR = r"(?:1[5-9]\d\d|2[01]\d\d)"
-_NUMBER = (
-    r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
-    r"|thirty|forty|fifty|a\shundred|a\sfew|several|a\scouple\sof|half\sa|a\sdecade)"
-)
-_UNIT = r"(?:day|week|month|year|decade|century|centurie)s?"
-_LATER = r"(?:(?:early|late|mid|the\s(?:start|beginning|end|middle)\sof)[\s-](?:in\s)?)"
-_OPEN = r"(?:(?:in|on|by|of|since|until|till|after|before|during|from|for|and|or|to)\s)"
-
-# Name, pattern; tried in this order at each place, the first that fits is taken.
-_RULES: Final = (
-    ("iso", rf"(?P<iso_v>{_YEAR}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01]))(?!\d)"),
-    ("days", rf"(?:from\s)?(?P<days_m>{_MONTH})\s(?P<days_a>{_DAY})\s?(?:to|until|through|and|"
-        rf"[-–—])\s?"
-             rf"(?:(?P<days_n>{_MONTH})\s)?(?P<days_b>{_DAY})(?:,?\s(?P<days_y>{_YEAR}))?(?![\w%])"),
-    ("mdy", rf"(?:{_WEEKDAY},?\s)?(?P<mdy_m>{_MONTH})\s(?P<mdy_d>{_DAY})(?![\w%]|[.,]?\d)"
-            rf"(?:(?:,?\s|\s-\s)(?P<mdy_y>{_YEAR}|(?:of\s)?(?:this|last)\syear))?(?!\w)"),
-    ("dmy", rf"(?:{_WEEKDAY},?\s)?(?:the\s)?(?P<dmy_d>{_DAY})\s(?:of\s)?(?P<dmy_m>{_MONTH})"
-            rf"(?:,?\s(?P<dmy_y>{_YEAR}))?(?!\w)"),
-    ("years", rf"(?:(?:from|between)\s)?(?P<years_a>{_YEAR})\s?(?:to|until|and|through|[-–—/])\s?"
-              rf"(?P<years_b>{_YEAR}|\d\d)(?![\w%]|[.,]?\d)"),
-    ("quarter", rf"(?:the\s)?(?P<quarter_n>first|second|third|fourth|"
-        rf"last)\squarter(?:\sof)?\s(?P<quarter_y>{_YEAR})"),
-    ("part", rf"(?P<part_w>{_LATER})(?:(?P<part_m>{_MONTH})\s)?(?P<part_y>{_YEAR})(?![\w%])"),
-    ("month", rf"(?P<month_m>{_MONTH})(?:,|\sof)?\s(?P<month_y>{_YEAR})(?!\w)"),
-    ("decade", rf"(?:the\s)?(?:early\s|late\s|mid-?\s?)?(?P<decade_v>{_YEAR})s(?!\w)"),
-    ("ago", rf"(?:(?P<ago_q>about|around|nearly|almost|over|more\sthan|"
-        rf"some)\s)?(?P<ago_n>{_NUMBER})\s"
-            rf"(?:(?P<ago_u>{_UNIT})\s)?(?:ago|earlier)(?!\w)"),
-    ("rel", rf"(?P<rel_w>last|this|next|the\sprevious|the\sfollowing|earlier\sthis|later\sthis|"
-        rf"late\slast|"
-            rf"early\snext|early\sthis)\s(?P<rel_u>week|month|year|decade|century|weekend|"
-            rf"quarter|spring|"
-            rf"summer|autumn|fall|winter|{_WEEKDAY}|{_MONTH})(?![\w-])"),
-    ("before", r"the\s(?P<before_u>year|month|week|day)\s(?P<before_w>before|after|"
-        r"earlier)(?!\s(?:the|he|she|it))"),
-    ("past", rf"(?:(?:in|over|during|for|within)\s)?the\s(?P<past_w>past|last|next|previous|"
-        rf"coming)\s"
-             rf"(?:(?P<past_n>{_NUMBER}|few)\s)?(?P<past_u>{_UNIT})(?!\w)"),
-    ("season", rf"(?:the\s)?(?P<season_n>spring|summer|autumn|fall|"
-        rf"winter)\s(?:of\s)?(?P<season_y>{_YEAR})"),
-    ("yearend", r"(?:the\s)?(?:year[\s-]end|end\sof\sthe\syear|year's\send)"),
-    ("day", r"(?P<day_v>today|yesterday|tomorrow|tonight|this\s(?:morning|afternoon|"
-        r"evening))(?![\w'’])"),
-    ("weekday", rf"(?:(?:early|late)\s)?(?P<weekday_n>{_WEEKDAY})(?:\s(?:morning|afternoon|"
-        rf"evening|night))?(?![\w'’])"),
-    ("year", rf"(?P<year_v>{_YEAR})(?![\w%]|[.,:]\d|\s(?:people|votes|km|miles|homes|jobs|cases|"
-        rf"sq|square|units|"
-        rf"members|dead))"),
-)  # fmt: skip
-_PATTERN = re.compile(
-    r"(?<![\w$€£#/])(?<!\d[.,:-])(?:"
-    + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _RULES)
-    + rf"|{_OPEN}(?:(?:early|late|mid)[\s-])?(?P<bare>(?P<bare_m>{_MONTH}))"
-    r"(?!\.?\s?(?-i:[A-Z0-9])|[\w'’]))",
-    re.IGNORECASE,
-)
-_AMOUNT_BEFORE = re.compile(
-    r"\b(?:about|around|nearly|almost|more than|less than|fewer than|at least|average of|total of|"
-    r"approximately|roughly)\s$",
-    re.IGNORECASE,
-)
-_YEARLESS: Final = frozenset({"bare", "mdy", "dmy", "days"})
-_AHEAD: Final = re.compile(
-    r"\b(?:will|shall|would|(?-i:may)|might|could|can|should|next|expect\w*|plan\w*|due|schedul\w*|"
-    r"set to|until|upcoming|coming|going to|to be|begins?|starts?|ends?|opens?|is|are)\b|['’]ll\b",
-    re.IGNORECASE,
-)
-_NEEDS_CAPITAL: Final = frozenset({"bare", "weekday", "month"})
+_CENTURIES: Final = 21
+_YEAR: Final = re.compile(r"\d{4}")
+_YEARLESS: Final = frozenset({"bare", "mdy", "dmy", "days", "daymonths", "feast"})
+_AMOUNT_LENGTH: Final = 16
 
 
-def find_dates(text: str, span: Span, published_on: date | None) -> tuple[DateSpan, ...]:
+class Told:
+    """What one expression's groups say, with the words to read them by."""
+
+    def __init__(self, groups: dict[str, str], base: date | None, words: Vocabulary) -> None:
+        self.groups = groups
+        self.base = base
+        self.words: DateWords = words.dates
+        self.numbers: NumberWords = words.numbers
+
+    def get(self, name: str) -> str:
+        """Return a group in lower case, empty where it does not stand."""
+        return re.sub(r"\s+", " ", self.groups.get(name) or "").lower()
+
+    def number(self, name: str) -> int:
+        """Return the digits of a group as a number, 0 where there are none."""
+        return int(re.sub(r"\D", "", self.get(name)) or 0)
+
+    def month(self, name: str) -> int:
+        """Return the number of the month that a group names."""
+        return self.words.months[self.get(name).rstrip(".")]
+
+    def shift(self, name: str) -> int:
+        """Return -1, 0 or 1 for "last", "this", "next"."""
+        text = self.get(name)
+        return next((step for word, step in self.words.shifts.items() if word in text), 0)
+
+    def ordinal(self, name: str) -> int:
+        """Return the place that "third" or "19th" names."""
+        return self.words.ordinals.get(self.get(name)) or self.number(name)
+
+    def count(self, name: str) -> float:
+        """Return how many; "a few" is three."""
+        text = self.get(name)
+        if text in self.words.counts:
+            return self.words.counts[text]
+        return int(text) if text.isdecimal() else float(words_value(text, self.numbers))
+
+    def year(self, name: str = "y") -> int:
+        """Return a year that is given or told as "last year", 0 where the text is silent."""
+        text = self.get(name)
+        found = _YEAR.search(text)
+        if found:
+            return int(found.group())
+        if not text or self.base is None:
+            return 0
+        last = any(word in text for word in self.words.last_year)
+        return max(1, self.base.year - last)
+
+    def day(self, month: int, number: int) -> str:
+        """Return a day of the year that is told, or of the nearest one."""
+        if year := self.year():
+            return days.day(year, month, number)
+        if self.get("y") or self.base is None:
+            return ""
+        return days.nearest_day(self.base, month, number)
+
+
+@cache
+def _pattern(words: DateWords) -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\w$€£#/])(?<!\d[.,:-])(?:"
+        + "|".join(f"(?P<{name}>{pattern})" for name, pattern in words.rules)
+        + ")",
+        re.IGNORECASE,
+    )
+
+
+def find_dates(
+    text: str, span: Span, published_on: date | None, words: Vocabulary = ENGLISH
+) -> tuple[DateSpan, ...]:
     """Return the date expressions of `text[span]` in order; `iso` is empty where unsettled."""
+    if not words.dates.rules:
+        return ()
     found = []
-    for match in _PATTERN.finditer(text, *span):
-        name = next(
-            name for name, value in match.groupdict().items() if value and name in _RESOLVERS
-        )
-        start, end = match.span(name)
-        if name == "year" and _AMOUNT_BEFORE.search(text[max(0, start - 16) : start]):
+    for match in _pattern(words.dates).finditer(text, *span):
+        values = {name: value for name, value in match.groupdict().items() if value is not None}
+        name = next(name for name in values if name in _RESOLVERS)
+        groups = {key.partition("_")[2]: value for key, value in values.items() if key != name}
+        start, end = match.span(f"{name}_m") if name == "bare" else match.span(name)
+        if name == "year" and words.dates.amount_before.search(
+            text[max(0, start - _AMOUNT_LENGTH) : start]
+        ):
             continue
-        if name in _NEEDS_CAPITAL and not any(c.isupper() for c in text[start:end]):
+        if name in words.dates.capitals and not any(c.isupper() for c in text[start:end]):
             continue
-        groups = {key.split("_", 1)[1]: value for key, value in match.groupdict().items()
-                  if key.startswith(name + "_")}  # fmt: skip
-        iso = _RESOLVERS[name](groups, published_on)
-        if published_on and name in _YEARLESS and not groups.get("y"):
-            iso = _told(iso, published_on, ahead=bool(_AHEAD.search(text, *span)))
+        told = Told(groups, published_on, words)
+        iso = _RESOLVERS[name](told)
+        if published_on and name in _YEARLESS and not told.get("y"):
+            iso = _in_time(iso, published_on, ahead=bool(words.dates.ahead.search(text, *span)))
         found.append(DateSpan(start, end, iso))
     return tuple(found)
 
 
-def _told(iso: str, base: date, *, ahead: bool) -> str:
+def _in_time(iso: str, base: date, *, ahead: bool) -> str:
     """Put a date without a year into the past, unless its sentence speaks of what is to come."""
     parts = iso.split("/")
-    if ahead or not iso or parts[0] <= base.isoformat()[: len(parts[0])]:
+    if ahead or not iso or parts[0] <= base.isoformat()[: len(parts[0].rstrip("~"))] + "~":
         return iso
     return "/".join(f"{int(part[:4]) - 1:04d}{part[4:]}" for part in parts)
 
 
-def _number(text: str | None) -> int:
-    return int(re.sub(r"\D", "", text or "") or 0)
-
-
-def _month(text: str | None) -> int:
-    return MONTHS[(text or "").lower().rstrip(".")]
-
-
-def _iso(groups: Groups, _: date | None) -> str:
-    year, month, number = (int(part) for part in (groups["v"] or "0-0-0").split("-"))
+def _iso(told: Told) -> str:
+    year, month, number = (int(part) for part in told.get("v").split("-"))
     return days.day(year, month, number) if 1 <= month <= _MONTHS and number else ""
 
 
-def _with_year(month: int, day: int, year: str | None, base: date | None) -> str:
-    if year and year[-4:].isdigit():
-        return days.day(int(year[-4:]), month, day)
-    if base is None:
-        return ""
-    if year:
-        return days.day(base.year - ("last" in year.lower()), month, day)
-    return days.nearest_day(base, month, day)
+def _numeric(told: Told) -> str:
+    """Read 13/5/2015; where day and month could be either, it stays open."""
+    first, second = told.number("a"), told.number("b")
+    if first == second or second > _MONTHS >= first:
+        first, second = second, first
+    settled = first > _MONTHS or first == second or bool(told.words.day_first)
+    return days.day(told.year(), second, first) if settled and 1 <= second <= _MONTHS else ""
 
 
-def _days(groups: Groups, base: date | None) -> str:
-    first, last = _month(groups["m"]), _month(groups["n"] or groups["m"])
-    one = _with_year(first, _number(groups["a"]), groups["y"], base)
-    two = _with_year(last, _number(groups["b"]), groups["y"], base)
+def _days(told: Told) -> str:
+    first = told.month("m")
+    last = told.month("n") if told.get("n") else first
+    return _pair(told, first, last)
+
+
+def _day_months(told: Told) -> str:
+    last = told.month("n")
+    first = told.month("m") if told.get("m") else last
+    return _pair(told, first, last)
+
+
+def _pair(told: Told, first: int, last: int) -> str:
+    one, two = told.day(first, told.number("a")), told.day(last, told.number("b"))
     return f"{one}/{two}" if one and two else ""
 
 
-def _single_day(groups: Groups, base: date | None) -> str:
-    return _with_year(_month(groups["m"]), _number(groups["d"]), groups["y"], base)
+def _single_day(told: Told) -> str:
+    return told.day(told.month("m"), told.number("d"))
 
 
-def _years(groups: Groups, _: date | None) -> str:
-    first, last = groups["a"] or "", groups["b"] or ""
+def _years(told: Told) -> str:
+    first, last = told.get("a"), told.get("b")
     return f"{first}/{first[:2] + last if len(last) == 2 else last}"
 
 
-def _quarter(groups: Groups, _: date | None) -> str:
-    number = {"first": 1, "second": 2, "third": 3}.get((groups["n"] or "").lower(), 4)
-    return days.quarter(_number(groups["y"]), number)
+def _quarter(told: Told) -> str:
+    number = told.ordinal("n")
+    if year := told.year():
+        return days.quarter(year, number)
+    if told.base is None or told.get("y"):
+        return ""
+    if told.get("n") in told.words.shifts:
+        return days.shifted(told.base, told.shift("n"), "quarter")
+    return days.latest_quarter(told.base, number)
 
 
-def _part(groups: Groups, _: date | None) -> str:
-    year, word = _number(groups["y"]), (groups["w"] or "").lower()
-    if groups["m"]:
-        return f"{year:04d}-{_month(groups['m']):02d}~"
-    return f"{year:04d}-{days.part_of_year(word):02d}~"
+def _half(told: Told) -> str:
+    year = told.year() or (told.base.year if told.base and not told.get("y") else 0)
+    return days.half(year, told.ordinal("n")) if year else ""
 
 
-def _month_year(groups: Groups, _: date | None) -> str:
-    return f"{_number(groups['y']):04d}-{_month(groups['m']):02d}"
+def _part(told: Told) -> str:
+    year, word = told.number("y"), told.get("w")
+    if told.get("m"):
+        return f"{year:04d}-{told.month('m'):02d}~"
+    if any(early in word for early in told.words.early):
+        return f"{year:04d}-01~"
+    middle = any(mid in word for mid in told.words.middle)
+    return f"{year:04d}-{6 if middle else 12:02d}~"
 
 
-def _decade(groups: Groups, _: date | None) -> str:
-    first = _number(groups["v"])
+def _month_year(told: Told) -> str:
+    year = told.year()
+    return f"{year:04d}-{told.month('m'):02d}" if year else ""
+
+
+def _decade(told: Told) -> str:
+    first = told.number("v")
     return f"{first}/{first + (99 if first % 100 == 0 else 9)}"
 
 
-def _ago(groups: Groups, base: date | None) -> str:
-    number = groups["n"] or ""
-    unit = groups["u"] or ("decade" if "decade" in number.lower() else "")
-    return days.ago(base, number, unit) + "~" if base and unit else ""
+def _nineties(told: Told) -> str:
+    first = 1900 + (told.words.decades.get(told.get("v")) or told.number("v"))
+    return f"{first}/{first + 9}"
 
 
-def _relative(groups: Groups, base: date | None) -> str:
-    if base is None:
+def _century(told: Told) -> str:
+    number = told.ordinal("n")
+    return days.century(number) if 0 < number <= _CENTURIES else ""
+
+
+def _turn(told: Told) -> str:
+    return "2000~" if told.base and told.base.year >= 2000 else ""
+
+
+def _open(_: Told) -> str:
+    """What counts from another date of the text, which nothing here settles."""
+    return ""
+
+
+def _ago(told: Told) -> str:
+    number = told.get("n")
+    unit = told.words.units.get(told.get("u") or number, "")
+    if told.base is None or not unit:
         return ""
-    return days.relative(base, (groups["w"] or "").lower(), (groups["u"] or "").lower().rstrip("."))
+    iso = days.ago(told.base, told.count("n"), unit)
+    return f"{iso}~" if iso else ""
 
 
-def _before(groups: Groups, base: date | None) -> str:
-    if base is None:
+def _relative(told: Told) -> str:
+    if told.base is None:
         return ""
-    step = 1 if (groups["w"] or "").lower() == "after" else -1
-    return days.shifted(base, step, (groups["u"] or "").lower())
+    step, unit = told.shift("w"), told.get("u").rstrip(".")
+    words = told.words
+    if unit in words.months:
+        return days.month_of(told.base, step, words.months[unit])
+    if unit in words.weekdays:
+        return days.weekday_of(told.base, step, words.weekdays[unit])
+    if unit in words.seasons:
+        return days.season_of(told.base, step, words.seasons[unit])
+    return days.shifted(told.base, step, words.units[unit])
 
 
-def _past(groups: Groups, base: date | None) -> str:
-    forward = (groups["w"] or "").lower() in {"next", "coming"}
-    return days.window(base, groups["n"] or "", groups["u"] or "", forward=forward) if base else ""
-
-
-def _season(groups: Groups, _: date | None) -> str:
-    return days.season(_number(groups["y"]), (groups["n"] or "").lower())
-
-
-def _yearend(_: Groups, base: date | None) -> str:
-    return f"{base.year:04d}-12-31" if base else ""
-
-
-def _today(groups: Groups, base: date | None) -> str:
-    word = (groups["v"] or "").lower()
-    if base is None:
+def _before(told: Told) -> str:
+    if told.base is None:
         return ""
-    return days.moved(base, {"yesterday": -1, "tomorrow": 1}.get(word, 0))
+    return days.shifted(told.base, told.shift("w"), told.words.units[told.get("u")])
 
 
-def _weekday(groups: Groups, base: date | None) -> str:
-    return days.last_weekday(base, WEEKDAYS[(groups["n"] or "").lower()]) if base else ""
+def _past(told: Told) -> str:
+    if told.base is None:
+        return ""
+    forward = told.get("w") in told.words.forward
+    rough = told.get("n") in told.words.rough
+    unit = told.words.units[told.get("u")]
+    return days.window(told.base, told.count("n"), unit, forward=forward, rough=rough)
 
 
-def _bare(groups: Groups, base: date | None) -> str:
-    return days.nearest_month(base, _month(groups["m"])) if base else ""
+def _season(told: Told) -> str:
+    return days.season(told.number("y"), told.words.seasons[told.get("n")])
 
 
-def _year(groups: Groups, _: date | None) -> str:
-    return groups["v"] or ""
+def _year_end(told: Told) -> str:
+    return f"{told.base.year:04d}-12-31" if told.base else ""
 
 
-_RESOLVERS: Final[dict[str, Callable[[Groups, date | None], str]]] = {
-    "iso": _iso, "days": _days, "mdy": _single_day, "dmy": _single_day, "years": _years,
-    "quarter": _quarter, "part": _part, "month": _month_year, "decade": _decade, "ago": _ago,
-    "rel": _relative, "before": _before, "past": _past, "season": _season, "yearend": _yearend,
-    "day": _today, "weekday": _weekday, "bare": _bare, "year": _year,
+def _feast(told: Told) -> str:
+    return told.day(*told.words.feasts[told.get("n")])
+
+
+def _day(told: Told) -> str:
+    return days.moved(told.base, told.words.days.get(told.get("v"), 0)) if told.base else ""
+
+
+def _weekday(told: Told) -> str:
+    return days.last_weekday(told.base, told.words.weekdays[told.get("n")]) if told.base else ""
+
+
+def _bare(told: Told) -> str:
+    if told.base is None:
+        return ""
+    iso = days.nearest_month(told.base, told.month("m"))
+    return f"{iso}~" if told.get("p") else iso
+
+
+def _year(told: Told) -> str:
+    return told.get("v")
+
+
+_RESOLVERS: Final[dict[str, Callable[[Told], str]]] = {
+    "iso": _iso, "numeric": _numeric, "days": _days, "daymonths": _day_months,
+    "mdy": _single_day, "dmy": _single_day, "years": _years, "quarter": _quarter, "qn": _quarter,
+    "half": _half, "part": _part, "month": _month_year, "decade": _decade,
+    "nineties": _nineties, "century": _century, "turn": _turn, "away": _open, "nextday": _open,
+    "ago": _ago, "rel": _relative, "before": _before, "past": _past, "season": _season,
+    "yearend": _year_end, "feast": _feast, "day": _day, "weekday": _weekday, "bare": _bare,
+    "year": _year,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Final
 from claims.extraction import checkworthiness
 from claims.extraction.dates import find_dates
 from claims.extraction.kinds import kinds_of
+from claims.extraction.languages import vocabulary
 from claims.extraction.layout import Read, read_block
 from claims.extraction.mentions import People, people
 from claims.extraction.paragraphs import Block, blocks
@@ -22,10 +23,13 @@ from claims.extraction.records import (
     Splitting,
 )
 from claims.extraction.restatement import Context, full_speaker, restate
+from claims.extraction.vocabulary import Vocabulary
 from claims.extraction.trends import linked
 
 _DATELINE_WITHIN: Final = 6
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+# A block that is a date and little else is a dateline, in a language whose layout is not known.
+_MOSTLY: Final = 0.6
 
 
 def split(text: str, *, published_on: date | None = None, language: str = "en") -> Splitting:
@@ -36,8 +40,11 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     code points of `text`; nothing is raised.
     """
     parts = blocks(text)
-    published_on = published_on or _own_date(text, parts)
-    found = [(block, read) for block in parts for read in read_block(text, block, published_on)]
+    words = vocabulary(language)
+    published_on = published_on or _own_date(text, parts, words)
+    found = [
+        (block, read) for block in parts for read in read_block(text, block, published_on, words)
+    ]
     reads = linked(text, [read for _, read in found])
     known = people(reads) if language == "en" else People()
     sentences: list[SentenceSpan] = []
@@ -56,13 +63,13 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     return Splitting(digest, tuple(sentences), tuple(claims), tuple(numbers))
 
 
-def _own_date(text: str, parts: list[Block]) -> date | None:
+def _own_date(text: str, parts: list[Block], words: Vocabulary) -> date | None:
     """Return the day that a dateline among the first blocks gives in full, or None."""
     for block in parts[:_DATELINE_WITHIN]:
-        if block.kind == "dateline":
-            for found in find_dates(text, (block.start, block.end), None):
-                if _DAY.fullmatch(found.iso):
-                    return date.fromisoformat(found.iso)
+        for found in find_dates(text, (block.start, block.end), None, words):
+            alone = found.end - found.start >= (block.end - block.start) * _MOSTLY
+            if (block.kind == "dateline" or alone) and _DAY.fullmatch(found.iso):
+                return date.fromisoformat(found.iso)
     return None
 
 
