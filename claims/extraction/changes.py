@@ -4,8 +4,10 @@ A change that gives both "by" and "to" is one quantity, its "to": `change.unit` 
 the "by" alone, as in "rose by 1.2 percentage points to 6.4%".
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Final
 
@@ -16,6 +18,7 @@ from claims.extraction.tags import Tagged
 from claims.extraction.vocabulary import ChangeWords, Role, UnitWords, Vocabulary
 
 _GAP: Final = 64
+_THOUSAND: Final = Decimal(1000)
 _WINDOW: Final = 90
 _TIMES: Final = frozenset({"year", "month", "day", "week", "hour", "minute"})
 
@@ -145,9 +148,10 @@ def _from_to(
     gap = text[first.end : second.start]
     if not opened or len(gap) > 60 or not words.from_to_gap.fullmatch(gap):
         return None
-    if not _same_measure(first, second):
+    if not _same_measure(first, second) or first.upper or second.upper:
         return None
     start = first.start - len(before) + opened.start("from")
+    first = replace(first, value=_scaled(text, first, second))
     moved = direction_near(tagged, start, words)
     if moved is None and not moves(tagged, start, words):
         return _range(first, second, start)
@@ -156,6 +160,17 @@ def _from_to(
     unit = second.unit or first.unit
     change = Change(moved, first.value, second.value, None, unit)
     return replace(second, start=start, unit=unit, change=change)
+
+
+def _scaled(text: str, first: QuantitySpan, second: QuantitySpan) -> Decimal:
+    """Return the first value of "from 4 to 6 million", where the magnitude stands once."""
+    words = re.compile(r"[^\W\d_]{3,}")
+    alone = not words.search(text, first.start, first.end)
+    steps = (len(str(int(abs(second.value)))) - 1) // 3
+    spelt = bool(words.search(text, second.start, second.end)) and steps > 1
+    scaled = first.value * _THOUSAND**steps
+    near = 0 < first.value < _THOUSAND and scaled <= 10 * second.value
+    return scaled if alone and spelt and near else first.value
 
 
 def _range(first: QuantitySpan, second: QuantitySpan, start: int) -> QuantitySpan:
@@ -190,12 +205,21 @@ def _single(
     sign = text[quantity.start - 1 : quantity.start] if quantity.start > span[0] else ""
     if quantity.unit == "percent" and sign in {"+", "−"}:
         return _changed(quantity, "increase" if sign == "+" else "decrease", "by")
+    signed = quantity.unit == "percent" and text[quantity.start] in "-−"
+    if signed and _follows_name(tagged, quantity.start):
+        return _changed(quantity, "decrease", "by")
     if part in {"up", "down"} and rose(tagged, quantity.start, word, changes):
         return _changed(quantity, "increase" if part == "up" else "decrease", "by")
     moved = direction_near(tagged, quantity.start, changes)
     if moved is None or quantity.unit in _TIMES:
         return quantity
     return _by_role(tagged, quantity, part, moved, words)
+
+
+def _follows_name(tagged: Tagged, start: int) -> bool:
+    """Spot the move in a list of markets, such as "FTSE -0.6%"; a rate of -0.6% is none."""
+    before = [tag for token, tag in zip(tagged.tokens, tagged.tags, strict=True) if token.end <= start]
+    return bool(before) and before[-1] in {"name", "num"}
 
 
 def _by_role(
@@ -237,11 +261,14 @@ def _is_money(quantity: QuantitySpan, units: UnitWords) -> bool:
 
 
 def _changed(quantity: QuantitySpan, moved: Direction, part: str) -> QuantitySpan:
+    by = quantity.value if part == "by" else None
+    if by is not None and by < 0:
+        moved, by = "decrease", -by  # "growth of -0.3%"
     change = Change(
         direction=moved,
         from_value=None,
         to_value=quantity.value if part == "to" else None,
-        by_value=quantity.value if part == "by" else None,
+        by_value=by,
         unit=quantity.unit,
     )
     return replace(quantity, change=change)

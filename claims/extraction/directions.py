@@ -44,7 +44,8 @@ def direction_near(tagged: Tagged, start: int, words: ChangeWords) -> Direction 
             token.lower not in words.particles or _predicative(tagged, position, words)
         ):
             return moved
-        if tag == "verb" and token.lower not in words.moves:
+        governed = position > 0 and words.direction(tagged.tokens[position - 1].lower)
+        if tag == "verb" and token.lower not in words.moves and not governed:
             return None
         seen += token.is_word
         position -= 1

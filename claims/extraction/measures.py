@@ -29,6 +29,7 @@ _NO_COUNT = re.compile(
 _PLAIN_NUMBER = re.compile(r"\d{4}")
 _FIRST_YEAR: Final = 1500
 _LAST_YEAR: Final = 2100
+_LONG_WORD: Final = 3
 _MODIFIERS: Final = frozenset({"adj", "noun", "name", "ing", "part", "num"})
 
 
@@ -48,6 +49,8 @@ def unit_of(text: str, span: Span, tagged: Tagged, number: Number, words: UnitWo
     if sign and (code := _currency(sign["sign"])):
         start = number.start - len(before) + sign.start()
         return _per(text, span, Unit(code, start, number.end), words)
+    if words.times.search(text, number.start, number.end):
+        return Unit("times", number.start, number.end)
     measure = _measure(text, span, number, words)
     if measure:
         return measure
@@ -67,14 +70,17 @@ def _currency(sign: str) -> str:
 
 
 def _measure(text: str, span: Span, number: Number, words: UnitWords) -> Unit | None:
-    match = words.measure.match(text, number.end, span[1]) or _SIGN_AFTER.match(
-        text, number.end, span[1]
-    )
+    start = number.end
+    if number.share and (part := words.part_of.match(text, start, span[1])):
+        start = part.end()
+    match = words.measure.match(text, start, span[1]) or _SIGN_AFTER.match(text, start, span[1])
     if not match:
         return None
     word = re.sub(r"[\s-]+", " ", match["word"].lower())
     digits = text[number.end - 1].isdigit()
     glued = match.start("word") == number.end
+    if start > number.end and len(word) < _LONG_WORD:
+        return None
     if word in words.only_after_digits and not (digits and (word not in {"in", "a"} or glued)):
         return None
     name = _measure_name(word, words)
@@ -101,16 +107,18 @@ def _measure_name(word: str, words: UnitWords) -> str | None:
 def _per(text: str, span: Span, unit: Unit, words: UnitWords, *, counted: bool = False) -> Unit:
     """Add "per hour" to a measure; to a counted noun only "per 100,000 people"."""
     per = words.per.match(text, unit.end, span[1])
-    if per is None or (counted and not per["per"]):
+    if per is None or not (per["per"] or per["base"]) or (counted and not per["sure"]):
         return unit
     base = words.per_bases.get(per["base"].lower(), per["base"].lower()) if per["base"] else ""
     many = re.sub(r"\D", "", per["per"] or "")
     name = " ".join(part for part in (unit.name, "per", many, base) if part)
-    return Unit(name, unit.start, per.end())
+    return Unit(name, unit.start, per.end("base") if per["base"] else per.end("per"))
 
 
 def _noun(text: str, tagged: Tagged, number: Number, words: UnitWords) -> Unit:
     """Take the head of the noun phrase that follows, a few words at most."""
+    if joined := words.hyphenated.match(text, number.end):
+        return Unit(words.singular(joined["word"].lower()), number.start, joined.end())
     head, end = "", number.end
     more = words.more.match(text, number.end)
     end = more.end() - 1 if more else end
@@ -125,7 +133,7 @@ def _noun(text: str, tagged: Tagged, number: Number, words: UnitWords) -> Unit:
         plural = head.endswith("s") and not head.endswith("'s")
         if tag == "noun" and (plural or words.head_first):
             break
-    if head:
+    if head and head not in words.verbs:
         return Unit(words.singular(head), number.start, end)
     return _of_noun(text, tagged, number, words)
 
@@ -158,12 +166,14 @@ def is_name_part(text: str, number: Number, tagged: Tagged, words: UnitWords) ->
         return True
     if words.clock.match(after) or words.name_after.match(after):
         return True
-    if words.soft_label.search(before) and not re.match(r"[\s-]?%", after):
+    share = re.match(r"[\s-]?%", after)
+    if words.label.search(before):
+        return not share
+    if words.soft_label.search(before) and not share:
         following = next((tag for _, tag in _from(tagged, number.end)), "mark")
         return following not in {"noun", "adj", "name", "num", "part"}
-    label = words.label.search(before)
-    if label or (bare.isdecimal() and re.search(r"\d[-–]$", before)):
-        return bool(label) or not re.match(r"\s?[%\w]", after)
+    if bare.isdecimal() and re.search(r"\d[-–]$", before):
+        return not re.match(r"\s?[%\w]", after)
     if bare.isdecimal() and re.search(r"(?:[A-Z][\w'’]*|[a-z]+[A-Z]\w*)[ -]$", before):
         return before.endswith("-") or _follows_name(number, tagged, after, words)
     return False

@@ -107,7 +107,7 @@ def _read(match: re.Match[str], words: NumberWords) -> Number:
         value = _plain(found["fold"], words)
         return Number(start, end, value, in_words=not found["fold"].isdecimal())
     if found["sign"]:
-        return Number(start, end, _SIGNS[match.group()])
+        return Number(start, end, _SIGNS[match.group()], share=True)
     return Number(start, end, _fraction(found, words), in_words=not found["slash"], share=True)
 
 

@@ -1,5 +1,6 @@
 """Numbers as a sentence uses them: value, unit and comparator, ranges, shares and ranks."""
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
@@ -8,13 +9,17 @@ from typing import Final
 from claims.extraction import comparators, measures
 from claims.extraction.numbers import Number, find_numbers
 from claims.extraction.records import QuantitySpan, Span
+from claims.extraction.symbols import CODES
 from claims.extraction.tags import Tagged
 from claims.extraction.vocabulary import NumberWords, Vocabulary
 
+# A name before it makes it a chapter and verse.
+_RATIO: Final = re.compile(r"(?<![\w:.,/])(?<![A-Z][a-z]{3}\s)(?P<first>\d{1,3}):(?P<second>[1-9])(?![\w:])")
 _YEARS: Final = {"decade": 10, "century": 100}
 # No sentence that a person wrote holds more; a table read as one does not get to cost more time.
 _MOST_NUMBERS: Final = 100
 _OUTCOME: Final = 5
+_POINTS: Final = frozenset({"point", "percent", "percentage_point"})
 _THOUSAND: Final = Decimal(1000)
 
 
@@ -35,7 +40,7 @@ def find_quantities(
 
     Raises nothing: what cannot be read is left out.
     """
-    ranks = _ranks(text, span, words.numbers) + _nothings(text, span, words)
+    ranks = _ranks(text, span, words.numbers) + _nothings(text, span, words) + _ratios(text, span)
     blocked = [*taken, *((rank.start, rank.end) for rank in ranks)]
     blocked += measures.no_counts(text, span)
     found: list[_Found] = []
@@ -48,8 +53,20 @@ def find_quantities(
         measured = _measure(text, span, tagged, number, words)
         if measured:
             found.append(measured)
-    joined = _converted(text, _join_ranges(text, found, words))
+    joined = _converted(text, _join_ranges(text, _parts_of(text, found, words), words))
     return sorted([*joined, *ranks], key=lambda quantity: quantity.start)
+
+
+def _parts_of(text: str, found: list[_Found], words: Vocabulary) -> list[_Found]:
+    """Let the three of "three of the 14 judges" be judges."""
+    parts = list(found)
+    for at in range(len(found) - 1):
+        left, right = found[at], found[at + 1]
+        gap = text[left.quantity.end : right.quantity.start]
+        if left.bare and words.units.of.fullmatch(gap):
+            named = replace(left.quantity, unit=right.quantity.unit)
+            parts[at] = replace(left, quantity=named)
+    return parts
 
 
 def _converted(text: str, quantities: list[QuantitySpan]) -> list[QuantitySpan]:
@@ -78,10 +95,7 @@ def _measure(
         return None
     value = number.value
     name = unit.name
-    half = text[number.start : number.end].lower() == words.units.half
-    if number.share and half and name in words.units.durations.values():
-        pass  # "half an hour" is half of one hour, not half of all
-    elif number.share:
+    if number.share and not _is_part_of_one(name, words):
         value, name = _percent(value), "percent"
     if name in _YEARS:
         value, name = value * _YEARS[name], "year"
@@ -99,10 +113,16 @@ def _measure(
     return _Found(quantity, (number.start, number.end), number.share, not unit.name)
 
 
+def _is_part_of_one(unit: str, words: Vocabulary) -> bool:
+    """Tell "half an hour" and "a quarter point" from half of all."""
+    names = words.units
+    return unit in _POINTS or unit in names.durations.values() or unit in names.measures.values()
+
+
 def _percent(share: Decimal) -> Decimal:
     """Return a share as percent: exact where it ends soon, else with two decimals."""
     exact = share * 100
-    if exact != round(exact, 4):
+    if exact != round(exact, 5):
         exact = round(exact, 2)
     return Decimal(int(exact)) if exact == int(exact) else exact.normalize()
 
@@ -115,11 +135,21 @@ def _join_ranges(text: str, found: list[_Found], words: Vocabulary) -> list[Quan
         if skip or left is None:
             skip = False
         elif right is not None and _is_range(text, left, right, words.numbers):
-            joined.append(_range(left, right))
+            joined.append(_range(text, left, right, words.numbers))
             skip = True
         else:
-            joined.append(left.quantity)
+            joined.append(_with_unit(text, left, right, words.numbers))
     return joined
+
+
+def _with_unit(text: str, left: _Found, right: _Found | None, words: NumberWords) -> QuantitySpan:
+    """Give the first of "60-36%" and "8 or 9 euros" the unit of the second."""
+    if right is None or not left.bare or left.quantity.vague:
+        return left.quantity
+    gap = text[left.core[1] : right.quantity.start]
+    if len(gap) > 4 or not words.range_join.fullmatch(gap):
+        return left.quantity
+    return replace(left.quantity, unit=right.quantity.unit)
 
 
 def _is_range(text: str, left: _Found, right: _Found, words: NumberWords) -> bool:
@@ -128,12 +158,15 @@ def _is_range(text: str, left: _Found, right: _Found, words: NumberWords) -> boo
     if len(gap) > 12 or not words.range_join.fullmatch(gap):
         return False
     unit, other = left.quantity.unit, right.quantity.unit
-    if not (left.bare or unit == other or other.startswith(f"{unit} per ")):
+    prefixed = right.bare and unit in CODES
+    if not (left.bare or unit == other or other.startswith(f"{unit} per ") or prefixed):
         return False
+    low, high = left.quantity.value, right.quantity.value
+    if not (low < high or (prefixed and low < high * _THOUSAND) or high < low < 0):
+        return False  # a result such as 60-36%, or odds of 3 to 1
     opening = text[max(0, left.quantity.start - 16) : left.core[0]]
     before = words.between.search(opening)
     starts = bool(before and words.range_from.match(before.group()))
-    low, high = left.quantity.value, right.quantity.value
     if gap.strip().split(" ")[0].lower() in words.range_and:
         return bool(before) and not starts
     if gap.strip().lower() in words.range_or:
@@ -143,14 +176,20 @@ def _is_range(text: str, left: _Found, right: _Found, words: NumberWords) -> boo
     return not (outcome or starts)
 
 
-def _range(left: _Found, right: _Found) -> QuantitySpan:
+def _range(text: str, left: _Found, right: _Found, words: NumberWords) -> QuantitySpan:
     low, high = left.quantity.value, right.quantity.value
     if 0 < low < _THOUSAND <= high and not left.quantity.vague:
         # "$10 to $15 billion": the magnitude stands once and goes for both.
         scaled = low * _THOUSAND ** ((len(str(int(high))) - 1) // 3)
         low = scaled if scaled < high else low
+    low, high = min(low, high), max(low, high)
+    opening = text[max(0, left.quantity.start - 16) : left.quantity.start]
+    between = words.between.search(opening)
+    from_ = between and words.range_from.match(between.group())
+    start = left.quantity.start - len(between.group()) if between and not from_ else None
     return replace(
         left.quantity,
+        start=left.quantity.start if start is None else start,
         end=right.quantity.end,
         value=low,
         upper=high,
@@ -175,6 +214,14 @@ def _rank_value(sign: str, word: str, words: NumberWords) -> Decimal:
     if sign.isdecimal():
         return Decimal(sign)
     return words.cardinals.get(sign) or Decimal(words.ordinals.get(word, 0))
+
+
+def _ratios(text: str, span: Span) -> list[QuantitySpan]:
+    """Read "3:1" as a ratio; "9:30" is an hour."""
+    return [
+        QuantitySpan(*match.span(), Decimal(match["first"]) / Decimal(match["second"]), "ratio")
+        for match in _RATIO.finditer(text, *span)
+    ]
 
 
 def _nothings(text: str, span: Span, words: Vocabulary) -> list[QuantitySpan]:

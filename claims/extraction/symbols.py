@@ -3,7 +3,7 @@
 from typing import Final
 
 CURRENCY_SIGNS: Final = {
-    "$": "USD", "US$": "USD", "U.S.$": "USD", "US $": "USD", "$US": "USD", "A$": "AUD",
+    "$": "USD", "US$": "USD", "U.S.$": "USD", "US $": "USD", "$US": "USD", "$A": "AUD", "S $": "SGD", "A$": "AUD",
     "AU$": "AUD",
     "NZ$": "NZD", "NZ $": "NZD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
     "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₪": "ILS",
@@ -16,6 +16,7 @@ CURRENCY_CODES: Final = frozenset(
     SEK NOK DKK PLN PEN BRL MXN ARS CLP COP ZAR KES UAH CZK HUF IDR RMB AED SAR EGP PKR
     BDT""".split()
 )
+CODES: Final = frozenset({*CURRENCY_SIGNS.values(), *CURRENCY_CODES})
 MEASURE_SIGNS: Final = {
     "%": "percent", "km": "kilometre", "m": "metre", "cm": "centimetre", "mm": "millimetre",
     "kg": "kilogram", "g": "gram", "mg": "milligram", "t": "tonne", "l": "litre",

@@ -78,6 +78,11 @@ class UnitWords:
     per_bases: Mapping[str, str] = field(default_factory=dict)
     more: re.Pattern[str] = NOTHING
     of: re.Pattern[str] = NOTHING
+    # "half an hour", "a 20-point lead", "fivefold"; and verbs, which nothing counts.
+    part_of: re.Pattern[str] = NOTHING
+    hyphenated: re.Pattern[str] = NOTHING
+    times: re.Pattern[str] = NOTHING
+    verbs: frozenset[str] = frozenset()
     head_first: bool = False
     never_heads: frozenset[str] = frozenset()
     # What makes a number a name, a year, an hour, or nothing at all.

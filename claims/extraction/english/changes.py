@@ -27,7 +27,7 @@ _ROLE = re.compile(
     r"\b(?P<role>by|to|at|from|of|than|up|down|for|since|in|within|over|after|on|with)"
     r"(?:\s(?:another|a|an|the|about|around|just|only|as much as|up to|almost|nearly|some|over|"
     r"more than|"
-    r"less than|roughly|approximately|at least|an estimated|average of|either|further|record|"
+    r"less than|roughly|approximately|at least|between|an estimated|average of|either|further|record|"
     r"high of|low of|"
     r"well over|below|above|under))*[\s$€£~]*$",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ _AFTER = re.compile(
     r"[\s-]?(?:(?!(?:but|and|or|while|as|to|of|in|on|for|at|with|from|by)\s)[a-z-]+\s){0,2}(?P<noun>increase|rise|growth|gain|jump|surge|hike|boost|drop|"
     r"fall|decline|"
     r"decrease|cut|reduction|loss|slump|dip|plunge|contraction|higher|lower|(?:more|less|"
-    r"fewer)(?=\sthan)|(?:up|down)(?=\s(?:from|on|since)))\b",
+    r"fewer)(?=\s(?:[\w-]+\s){0,3}than)|(?:up|down)(?=\s(?:from|on|since)))\b",
     re.IGNORECASE,
 )
 # What stands between a change and what it reached: "rose 7 % in May to about", "fell 3 % to end at".

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from claims.extraction import symbols
+from claims.extraction.english.verbs import FORMS, NOUN_PRONE_FORMS
 from claims.extraction.english.words import MONTHS
 from claims.extraction.vocabulary import UnitWords
 
@@ -29,7 +30,9 @@ MEASURES: Final = symbols.MEASURE_SIGNS | {
     "ton": "ton", "tonne": "tonne", "t": "tonne", "oz": "ounce",
     "ml": "millilitre", "cl": "centilitre", "dl": "decilitre", "m³": "cubic metre",
     "km2": "square kilometre", "km²": "square kilometre", "sq km": "square kilometre",
-    "square kilometer": "square kilometre", "square meter": "square metre", "m2": "square metre",
+    "square kilometer": "square kilometre", "square meter": "square metre", "square kilometre": "square kilometre", "square metre":
+    "square metre", "cubic metre": "cubic metre", "square mile": "square mile", "nautical mile":
+    "nautical mile", "square foot": "square foot", "m2": "square metre",
     "m²": "square metre", "sqm": "square metre", "ha": "hectare", "l": "litre", "liter": "litre",
     "mph": "mile per hour", "km/h": "kilometre per hour", "kph": "kilometre per hour",
     "kmh": "kilometre per hour", "°c": "degree Celsius", "°f": "degree Fahrenheit", "°": "degree",
@@ -68,7 +71,7 @@ _IRREGULAR_PLURALS: Final = {
     "species": "species", "percent": "percent", "crises": "crisis", "analyses": "analysis",
     "buses": "bus", "viruses": "virus", "gases": "gas", "statuses": "status", "cases": "case",
     "houses": "house", "votes": "vote", "causes": "cause", "data": "data", "media": "media",
-    "businesswomen": "businesswoman", "movies": "movie", "ties": "tie", "politics": "politics",
+    "businesswomen": "businesswoman", "times": "times", "movies": "movie", "ties": "tie", "politics": "politics",
 }  # fmt: skip
 
 
@@ -100,8 +103,10 @@ _PER_BASES: Final = (
     "tonne ton kilogram night game inhabitant household hectare ounce pound"
 ).split()
 _PER: Final = re.compile(
-    rf"\s?(?:/|\s(?:per|an?|each|for\severy)\s)(?:(?P<per>\d[\d,]*)\s)?"
-    rf"(?P<base>{'|'.join(_PER_BASES)}|people|inhabitants|residents)\b",
+    r"(?:(?P<sure>\s?/|\sper\s|\sfor\severy\s)|\s(?:an?|each)\s)"
+    r"(?:(?P<per>\d[\d,]*\d)(?!\w)\s?)?"
+    rf"(?P<base>(?:{'|'.join(_PER_BASES)}|people|inhabitants|residents)\b"
+    r"(?!\s(?:earlier|ago|before|later|after)\b))?",
     re.IGNORECASE,
 )
 # Words before a number that make it a name: a room, a version, an index, a year of an era.
@@ -158,7 +163,19 @@ UNITS: Final = UnitWords(
     per=_PER,
     per_bases={base: base for base in _PER_BASES}
     | {"people": "people", "inhabitants": "inhabitant", "residents": "resident"},
-    more=re.compile(r"\s(?:or|and)\s(?:more|fewer|less)\s|\smore\s", re.IGNORECASE),
+    more=re.compile(
+        r"\s(?:or|and)\s(?:more|fewer|less|so)\s|\smore\s|\s?\+\s|-(?:plus|odd)\s", re.IGNORECASE
+    ),
+    part_of=re.compile(r"\s(?:of\s)?an?\s", re.IGNORECASE),
+    hyphenated=re.compile(
+        r"-(?P<word>(?!(?:odd|plus|strong|fold|some|ish|something)\b)[a-z]{3,16})\b"
+    ),
+    times=re.compile(r"fold$", re.IGNORECASE),
+    verbs=frozenset(
+        word
+        for word, forms in FORMS.items()
+        if "D" in forms and "B" not in forms and word not in NOUN_PRONE_FORMS
+    ),
     of=re.compile(r"\sof\s(?:(?:the|its|their|his|her|these|those|our|my)\s)?"),
     never_heads=frozenset(
         "per cent each apiece years' days' years old ago percent earlier later".split()
