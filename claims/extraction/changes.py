@@ -31,18 +31,29 @@ def with_changes(
     words: Vocabulary,
 ) -> list[QuantitySpan]:
     """Return `quantities` with their changes; a from-to pair becomes one quantity, its "to"."""
-    paired = _pair_from_to(text, span, tagged, list(quantities), words.changes)
+    freed = [_unbound(text, tagged, quantity, words.changes) for quantity in quantities]
+    paired = _pair_from_to(text, span, tagged, freed, words.changes)
     found: list[QuantitySpan] = []
     for quantity in paired:
         single = quantity
         if found and (role := _reached(text, found[-1], quantity, words.changes)):
-            if role == "to" or _is_measured(quantity, words.units):
+            if role not in words.changes.outcome_at or _is_measured(quantity, words.units):
                 found[-1] = _outcome(found[-1], quantity)
                 continue
         elif not quantity.change and quantity.unit != "rank":
             single = _single(text, span, tagged, quantity, words)
         found.append(_restated(text, found, single, words.changes))
     return _with_origins(text, found, words.changes)
+
+
+def _unbound(
+    text: str, tagged: Tagged, quantity: QuantitySpan, words: ChangeWords
+) -> QuantitySpan:
+    """Read the "hasta" of "subió hasta el 6 %" as what was reached, not as an upper bound."""
+    limit = words.limit.match(text, quantity.start, quantity.end)
+    if limit is None or not direction_near(tagged, quantity.start, words):
+        return quantity
+    return replace(quantity, start=limit.end(), comparator="=")
 
 
 def _with_origins(
@@ -87,7 +98,7 @@ def _restated(
 
 
 def _reached(text: str, last: QuantitySpan, quantity: QuantitySpan, words: ChangeWords) -> str:
-    """Return "to" or "at" where the first number is the change and the second its outcome.
+    """Return a word such as "to" or "at" where the first number is the change and the second its outcome.
 
     As in "fell 7 % to $2.3 billion".
     """
@@ -97,9 +108,8 @@ def _reached(text: str, last: QuantitySpan, quantity: QuantitySpan, words: Chang
         return ""
     gap = text[last.end : quantity.start]
     match = words.outcome.fullmatch(gap) if len(gap) < _GAP else None
-    if match is None or (match["filler"] and match["role"].lower() != "to"):
-        return ""
-    return match["role"].lower()
+    role = match["role"].lower() if match else ""
+    return "" if match and match["filler"] and role in words.outcome_at else role
 
 
 def _outcome(by: QuantitySpan, to: QuantitySpan) -> QuantitySpan:
@@ -199,7 +209,8 @@ def _single(
     part: Role | None = changes.roles.get(word, "other") if role else None
     after = changes.after.match(text, quantity.end, min(span[1], quantity.end + 48))
     if after and quantity.unit not in {"year", "month", "day"} and part != "than":
-        moved = changes.direction(after["noun"].lower())
+        noun = after["noun"].lower()
+        moved = changes.direction(noun) or changes.compared.get(noun)
         if moved:
             return _changed(quantity, moved, "by")
     sign = text[quantity.start - 1 : quantity.start] if quantity.start > span[0] else ""

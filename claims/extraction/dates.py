@@ -292,7 +292,7 @@ _RESOLVERS: Final[dict[str, Callable[[Told], str]]] = {
     "mdy": _single_day, "dmy": _single_day, "years": _years, "quarter": _quarter, "qn": _quarter,
     "half": _half, "part": _part, "month": _month_year, "decade": _decade,
     "nineties": _nineties, "century": _century, "turn": _turn, "away": _open, "nextday": _open,
-    "ago": _ago, "rel": _relative, "before": _before, "past": _past, "season": _season,
+    "ago": _ago, "rel": _relative, "rel2": _relative, "before": _before, "past": _past, "season": _season,
     "yearend": _year_end, "feast": _feast, "day": _day, "weekday": _weekday, "bare": _bare,
     "year": _year,
 }  # fmt: skip

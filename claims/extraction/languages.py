@@ -3,11 +3,12 @@
 from typing import Final
 
 from claims.extraction.english.vocabulary import ENGLISH
+from claims.extraction.spanish.vocabulary import SPANISH
 from claims.extraction.vocabulary import Vocabulary
 
-__all__ = ["ENGLISH", "vocabulary"]
+__all__ = ["ENGLISH", "SPANISH", "vocabulary"]
 
-_KNOWN: Final = {"en": ENGLISH}
+_KNOWN: Final = {"en": ENGLISH, "es": SPANISH}
 _ANY: Final = Vocabulary(code="")
 
 

@@ -146,7 +146,8 @@ def _of_noun(text: str, tagged: Tagged, number: Number, words: UnitWords) -> Uni
         return Unit("", number.start, number.end)
     for token, tag in _from(tagged, match.end()):
         if tag in {"noun", "name"}:
-            return Unit(words.singular(token.lower), number.start, token.end)
+            name = _measure_name(token.lower, words) or words.singular(token.lower)
+            return Unit(name, number.start, token.end)
         if tag != "adj":
             break
     return Unit("", number.start, number.end)
@@ -217,7 +218,7 @@ def _follows_name(number: Number, tagged: Tagged, after: str, words: UnitWords) 
             before = (token.lower, tag)
     if before is None or before[0] in words.never_heads or before[1] not in {"name", "noun"}:
         return False
-    if re.match(r"[\s-]?(?:%|per\s?cent|percent|por\s?ciento)", after):
+    if re.match(r"[\s-]?(?:%|°|per\s?cent|percent|por\s?ciento)", after):
         return False
     return following not in {"noun", "adj"} or after[:1] == "-"
 
@@ -230,7 +231,7 @@ def counts_nothing(text: str, number: Number, words: UnitWords) -> bool:
     before = text[max(0, number.start - 8) : number.start]
     if number.share:
         return word == words.half and bool(words.period.search(before))
-    after = text[number.end : number.end + 10].lower()
+    governs = words.of_after.match(text, number.end)
     if word not in words.one:
-        return bool(words.definite.search(before.lower())) and not after.startswith(words.of_after)
-    return bool(words.pronoun_one.search(before.lower())) or not after.startswith(words.of_after)
+        return bool(words.definite.search(before.lower())) and not governs
+    return bool(words.pronoun_one.search(before.lower())) or not governs

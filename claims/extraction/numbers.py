@@ -76,7 +76,7 @@ def find_numbers(text: str, start: int, end: int, words: NumberWords) -> list[Nu
 
 def _signed(text: str, start: int, number: Number, words: NumberWords) -> Number:
     """Read "minus 5" and "-5" behind a space as negative numbers."""
-    before = words.minus.search(text[max(start, number.start - 6) : number.start])
+    before = words.minus.search(text[max(start, number.start - 12) : number.start])
     if not before or (number.in_words and len(before["sign"]) == 1):
         return number
     return replace(number, start=number.start - len(before["sign"]), value=-number.value)

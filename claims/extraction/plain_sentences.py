@@ -17,6 +17,7 @@ _BOUNDARY: Final = re.compile(
     rf"(?P<stop>[.!?…]+|[。！？।])[{_CLOSERS}]*(?P<note>\[\d+\])?(?:\s+|(?<=[。！？]))(?P<next>[^\s])"
 )
 _INITIAL: Final = re.compile(r"(?:^|[\s(.«“\"])[^\W\d_]\.$")
+_LIST_MARK: Final = re.compile(r"\d{1,3}\.")
 _ORDINAL: Final = re.compile(r"(?:^|\s)\d{1,3}\.$")
 _HEAD: Final = 24
 
@@ -37,17 +38,17 @@ def plain_sentences(text: str, start: int, end: int, words: SentenceWords) -> li
 
 def _ends(text: str, begin: int, match: re.Match[str], words: SentenceWords) -> bool:
     """Tell a full stop that ends a sentence from one of an abbreviation."""
-    following = match["next"]
-    if following.islower():
+    if match["next"].islower():
         return False
     if match["stop"] != ".":
         return True
     head = text[max(begin, match.start() - _HEAD) : match.end("stop")]
-    if words.abbreviated.search(head):
+    if words.closing.search(head):
+        return bool(words.opens.match(text, match.start("next")))
+    if words.abbreviated.search(head) or _INITIAL.search(head):
         return False
-    short = _INITIAL.search(head) or _ORDINAL.search(head)
-    # "EE. UU. Los" ends with an initial and a sentence; "J. Pérez" and "el n.º 3. Los" do not.
-    return not short
+    first = match.end("stop") - len(head) <= begin and _LIST_MARK.fullmatch(head.strip())
+    return not (first or (words.ordinal_stop and _ORDINAL.search(head)))
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -95,6 +95,8 @@ def _measure(
         return None
     value = number.value
     name = unit.name
+    if below := words.units.below_zero.match(text, unit.end, span[1]):
+        value, unit = -value, replace(unit, end=below.end())
     if number.share and not _is_part_of_one(name, words):
         value, name = _percent(value), "percent"
     if name in _YEARS:

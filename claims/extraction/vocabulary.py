@@ -83,6 +83,7 @@ class UnitWords:
     hyphenated: re.Pattern[str] = NOTHING
     times: re.Pattern[str] = NOTHING
     verbs: frozenset[str] = frozenset()
+    below_zero: re.Pattern[str] = NOTHING
     head_first: bool = False
     never_heads: frozenset[str] = frozenset()
     # What makes a number a name, a year, an hour, or nothing at all.
@@ -95,7 +96,7 @@ class UnitWords:
     pair_counts: re.Pattern[str] = NOTHING
     half: str = ""
     one: frozenset[str] = frozenset()
-    of_after: str = " of "
+    of_after: re.Pattern[str] = NOTHING
     period: re.Pattern[str] = NOTHING
     pronoun_one: re.Pattern[str] = NOTHING
     definite: re.Pattern[str] = NOTHING
@@ -126,9 +127,14 @@ class ChangeWords:
     origin: re.Pattern[str] = NOTHING
     role: re.Pattern[str] = NOTHING
     roles: Mapping[str, Role] = field(default_factory=dict)
+    # A bound that says what was reached, in a move; and "more" of "12 % more than", a move of its own.
+    limit: re.Pattern[str] = NOTHING
+    compared: Mapping[str, Direction] = field(default_factory=dict)
     after: re.Pattern[str] = NOTHING
     restated: frozenset[str] = frozenset()
+    # Groups `filler` and `role`; after a role of `outcome_at` only a measure is an outcome.
     outcome: re.Pattern[str] = NOTHING
+    outcome_at: frozenset[str] = frozenset()
     # Adverbs that only say a way where a verb of being stands before them, and those verbs.
     particles: frozenset[str] = frozenset()
     particle_verbs: frozenset[str] = frozenset()
@@ -136,8 +142,6 @@ class ChangeWords:
     stative: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
     raised: str = "\0"
-    # Ways of saying what a number became, so that "to" is what it reached.
-    factors: frozenset[str] = frozenset()
 
     def direction(self, word: str) -> Direction | None:
         """Return the way that a single word in lower case moves, or None."""
@@ -148,8 +152,9 @@ class ChangeWords:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class DateWords:
-    """How dates are told. `rules` are named patterns whose groups `claims/extraction/dates.py`
-    resolves; they are tried in order. Words in the tables stand in lower case.
+    """How dates are told; words stand in lower case.
+
+    `rules` are named patterns whose groups `claims/extraction/dates.py` resolves, tried in order.
     """
 
     rules: tuple[tuple[str, str], ...] = ()
@@ -180,9 +185,16 @@ class DateWords:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class SentenceWords:
-    """Abbreviations that end in a full stop, so that it ends no sentence."""
+    """Abbreviations that end in a full stop, so that it ends no sentence.
+
+    `closing` ones may end it too: they do where a word of `opens` follows. `ordinal_stop` says
+    that a number with a full stop is an ordinal, as it may be where the language is not known.
+    """
 
     abbreviated: re.Pattern[str] = NOTHING
+    closing: re.Pattern[str] = NOTHING
+    opens: re.Pattern[str] = NOTHING
+    ordinal_stop: bool = True
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -72,6 +72,7 @@ CHANGES: Final = ChangeWords(
     after=_AFTER,
     restated=frozenset({", or", "or", "("}),
     outcome=_OUTCOME,
+    outcome_at=frozenset({"at"}),
     particles=frozenset({"up", "down"}),
     particle_verbs=frozenset(
         "finished ended closed edged trading traded trended trending going went go goes moved "

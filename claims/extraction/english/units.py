@@ -103,7 +103,7 @@ _PER_BASES: Final = (
     "tonne ton kilogram night game inhabitant household hectare ounce pound"
 ).split()
 _PER: Final = re.compile(
-    r"(?:(?P<sure>\s?/|\sper\s|\sfor\severy\s)|\s(?:an?|each)\s)"
+    r"(?:(?P<sure>\s?/|\sper\s|\sfor\severy\s)|\s(?:an?|each)\s(?!\d))"
     r"(?:(?P<per>\d[\d,]*\d)(?!\w)\s?)?"
     rf"(?P<base>(?:{'|'.join(_PER_BASES)}|people|inhabitants|residents)\b"
     r"(?!\s(?:earlier|ago|before|later|after)\b))?",
@@ -170,6 +170,7 @@ UNITS: Final = UnitWords(
     hyphenated=re.compile(
         r"-(?P<word>(?!(?:odd|plus|strong|fold|some|ish|something)\b)[a-z]{3,16})\b"
     ),
+    below_zero=re.compile(r"\sbelow\s(?:zero|freezing)\b", re.IGNORECASE),
     times=re.compile(r"fold$", re.IGNORECASE),
     verbs=frozenset(
         word
@@ -190,6 +191,7 @@ UNITS: Final = UnitWords(
     pair_counts=re.compile(r"\s[a-z]{3,}s\b"),
     half="half",
     one=frozenset({"one"}),
+    of_after=re.compile(r"\s(?:of|to|or)\s", re.IGNORECASE),
     period=_PERIOD,
     pronoun_one=_PRONOUN_ONE,
     definite=_DEFINITE,
