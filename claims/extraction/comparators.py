@@ -27,7 +27,7 @@ def comparator(
     """
     start, end = counted
     before = text[max(span[0], start - _LOOK_BACK) : start]
-    for pattern, sign in words.before:
+    for pattern, sign in words.before if words.any_before.search(before) else ():
         match = pattern.search(before)
         if match:
             return Compared(sign, start - len(before) + match.start(), end)

@@ -4,7 +4,7 @@ The patterns are a language's own (`DateWords`); what their groups mean is the s
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from typing import Final
@@ -16,9 +16,12 @@ from claims.extraction.records import DateSpan, Span
 from claims.extraction.vocabulary import DateWords, NumberWords, Vocabulary
 
 _MONTHS: Final = 12
+_WORD: Final = re.compile(r"[^\W_]+")
+# No expression has more words than these up to the one that tells a date.
+_BEFORE_TRIGGER: Final = 8
 _CENTURIES: Final = 21
 _YEAR: Final = re.compile(r"\d{4}")
-_YEARLESS: Final = frozenset({"bare", "mdy", "dmy", "days", "daymonths", "feast"})
+_YEARLESS: Final = frozenset({"bare", "mdy", "dmy", "days", "daymonths", "feast", "monthpart"})
 _AMOUNT_LENGTH: Final = 16
 
 
@@ -80,6 +83,36 @@ class Told:
 
 
 @cache
+def _triggers(words: DateWords) -> frozenset[str]:
+    """Return the words of which every date expression without a year holds one."""
+    tables = (words.months, words.weekdays, words.seasons, words.units, words.decades, words.days)
+    phrases = [*words.triggers, *words.feasts, *(name for table in tables for name in table)]
+    return frozenset(part for phrase in phrases for part in _WORD.findall(phrase))
+
+
+def _starts(text: str, span: Span, words: DateWords) -> list[int]:
+    """Return where expressions can begin: a few words before those that tell a date."""
+    triggers = _triggers(words)
+    places: list[int] = []
+    found: list[int] = []
+    for match in _WORD.finditer(text, *span):
+        places.append(match.start())
+        word = match.group().lower()
+        if word in triggers or (word[0].isdigit() and len(word) >= len("90s")):
+            found += places[-_BEFORE_TRIGGER:]
+            places.clear()
+    return found
+
+
+def _matches(text: str, span: Span, words: DateWords) -> Iterator[re.Match[str]]:
+    pattern, end = _pattern(words), span[0]
+    for start in _starts(text, span, words):
+        if start >= end and (match := pattern.match(text, start, span[1])):
+            end = match.end()
+            yield match
+
+
+@cache
 def _pattern(words: DateWords) -> re.Pattern[str]:
     return re.compile(
         r"(?<![\w$€£#/])(?<!\d[.,:-])(?:"
@@ -96,7 +129,7 @@ def find_dates(
     if not words.dates.rules:
         return ()
     found = []
-    for match in _pattern(words.dates).finditer(text, *span):
+    for match in _matches(text, span, words.dates):
         values = {name: value for name, value in match.groupdict().items() if value is not None}
         name = next(name for name in values if name in _RESOLVERS)
         groups = {key.partition("_")[2]: value for key, value in values.items() if key != name}
@@ -232,6 +265,8 @@ def _relative(told: Told) -> str:
         return ""
     step, unit = told.shift("w"), told.get("u").rstrip(".")
     words = told.words
+    if words.units.get(unit) != "year" and any(word in told.get("w") for word in words.told):
+        return ""
     if unit in words.months:
         return days.month_of(told.base, step, words.months[unit])
     if unit in words.weekdays:
@@ -242,9 +277,10 @@ def _relative(told: Told) -> str:
 
 
 def _before(told: Told) -> str:
-    if told.base is None:
-        return ""
-    return days.shifted(told.base, told.shift("w"), told.words.units[told.get("u")])
+    unit = told.words.units[told.get("u")]
+    if told.base is None or unit != "year":
+        return ""  # "the day before" counts from a day of the text
+    return days.shifted(told.base, told.shift("w"), unit)
 
 
 def _past(told: Told) -> str:
@@ -277,10 +313,19 @@ def _weekday(told: Told) -> str:
 
 
 def _bare(told: Told) -> str:
-    if told.base is None:
-        return ""
-    iso = days.nearest_month(told.base, told.month("m"))
-    return f"{iso}~" if told.get("p") else iso
+    return days.nearest_month(told.base, told.month("m")) if told.base else ""
+
+
+def _month_part(told: Told) -> str:
+    iso = _bare(told)
+    return f"{iso}~" if iso else ""
+
+
+def _months(told: Told) -> str:
+    """Read "from March to May 2014"; a year that stands once goes for both."""
+    last = told.number("z")
+    first = told.number("y") or last
+    return f"{first:04d}-{told.month('m'):02d}/{last:04d}-{told.month('n'):02d}"
 
 
 def _year(told: Told) -> str:
@@ -293,6 +338,6 @@ _RESOLVERS: Final[dict[str, Callable[[Told], str]]] = {
     "half": _half, "part": _part, "month": _month_year, "decade": _decade,
     "nineties": _nineties, "century": _century, "turn": _turn, "away": _open, "nextday": _open,
     "ago": _ago, "rel": _relative, "rel2": _relative, "before": _before, "past": _past, "season": _season,
-    "yearend": _year_end, "feast": _feast, "day": _day, "weekday": _weekday, "bare": _bare,
+    "yearend": _year_end, "feast": _feast, "day": _day, "weekday": _weekday, "bare": _bare, "months": _months, "monthpart": _month_part,
     "year": _year,
 }  # fmt: skip

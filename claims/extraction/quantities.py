@@ -15,6 +15,7 @@ from claims.extraction.vocabulary import NumberWords, Vocabulary
 
 # A name before it makes it a chapter and verse.
 _RATIO: Final = re.compile(r"(?<![\w:.,/])(?<![A-Z][a-z]{3}\s)(?P<first>\d{1,3}):(?P<second>[1-9])(?![\w:])")
+_DIGIT: Final = re.compile(r"\d")
 _YEARS: Final = {"decade": 10, "century": 100}
 # No sentence that a person wrote holds more; a table read as one does not get to cost more time.
 _MOST_NUMBERS: Final = 100
@@ -40,9 +41,12 @@ def find_quantities(
 
     Raises nothing: what cannot be read is left out.
     """
-    ranks = _ranks(text, span, words.numbers) + _nothings(text, span, words) + _ratios(text, span)
-    blocked = [*taken, *((rank.start, rank.end) for rank in ranks)]
-    blocked += measures.no_counts(text, span)
+    ranks = _ranks(text, span, words.numbers) + _nothings(text, span, words)
+    blocked = list(taken)
+    if _DIGIT.search(text, *span):
+        ranks += _ratios(text, span)
+        blocked += measures.no_counts(text, span)
+    blocked += [(rank.start, rank.end) for rank in ranks]
     found: list[_Found] = []
     for number in find_numbers(text, *span, words.numbers)[:_MOST_NUMBERS]:
         inside = bool(found) and number.start < found[-1].quantity.end

@@ -106,6 +106,8 @@ class UnitWords:
 class ComparatorWords:
     """Words that bound a number, before it and after it."""
 
+    # Any of the patterns of `before`, to find out at once that there is none.
+    any_before: re.Pattern[str] = NOTHING
     before: tuple[tuple[re.Pattern[str], Comparator], ...] = ()
     after: tuple[tuple[re.Pattern[str], Comparator], ...] = ()
     estimate: re.Pattern[str] = NOTHING
@@ -158,12 +160,16 @@ class DateWords:
     """
 
     rules: tuple[tuple[str, str], ...] = ()
+    # Words that tell a date, beside those of the tables.
+    triggers: frozenset[str] = frozenset()
     months: Mapping[str, int] = field(default_factory=dict)
     weekdays: Mapping[str, int] = field(default_factory=dict)
     seasons: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, float] = field(default_factory=dict)
     shifts: Mapping[str, int] = field(default_factory=dict)
+    # Words that count from a date told before ("the following week"), not from publication.
+    told: tuple[str, ...] = ()
     days: Mapping[str, int] = field(default_factory=dict)
     ordinals: Mapping[str, int] = field(default_factory=dict)
     decades: Mapping[str, int] = field(default_factory=dict)

@@ -34,16 +34,17 @@ _AFTER: Final[tuple[tuple[str, Comparator], ...]] = (
     (r"\s(?:or|and) (?:less|fewer|below|under|younger|lower)", "<="),
     (r"\s?(?:or so|or thereabouts|-odd)", "~"),
 )
+
+
+def _before(words: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<=\W)|^)(?:{words})\s?(?:(?:the|a|an|only|just)\s)?$", re.IGNORECASE
+    )
+
+
 COMPARATORS: Final = ComparatorWords(
-    before=tuple(
-        (
-            re.compile(
-                rf"(?:(?<=\W)|^)(?:{words})\s?(?:(?:the|a|an|only|just)\s)?$", re.IGNORECASE
-            ),
-            sign,
-        )
-        for words, sign in _BEFORE
-    ),
+    any_before=_before("|".join(words for words, _ in _BEFORE)),
+    before=tuple((_before(words), sign) for words, sign in _BEFORE),
     after=tuple(
         (re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE), sign) for words, sign in _AFTER
     ),

@@ -59,20 +59,21 @@ _RULES: Final = (
     ("half", rf"(?:the\s)?(?P<half_n>first|second)\shalf\sof\s(?:the\syear|(?P<half_y>{_YEAR_AFTER}))"
              r"(?!\w)"),
     ("part", rf"(?P<part_w>{_LATER})(?:(?P<part_m>{_MONTH})\s)?(?P<part_y>{_YEAR})(?![\w%])"),
-    ("month", rf"(?P<month_m>{_MONTH})(?:,|\sof)?\s(?P<month_y>{_YEAR}|(?:of\s)?last\syear)(?!\w)"),
+    ("months", rf"(?:from|between)\s(?P<months_m>{_MONTH})(?:\s(?P<months_y>{_YEAR}))?\s"
+               rf"(?:to|and|until|through)\s(?P<months_n>{_MONTH})\s(?P<months_z>{_YEAR})(?!\w)"),
+    ("month", rf"(?P<month_m>{_MONTH})(?:,|\sof)?\s(?P<month_y>{_YEAR_AFTER})(?!\w)"),
+    ("monthpart", rf"(?P<monthpart_w>{_LATER})(?P<monthpart_m>{_MONTH})(?!\.?\s?(?-i:[A-Z0-9])|[\w'’])"),
     ("decade", rf"(?:the\s)?(?:early\s|late\s|mid-?\s?)?(?P<decade_v>{_YEAR})s(?!\w)"),
     ("nineties", rf"the\s(?:early\s|late\s|mid-?\s?)?(?P<nineties_v>{'|'.join(_DECADES)}|"
                  r"['’]\d0s)(?!\w)"),
     ("century", r"(?:the\s)?(?:early\s|late\s|mid-?\s?)?(?P<century_n>(?:\d{1,2}(?:st|nd|rd|th)|"
                 rf"{'|'.join(NUMBERS.ordinals)}|twenty-first))[\s-]century(?!\w)"),
     ("turn", r"the\sturn\sof\sthe\s(?P<turn_u>century|millennium)(?!\w)"),
-    ("away", rf"(?:{_NUMBER}\s{_UNIT}|the\s(?:next|following|previous)\s(?:day|morning|evening|"
-             r"night|afternoon))\s(?:later|after(?:wards?)?|before)(?=[\s,.]+(?:$|[^\w]|he|she|it|"
-             r"they|the|in|at|on|and|but|when|by|\Z))"),
     ("nextday", r"the\s(?:next|following|previous)\s(?:day|morning|evening|night|afternoon)(?!\w)"),
     ("ago", rf"(?:(?P<ago_q>about|around|nearly|almost|over|more\sthan|"
         rf"some)\s)?(?P<ago_n>{_NUMBER})\s"
-            rf"(?:(?P<ago_u>{_UNIT})\s)?(?:ago|earlier)(?!\w)"),
+            rf"(?:(?P<ago_u>{_UNIT})\s)?ago(?!\w)"),
+    ("away", rf"{_NUMBER}\s{_UNIT}\s(?:later|earlier)(?!\w)"),
     ("rel", rf"(?P<rel_w>last|this|next|the\sprevious|the\sfollowing|earlier\sthis|later\sthis|"
         rf"late\slast|early\slast|this\spast|this\scoming|"
             rf"early\snext|early\sthis|late\sthis)\s(?P<rel_u>week|month|year|decade|century|"
@@ -95,8 +96,8 @@ _RULES: Final = (
         rf"sq|square|units|deaths|dollars|euros|pounds|tonnes|workers|employees|patients|seats|hires|"
         rf"troops|soldiers|students|pupils|households|megawatts|metres|meters|years|calories|"
         rf"members|dead)|-(?:\w+-)?(?:long|strong|year|mile|metre|foot))"),
-    ("bare", rf"{_OPEN}(?P<bare_p>early|late|mid)?[\s-]?(?P<bare_m>{_MONTH})"
-             r"(?!\.?\s?(?-i:[A-Z0-9])|[\w'’])"),
+    ("bare", rf"{_OPEN}(?P<bare_m>{_MONTH})"
+             r"(?!\.?\s?(?-i:[A-Z0-9])|[\w'’]|\s(?:of\s)?(?:this|last)\syear)"),
 )  # fmt: skip
 
 _COUNTS: Final = {
@@ -111,15 +112,17 @@ _UNITS: Final = {
 
 DATES: Final = DateWords(
     rules=_RULES,
+    triggers=frozenset("today tonight morning afternoon evening night q1 q2 q3 q4 turn".split()),
     months=MONTHS,
     weekdays=WEEKDAYS,
     seasons={"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12},
     units=_UNITS,
     counts=_COUNTS,
     shifts={
-        "last": -1, "previous": -1, "past": -1, "next": 1, "following": 1, "coming": 1,
-        "before": -1, "earlier": -1, "after": 1, "earlier this": 0, "later this": 0,
+        "last": -1, "previous": -1, "past": -1, "next": 1, "following": 1, "coming": 1, "this": 0,
+        "before": -1, "earlier": -1, "after": 1,
     },
+    told=("the previous", "the following"),
     days={"yesterday": -1, "tomorrow": 1, "last night": -1},
     ordinals={**NUMBERS.ordinals, "last": 4, "twenty-first": 21},
     decades=_DECADES,
@@ -143,6 +146,6 @@ DATES: Final = DateWords(
         re.IGNORECASE,
     ),
     # "10 years ago" is a date and a quantity, "10 May" only a date.
-    duration_end=re.compile(r"(?: ago| later|days|years|months|weeks|hours)$", re.IGNORECASE),
-    capitals=frozenset({"bare", "weekday", "month"}),
+    duration_end=re.compile(r"(?: ago| later| earlier|days|years|months|weeks|hours)$", re.IGNORECASE),
+    capitals=frozenset({"bare", "weekday", "month", "months", "monthpart"}),
 )  # fmt: skip

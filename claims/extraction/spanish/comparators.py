@@ -25,17 +25,17 @@ _AFTER: Final[tuple[tuple[str, Comparator], ...]] = (
     (r"\s(?:o|y) (?:menos|inferior|menores)|\scomo máximo|\scomo mucho", "<="),
     (r"\saproximadamente|\smás o menos|\s(?:largos|aprox\.)", "~"),
 )
+
+
+def _before(words: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<=\W)|^)(?:{words})\s?(?:(?:el|la|los|las|un|una|unos|unas)\s)?$", re.IGNORECASE
+    )
+
+
 COMPARATORS: Final = ComparatorWords(
-    before=tuple(
-        (
-            re.compile(
-                rf"(?:(?<=\W)|^)(?:{words})\s?(?:(?:el|la|los|las|un|una|unos|unas)\s)?$",
-                re.IGNORECASE,
-            ),
-            sign,
-        )
-        for words, sign in _BEFORE
-    ),
+    any_before=_before("|".join(words for words, _ in _BEFORE)),
+    before=tuple((_before(words), sign) for words, sign in _BEFORE),
     after=tuple(
         (re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE), sign) for words, sign in _AFTER
     ),

@@ -73,6 +73,10 @@ _RULES: Final = (
     ("part", rf"(?:a\s)?(?P<part_w>principios|comienzos|inicios|mediados|finales|fines)\sde(?:l\saño)?"
              rf"\s(?:(?P<part_m>{_MONTH})\s(?:de\s)?)?(?P<part_y>{_YEAR})(?!\w)"),
     ("month", rf"(?P<month_m>{_MONTH})\s(?:de(?:l)?\s)(?P<month_y>{_YEAR}|(?:año\s)?pasado(?:\saño)?)(?!\w)"),
+    ("months", rf"(?:de|desde|entre)\s(?P<months_m>{_MONTH})(?:\sde\s(?P<months_y>{_YEAR}))?\s"
+               rf"(?:a|y|hasta)\s(?P<months_n>{_MONTH})\sde\s(?P<months_z>{_YEAR})(?!\w)"),
+    ("monthpart", rf"a\s(?P<monthpart_w>principios|comienzos|inicios|mediados|finales|fines)\sde\s"
+                  rf"(?P<monthpart_m>{_MONTH})(?!\w|\s\d|\sdel?\s(?:\d|año|pasado))"),
     ("decade", rf"(?:la\s)?(?:década\sde\s(?:los\s)?|los\saños\s)(?P<decade_v>{_YEAR})(?!\w)"),
     ("nineties", rf"(?:los\saños|la\sdécada\sde\s(?:los\s)?)\s?(?P<nineties_v>{'|'.join(_DECADES)}|[2-9]0)"
                  r"(?!\w)"),
@@ -99,13 +103,14 @@ _RULES: Final = (
              r"kilómetros|viviendas|empleos|casos|muertes|muertos|dólares|euros|toneladas|pesos|"
              r"trabajadores|empleados|pacientes|escaños|soldados|millones|metros|unidades|miembros|"
              r"alumnos|estudiantes|hogares|habitantes|años)\b)"),
-    ("bare", rf"(?:(?:en|de|desde|hasta|para|durante|a\s(?P<bare_p>principios|mediados|finales)\sde)\s)"
+    ("bare", rf"(?:(?:en|de|desde|hasta|para|durante)\s)"
              rf"(?P<bare_m>{_MONTH})(?!\w|\s\d|\sdel?\s(?:\d|año|pasado)|\s(?:pasado|próximo|anterior|"
              r"que\sviene))"),
 )  # fmt: skip
 
 DATES: Final = DateWords(
     rules=_RULES,
+    triggers=frozenset("hoy tarde noche mañana semestre 80 90".split()),
     months=_MONTHS,
     weekdays=_WEEKDAYS,
     seasons=_SEASONS,
@@ -115,6 +120,7 @@ DATES: Final = DateWords(
         "unas pocas": 3, "varios": 3, "varias": 3, "medio": 0.5, "media": 0.5,
     },
     shifts={"pasad": -1, "anterior": -1, "último": -1, "próxim": 1, "viene": 1, "siguiente": 1},
+    told=("anterior", "siguiente"),
     days={"ayer": -1, "anteayer": -2, "anoche": -1, "mañana": 1},
     ordinals={**NUMBERS.ordinals, "último": 4, **_ROMAN},
     decades=_DECADES,
