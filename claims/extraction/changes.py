@@ -40,15 +40,16 @@ def with_changes(
             if role not in words.changes.outcome_at or _is_measured(quantity, words.units):
                 found[-1] = _outcome(found[-1], quantity)
                 continue
+        elif found and _is_same_move(text, found[-1], quantity):
+            found[-1] = _with_by(found[-1], quantity)
+            continue
         elif not quantity.change and quantity.unit != "rank":
             single = _single(text, span, tagged, quantity, words)
         found.append(_restated(text, found, single, words.changes))
     return _with_origins(text, found, words.changes)
 
 
-def _unbound(
-    text: str, tagged: Tagged, quantity: QuantitySpan, words: ChangeWords
-) -> QuantitySpan:
+def _unbound(text: str, tagged: Tagged, quantity: QuantitySpan, words: ChangeWords) -> QuantitySpan:
     """Read the "hasta" of "subió hasta el 6 %" as what was reached, not as an upper bound."""
     limit = words.limit.match(text, quantity.start, quantity.end)
     if limit is None or not direction_near(tagged, quantity.start, words):
@@ -110,6 +111,21 @@ def _reached(text: str, last: QuantitySpan, quantity: QuantitySpan, words: Chang
     match = words.outcome.fullmatch(gap) if len(gap) < _GAP else None
     role = match["role"].lower() if match else ""
     return "" if match and match["filler"] and role in words.outcome_at else role
+
+
+def _is_same_move(text: str, last: QuantitySpan, quantity: QuantitySpan) -> bool:
+    """Spot "by 5 points, from 40% to 35%": the same move told twice."""
+    if last.change is None or quantity.change is None or last.change.by_value is None:
+        return False
+    told = last.change.to_value is None and quantity.change.from_value is not None
+    return told and text[last.end : quantity.start].strip() in {"", ","}
+
+
+def _with_by(by: QuantitySpan, pair: QuantitySpan) -> QuantitySpan:
+    assert by.change is not None  # noqa: S101 (asked by the caller)
+    assert pair.change is not None  # noqa: S101 (the same)
+    change = replace(pair.change, by_value=by.change.by_value, unit=by.change.unit)
+    return replace(pair, start=by.start, change=change)
 
 
 def _outcome(by: QuantitySpan, to: QuantitySpan) -> QuantitySpan:
@@ -229,7 +245,9 @@ def _single(
 
 def _follows_name(tagged: Tagged, start: int) -> bool:
     """Spot the move in a list of markets, such as "FTSE -0.6%"; a rate of -0.6% is none."""
-    before = [tag for token, tag in zip(tagged.tokens, tagged.tags, strict=True) if token.end <= start]
+    before = [
+        tag for token, tag in zip(tagged.tokens, tagged.tags, strict=True) if token.end <= start
+    ]
     return bool(before) and before[-1] in {"name", "num"}
 
 

@@ -40,9 +40,7 @@ def direction_near(tagged: Tagged, start: int, words: ChangeWords) -> Direction 
         if token.text in ";:" or tag == "sub":
             return None
         moved = words.direction(token.lower)
-        if moved and (
-            token.lower not in words.particles or _predicative(tagged, position, words)
-        ):
+        if moved and (token.lower not in words.particles or _predicative(tagged, position, words)):
             return moved
         governed = position > 0 and words.direction(tagged.tokens[position - 1].lower)
         if tag == "verb" and token.lower not in words.moves and not governed:

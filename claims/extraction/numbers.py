@@ -101,6 +101,8 @@ def _read(match: re.Match[str], words: NumberWords) -> Number:
         return Number(start, end, _vague(found["vague"], words), in_words=True, vague=True)
     if found.get("words"):
         return Number(start, end, words_value(found["words"], words), in_words=True)
+    if found.get("none"):
+        return Number(start, end, Decimal(0), in_words=True)
     if found.get("one"):
         return Number(start, end, Decimal(1), in_words=True)
     if found.get("fold"):
@@ -179,8 +181,10 @@ def _vague(text: str, words: NumberWords) -> Decimal:
     several = next((v for w, v in words.several.items() if lowered.startswith(f"{w} ")), Decimal(1))
     value = several
     for word in parts:
-        value *= words.plurals.get(word) or words.magnitudes.get(word) or words.multipliers.get(
-            word, Decimal(1)
+        value *= (
+            words.plurals.get(word)
+            or words.magnitudes.get(word)
+            or words.multipliers.get(word, Decimal(1))
         )
     return value
 
@@ -193,7 +197,9 @@ def _fraction(found: dict[str, str | None], words: NumberWords) -> Decimal:
         return top / bottom
     if part := found.get("part"):
         top_word = (found["top"] or "").lower()
-        top = Decimal(top_word) if top_word.isdecimal() else words.cardinals.get(top_word, Decimal(1))
+        top = (
+            Decimal(top_word) if top_word.isdecimal() else words.cardinals.get(top_word, Decimal(1))
+        )
         return top * words.parts[part.lower()]
     whole = _plain(found.get("of_b") or "1", words)
     first = _plain(found.get("of_a") or "1", words)
@@ -201,4 +207,4 @@ def _fraction(found: dict[str, str | None], words: NumberWords) -> Decimal:
 
 
 def _plain(text: str, words: NumberWords) -> Decimal:
-    return Decimal(text) if text.isdecimal() else words_value(text, words)
+    return _digits(text, words.decimal) if text[0].isdecimal() else words_value(text, words)

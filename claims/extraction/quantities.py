@@ -14,7 +14,9 @@ from claims.extraction.tags import Tagged
 from claims.extraction.vocabulary import NumberWords, Vocabulary
 
 # A name before it makes it a chapter and verse.
-_RATIO: Final = re.compile(r"(?<![\w:.,/])(?<![A-Z][a-z]{3}\s)(?P<first>\d{1,3}):(?P<second>[1-9])(?![\w:])")
+_RATIO: Final = re.compile(
+    r"(?<![\w:.,/])(?<![A-Z][a-z]{3}\s)(?P<first>\d{1,3}):(?P<second>[1-9])(?![\w:])"
+)
 _DIGIT: Final = re.compile(r"\d")
 _YEARS: Final = {"decade": 10, "century": 100}
 # No sentence that a person wrote holds more; a table read as one does not get to cost more time.

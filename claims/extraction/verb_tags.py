@@ -255,6 +255,8 @@ def _infinitive_open(tags: list[Tag]) -> bool:
 
 def _object(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
-    counted = following[0].isdigit() or following in NUMBERS.cardinals or following in {"half", "twice"}
+    counted = (
+        following[0].isdigit() or following in NUMBERS.cardinals or following in {"half", "twice"}
+    )
     listed = following in words.DETERMINERS or following in {"to", "that", "more", "less"}
     return counted or listed

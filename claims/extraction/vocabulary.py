@@ -42,7 +42,7 @@ class NumberWords:
     # "half" before a magnitude, and "and a half" behind a number.
     half_words: frozenset[str] = frozenset()
     and_half: str = NEVER
-    # Groups: `words`; `top` and `part`, `fold`, `half`, `of_a` and `of_b`; `vague`; `one`.
+    # Groups: `words`; `top` and `part`, `fold`, `half`, `of_a` and `of_b`; `vague`; `one`, `none`.
     words_pattern: str = NEVER
     fraction_pattern: str = NEVER
     vague_pattern: str = NEVER

@@ -37,17 +37,13 @@ _AFTER: Final[tuple[tuple[str, Comparator], ...]] = (
 
 
 def _before(words: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?<=\W)|^)(?:{words})\s?(?:(?:the|a|an|only|just)\s)?$", re.IGNORECASE
-    )
+    return re.compile(rf"(?:(?<=\W)|^)(?:{words})\s?(?:(?:the|a|an|only|just)\s)?$", re.IGNORECASE)
 
 
 COMPARATORS: Final = ComparatorWords(
     any_before=_before("|".join(words for words, _ in _BEFORE)),
     before=tuple((_before(words), sign) for words, sign in _BEFORE),
-    after=tuple(
-        (re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE), sign) for words, sign in _AFTER
-    ),
+    after=tuple((re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE), sign) for words, sign in _AFTER),
     estimate=re.compile(
         r"\b(?:an )?(?:estimated|approximate|rough) [a-z]+ (?:of|at) $", re.IGNORECASE
     ),

@@ -87,13 +87,14 @@ _SHARED = (
 )
 _FRACTION = (
     rf"(?P<fraction>(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|"
-    rf"nine)[\s-])(?P<part>{_PART})s?)\b(?!-)" + _SHARED
+    rf"nine)[\s-])(?P<part>{_PART})s?)\b(?!-)"
+    + _SHARED
     + rf"|(?P<fold>\d{{1,4}}|{_CARDINAL})[\s-]?fold\b"
     rf"|(?P<half>half)(?!\san?\s(?:{_MAGNITUDE})\b|\s(?:{_MAGNITUDE})\b|\spast\b|-)"
     r"(?:(?=\s(?:of|the|a|an|its|their|all|as)\b)|(?<=\bby\s....)|(?<=\bthan\s....)"
     r"|(?<=\balmost\s....)|(?<=\bnearly\s....)|(?<=\babout\s....)|(?<=\bleast\s....))(?!\w)"
     rf"|(?P<of_a>(?:{_CARDINAL})|\d{{1,4}})\s(?:in|out\sof)\s(?:every\s)?"
-    rf"(?P<of_b>{_CARDINAL}|\d{{1,5}})(?!\s(?:{_MAGNITUDE})|[\s-](?:{_CARDINAL})\b)"
+    rf"(?P<of_b>{_CARDINAL}|\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})(?!\s(?:{_MAGNITUDE})|[\s-](?:{_CARDINAL})\b)"
     r"(?![\w,.]\d|\w|\s(?:percent|per\scent|%))"
 )
 _VAGUE = (
@@ -133,7 +134,8 @@ NUMBERS: Final = NumberWords(
     words_pattern=_WORDS,
     fraction_pattern=_FRACTION,
     vague_pattern=_VAGUE,
-    one_pattern=r"(?P<one>an?)(?=\s(?:decade|century)\sago\b)",
+    one_pattern=r"(?P<one>an?)(?=\s(?:decade|century)\sago\b)"
+    r"|(?P<none>none)(?=\sof\s(?:the|its|their|his|her|these|those|our)\b)",
     glued_pattern=_GLUED,
     glued_units=_GLUED_UNITS,
     minus=re.compile(r"(?:^|[\s($€£])(?P<sign>minus[\s-]|[-−])$", re.IGNORECASE),

@@ -116,7 +116,8 @@ _LABEL: Final = re.compile(
     r"airbus|apollo|windows|ios|android|iso|s\s?&?\s?p|ftse|stoxx|cac|dax|nikkei|asx|russell|fortune|"
     r"tsx|nasdaq|a\.?d\.?|b\.?c\.?|world war|category|hiv|covid|resolution|proposition|amendment|"
     r"highway|interstate|gate|platform|directive|regulation|annex|apartment|postcode|iphone|galaxy|"
-    r"playstation|xbox|appendix|docket|volume|rav|id\.|euro)[\s-]{0,2}(?:no\.?\s|number\s)?$",
+    r"playstation|xbox|appendix|docket|volume|rav|id\.|euro|(?-i:Law|Bill|Rule|Title|Table|Figure|"
+    r"District|Ward|Radio|Terminal|Unit|Protocol|Measure))[\s-]{0,2}(?:no\.?\s|number\s)?$",
     re.IGNORECASE,
 )
 # The same, unless a noun follows: "law 12 was", but "that week 12 people died".

@@ -36,8 +36,6 @@ def _before(words: str) -> re.Pattern[str]:
 COMPARATORS: Final = ComparatorWords(
     any_before=_before("|".join(words for words, _ in _BEFORE)),
     before=tuple((_before(words), sign) for words, sign in _BEFORE),
-    after=tuple(
-        (re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE), sign) for words, sign in _AFTER
-    ),
+    after=tuple((re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE), sign) for words, sign in _AFTER),
     estimate=re.compile(r"\b(?:estimad[oa]|aproximad[oa]) (?:de|en) $", re.IGNORECASE),
 )

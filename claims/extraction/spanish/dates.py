@@ -37,9 +37,7 @@ _SEASONS: Final = {"primavera": 3, "verano": 6, "otoño": 9, "invierno": 12}
 _FEASTS: Final = {"nochebuena": (12, 24), "nochevieja": (12, 31), "año nuevo": (1, 1)}
 _ROMAN: Final = {
     name: value
-    for value, name in enumerate(
-        "xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split(), start=11
-    )
+    for value, name in enumerate("xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split(), start=11)
 }
 _MONTH = f"(?:{'|'.join(_MONTHS)})"
 _WEEKDAY = f"(?:{'|'.join(_WEEKDAYS)})"

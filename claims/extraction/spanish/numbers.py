@@ -86,7 +86,7 @@ _FRACTION = (
     rf"(?P<fraction>(?P<top>un|una|la|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\s(?P<part>{_PART}))\b"
     r"(?!\s(?!(?:de|del|más|menos|en|entre|y|o|votó|votaron|respecto|hasta)\b)\w)"
     r"|(?P<half>(?:la|una)\smitad)(?=\s(?:de|del)\b|\W|$)"
-    rf"|(?P<of_a>(?:{_ANY_CARDINAL})|\d{{1,4}})\sde\scada\s(?P<of_b>{_ANY_CARDINAL}|\d{{1,5}})"
+    rf"|(?P<of_a>(?:{_ANY_CARDINAL})|\d{{1,4}})\sde\scada\s(?P<of_b>{_ANY_CARDINAL}|\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}})"
     r"(?!\s(?:mil|millones)\b|[\w.,]\d|\w)"
     rf"|(?P<fold>\d{{1,4}})(?=\sveces\b)"
 )
@@ -109,9 +109,7 @@ _NOTHING = re.compile(
     r"(?P<noun>heridos|heridas|muertos|víctimas|daños|detenidos|fallecidos|herido|muerto|víctima)\b",
     re.IGNORECASE,
 )
-_GLUED_UNITS = (
-    r"[kcm]?m[²2³3]?|kg|mg|g|t|l|ml|[kKMG]W[hH]?|[KMGT]B|[kMG]?[hH]z|ha|h|min|s|°|º|ª|W|V|A|p|km/h|M"
-)
+_GLUED_UNITS = r"[kcm]?m[²2³3]?|kg|mg|g|t|l|ml|[kKMG]W[hH]?|[KMGT]B|[kMG]?[hH]z|ha|h|min|s|°|º|ª|W|V|A|p|km/h|M"
 
 NUMBERS: Final = NumberWords(
     decimal=",",
@@ -130,6 +128,7 @@ NUMBERS: Final = NumberWords(
     words_pattern=_WORDS,
     fraction_pattern=_FRACTION,
     vague_pattern=_VAGUE,
+    one_pattern=r"(?P<none>ningun[oa])(?=\sde\s(?:los|las|sus|estos|estas)\b)",
     glued_pattern=r"(?P<glued>\d+(?:[.,]\d+)?)\s?(?P<short>M(?=\s?[€$])|mill\.)",
     glued_units=_GLUED_UNITS,
     minus=re.compile(r"(?:^|[\s($€])(?P<sign>(?<!al\s)(?<!lo\s)(?<!ndo\s)menos\s|[-−])$", re.IGNORECASE),

@@ -124,7 +124,9 @@ UNITS: Final = UnitWords(
         "abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre".split()
     ),
     label=_LABEL,
-    clock=re.compile(r":\d\d|\.?[ºª°]|\s?[ap]\.\s?m\b|\s?h\b(?!a)|\shoras\sde\sla\s", re.IGNORECASE),
+    clock=re.compile(
+        r":\d\d|\.?[ºª°]|\s?[ap]\.\s?m\b|\s?h\b(?!a)|\shoras\sde\sla\s", re.IGNORECASE
+    ),
     amount_before=_AMOUNT_BEFORE,
     counted=_COUNTED,
     pair_counts=re.compile(r"\s[a-záéíóúñ]{3,}s\b"),
