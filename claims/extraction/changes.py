@@ -4,21 +4,19 @@ A change that gives both "by" and "to" is one quantity, its "to": `change.unit` 
 the "by" alone, as in "rose by 1.2 percentage points to 6.4%".
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from claims.extraction.directions import direction_near, moves, names_change, rose, word_before
+from claims.extraction.change_pairs import pair_from_to, same_measure
+from claims.extraction.directions import direction_near, names_change, rose, word_before
 from claims.extraction.records import Change, Direction, QuantitySpan, Span
 from claims.extraction.symbols import CURRENCY_SIGNS
 from claims.extraction.tags import Tagged
 from claims.extraction.vocabulary import ChangeWords, Role, UnitWords, Vocabulary
 
 _GAP: Final = 64
-_THOUSAND: Final = Decimal(1000)
 _WINDOW: Final = 90
 _TIMES: Final = frozenset({"year", "month", "day", "week", "hour", "minute"})
 
@@ -32,7 +30,7 @@ def with_changes(
 ) -> list[QuantitySpan]:
     """Return `quantities` with their changes; a from-to pair becomes one quantity, its "to"."""
     freed = [_unbound(text, tagged, quantity, words.changes) for quantity in quantities]
-    paired = _pair_from_to(text, span, tagged, freed, words.changes)
+    paired = pair_from_to(text, span, tagged, freed, words.changes)
     found: list[QuantitySpan] = []
     for quantity in paired:
         single = quantity
@@ -71,7 +69,7 @@ def _with_origins(
         match = words.origin.fullmatch(gap) if len(gap) < _GAP else None
         reached = first.change is not None and first.change.to_value is not None
         plain = reached or (first.change is None and match is not None and match["way"])
-        if not match or not plain or not _same_measure(first, second):
+        if not match or not plain or not same_measure(first, second):
             continue
         by = first.change.by_value if first.change else None
         change = Change(
@@ -99,7 +97,7 @@ def _restated(
 
 
 def _reached(text: str, last: QuantitySpan, quantity: QuantitySpan, words: ChangeWords) -> str:
-    """Return a word such as "to" or "at" where the first number is the change and the second its outcome.
+    """Return "to" or "at" where the first number is the move and the second what it reached.
 
     As in "fell 7 % to $2.3 billion".
     """
@@ -144,74 +142,6 @@ def _is_measured(quantity: QuantitySpan, units: UnitWords) -> bool:
 def _measured(units: UnitWords) -> frozenset[str]:
     names = (*units.measures.values(), *units.currencies.values(), *CURRENCY_SIGNS.values())
     return frozenset(names) | {"point"}
-
-
-def _pair_from_to(
-    text: str, span: Span, tagged: Tagged, quantities: list[QuantitySpan], words: ChangeWords
-) -> list[QuantitySpan]:
-    paired: list[QuantitySpan] = []
-    position = 0
-    while position < len(quantities):
-        first = quantities[position]
-        second = quantities[position + 1] if position + 1 < len(quantities) else None
-        merged = _from_to(text, span, tagged, first, second, words) if second else None
-        paired.append(merged or first)
-        position += 2 if merged else 1
-    return paired
-
-
-def _from_to(
-    text: str,
-    span: Span,
-    tagged: Tagged,
-    first: QuantitySpan,
-    second: QuantitySpan,
-    words: ChangeWords,
-) -> QuantitySpan | None:
-    """Join "from A to B" where A and B can be the same measure."""
-    before = text[max(span[0], first.start - 24) : first.start]
-    opened = words.from_.search(before)
-    gap = text[first.end : second.start]
-    if not opened or len(gap) > 60 or not words.from_to_gap.fullmatch(gap):
-        return None
-    if not _same_measure(first, second) or first.upper or second.upper:
-        return None
-    start = first.start - len(before) + opened.start("from")
-    first = replace(first, value=_scaled(text, first, second))
-    moved = direction_near(tagged, start, words)
-    if moved is None and not moves(tagged, start, words):
-        return _range(first, second, start)
-    if moved is None or second.value != first.value:
-        moved = "increase" if second.value > first.value else "decrease"
-    unit = second.unit or first.unit
-    change = Change(moved, first.value, second.value, None, unit)
-    return replace(second, start=start, unit=unit, change=change)
-
-
-def _scaled(text: str, first: QuantitySpan, second: QuantitySpan) -> Decimal:
-    """Return the first value of "from 4 to 6 million", where the magnitude stands once."""
-    words = re.compile(r"[^\W\d_]{3,}")
-    alone = not words.search(text, first.start, first.end)
-    steps = (len(str(int(abs(second.value)))) - 1) // 3
-    spelt = bool(words.search(text, second.start, second.end)) and steps > 1
-    scaled = first.value * _THOUSAND**steps
-    near = 0 < first.value < _THOUSAND and scaled <= 10 * second.value
-    return scaled if alone and spelt and near else first.value
-
-
-def _range(first: QuantitySpan, second: QuantitySpan, start: int) -> QuantitySpan:
-    """Read "prices from $2 to $5" as a range: nothing moved."""
-    low, high = sorted((first.value, second.value))
-    return replace(second, start=start, value=low, upper=high, comparator="range")
-
-
-def _same_measure(first: QuantitySpan, second: QuantitySpan) -> bool:
-    return (
-        first.unit == second.unit
-        or not first.unit
-        or not second.unit
-        or "percent" not in {first.unit, second.unit}
-    )
 
 
 def _single(

@@ -92,7 +92,7 @@ def _measure(text: str, span: Span, number: Number, words: UnitWords) -> Unit | 
 
 def _measure_name(word: str, words: UnitWords) -> str | None:
     single = words.singular(word)
-    last = words.singular(word.split(" ")[-1])
+    last = words.singular(word.rsplit(" ", maxsplit=1)[-1])
     return (
         words.measures.get(word)
         or words.measures.get(single)

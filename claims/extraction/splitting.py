@@ -23,8 +23,8 @@ from claims.extraction.records import (
     Splitting,
 )
 from claims.extraction.restatement import Context, full_speaker, restate
-from claims.extraction.vocabulary import Vocabulary
 from claims.extraction.trends import linked
+from claims.extraction.vocabulary import Vocabulary
 
 _DATELINE_WITHIN: Final = 6
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")

@@ -3,7 +3,8 @@
 from typing import Final
 
 CURRENCY_SIGNS: Final = {
-    "$": "USD", "US$": "USD", "U.S.$": "USD", "US $": "USD", "$US": "USD", "$A": "AUD", "S $": "SGD", "A$": "AUD",
+    "$": "USD", "US$": "USD", "U.S.$": "USD", "US $": "USD", "$US": "USD", "$A": "AUD",
+    "S $": "SGD", "A$": "AUD",
     "AU$": "AUD",
     "NZ$": "NZD", "NZ $": "NZD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
     "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₪": "ILS",

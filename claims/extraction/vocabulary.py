@@ -129,7 +129,7 @@ class ChangeWords:
     origin: re.Pattern[str] = NOTHING
     role: re.Pattern[str] = NOTHING
     roles: Mapping[str, Role] = field(default_factory=dict)
-    # A bound that says what was reached, in a move; and "more" of "12 % more than", a move of its own.
+    # A bound that says what was reached, in a move; and the "more" of "12 % more than".
     limit: re.Pattern[str] = NOTHING
     compared: Mapping[str, Direction] = field(default_factory=dict)
     after: re.Pattern[str] = NOTHING

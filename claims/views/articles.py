@@ -11,8 +11,8 @@ from django.utils import timezone
 from claims import citing, intake, listing
 from claims.forms import ArticleForm
 from claims.models import Article
-from claims.tasks import run_intake
 from claims.states import ArticleLanguage
+from claims.tasks import run_intake
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk

@@ -27,7 +27,8 @@ _ROLE = re.compile(
     r"\b(?P<role>by|to|at|from|of|than|up|down|for|since|in|within|over|after|on|with)"
     r"(?:\s(?:another|a|an|the|about|around|just|only|as much as|up to|almost|nearly|some|over|"
     r"more than|"
-    r"less than|roughly|approximately|at least|between|an estimated|average of|either|further|record|"
+    r"less than|roughly|approximately|at least|between|an estimated|average of|either|further|"
+    r"record|"
     r"high of|low of|"
     r"well over|below|above|under))*[\s$€£~]*$",
     re.IGNORECASE,
@@ -39,7 +40,7 @@ _AFTER = re.compile(
     r"fewer)(?=\s(?:[\w-]+\s){0,3}than)|(?:up|down)(?=\s(?:from|on|since)))\b",
     re.IGNORECASE,
 )
-# What stands between a change and what it reached: "rose 7 % in May to about", "fell 3 % to end at".
+# What stands between a change and what it reached: "rose 7 % in May to about".
 _OUTCOME = re.compile(
     r"(?P<filler>\s(?:in|on|over|during|since|last|this|year|year-on-year|a)(?:\s[\w-]+){1,4}?)?,?"
     r"\s(?P<role>to|at)"
@@ -80,7 +81,8 @@ CHANGES: Final = ChangeWords(
     )
     | words.BE,
     stative=frozenset(
-        "up down higher lower lose lost loses losing cut added gain gains gained topped cuts".split()
+        "up down higher lower lose lost loses losing cut cuts added gain gains gained "
+        "topped".split()
     ),
     whole=frozenset({"cut", "cuts"}),
     raised="rais",

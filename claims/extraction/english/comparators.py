@@ -18,7 +18,8 @@ _BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
      r"|topping|topped|beyond|just over|well above|over than", ">"),
     (r"(?:much |far |well |slightly |just )?(?:less|fewer|lower|smaller|younger|shorter) than|sub-|"
      r"under(?: the age of)?|below|just under|well under|south of"
-     r"|nearly|almost|close to|short of|just short of|just below|well below|just shy of|shy of", "<"),
+     r"|nearly|almost|close to|short of|just short of|just below|well below|just shy of|"
+     r"shy of", "<"),
     (r"about|around|approximately|approx\.?|roughly|some|circa|ca\.|c\.|~|≈|an estimated|"
      r"estimated(?: at)?"
      r"|or so|in the region of|somewhere around|an average of about|around about|more or less|"

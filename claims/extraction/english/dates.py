@@ -39,7 +39,7 @@ _YEAR_AFTER = rf"(?:{_YEAR}|(?:of\s)?(?:this|last)\syear)"
 
 _RULES: Final = (
     ("iso", rf"(?P<iso_v>{_YEAR}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01]))(?!\d)"),
-    ("numeric", rf"(?P<numeric_a>\d{{1,2}})(?P<numeric_s>[./])(?P<numeric_b>\d{{1,2}})(?P=numeric_s)"
+    ("numeric", r"(?P<numeric_a>\d{1,2})(?P<numeric_s>[./])(?P<numeric_b>\d{1,2})(?P=numeric_s)"
                 rf"(?P<numeric_y>{_YEAR})(?!\d)"),
     ("days", rf"(?:from\s)?(?P<days_m>{_MONTH})\s(?P<days_a>{_DAY})\s?(?:to|until|through|and|"
         rf"[-–—])\s?"
@@ -56,13 +56,15 @@ _RULES: Final = (
     ("quarter", rf"(?:the\s)?(?P<quarter_n>{_ORDINAL})[\s-]quarter(?:,?(?:\sof)?\s"
                 rf"(?P<quarter_y>{_YEAR_AFTER}))?(?!\s(?:of|century)\b|[\w-])"),
     ("qn", rf"(?P<qn_n>(?-i:Q)[1-4])(?:,?(?:\sof)?\s(?P<qn_y>{_YEAR}))?(?![\w-])"),
-    ("half", rf"(?:the\s)?(?P<half_n>first|second)\shalf\sof\s(?:the\syear|(?P<half_y>{_YEAR_AFTER}))"
+    ("half", rf"(?:the\s)?(?P<half_n>first|second)\shalf\sof\s(?:the\syear|"
+             rf"(?P<half_y>{_YEAR_AFTER}))"
              r"(?!\w)"),
     ("part", rf"(?P<part_w>{_LATER})(?:(?P<part_m>{_MONTH})\s)?(?P<part_y>{_YEAR})(?![\w%])"),
     ("months", rf"(?:from|between)\s(?P<months_m>{_MONTH})(?:\s(?P<months_y>{_YEAR}))?\s"
                rf"(?:to|and|until|through)\s(?P<months_n>{_MONTH})\s(?P<months_z>{_YEAR})(?!\w)"),
     ("month", rf"(?P<month_m>{_MONTH})(?:,|\sof)?\s(?P<month_y>{_YEAR_AFTER})(?!\w)"),
-    ("monthpart", rf"(?P<monthpart_w>{_LATER})(?P<monthpart_m>{_MONTH})(?!\.?\s?(?-i:[A-Z0-9])|[\w'’])"),
+    ("monthpart", rf"(?P<monthpart_w>{_LATER})(?P<monthpart_m>{_MONTH})(?!\.?\s?(?-i:[A-Z0-9])|"
+                  rf"[\w'’])"),
     ("decade", rf"(?:the\s)?(?:early\s|late\s|mid-?\s?)?(?P<decade_v>{_YEAR})s(?!\w)"),
     ("nineties", rf"the\s(?:early\s|late\s|mid-?\s?)?(?P<nineties_v>{'|'.join(_DECADES)}|"
                  r"['’]\d0s)(?!\w)"),
@@ -146,6 +148,8 @@ DATES: Final = DateWords(
         re.IGNORECASE,
     ),
     # "10 years ago" is a date and a quantity, "10 May" only a date.
-    duration_end=re.compile(r"(?: ago| later| earlier|days|years|months|weeks|hours)$", re.IGNORECASE),
+    duration_end=re.compile(
+        r"(?: ago| later| earlier|days|years|months|weeks|hours)$", re.IGNORECASE
+    ),
     capitals=frozenset({"bare", "weekday", "month", "months", "monthpart"}),
 )  # fmt: skip

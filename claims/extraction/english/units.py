@@ -30,8 +30,8 @@ MEASURES: Final = symbols.MEASURE_SIGNS | {
     "ton": "ton", "tonne": "tonne", "t": "tonne", "oz": "ounce",
     "ml": "millilitre", "cl": "centilitre", "dl": "decilitre", "m³": "cubic metre",
     "km2": "square kilometre", "km²": "square kilometre", "sq km": "square kilometre",
-    "square kilometer": "square kilometre", "square meter": "square metre", "square kilometre": "square kilometre", "square metre":
-    "square metre", "cubic metre": "cubic metre", "square mile": "square mile", "nautical mile":
+    "square kilometer": "square kilometre", "square meter": "square metre",
+    "square kilometre": "square kilometre", "square metre": "square metre", "cubic metre": "cubic metre", "square mile": "square mile", "nautical mile":
     "nautical mile", "square foot": "square foot", "m2": "square metre",
     "m²": "square metre", "sqm": "square metre", "ha": "hectare", "l": "litre", "liter": "litre",
     "mph": "mile per hour", "km/h": "kilometre per hour", "kph": "kilometre per hour",
@@ -71,7 +71,8 @@ _IRREGULAR_PLURALS: Final = {
     "species": "species", "percent": "percent", "crises": "crisis", "analyses": "analysis",
     "buses": "bus", "viruses": "virus", "gases": "gas", "statuses": "status", "cases": "case",
     "houses": "house", "votes": "vote", "causes": "cause", "data": "data", "media": "media",
-    "businesswomen": "businesswoman", "times": "times", "movies": "movie", "ties": "tie", "politics": "politics",
+    "businesswomen": "businesswoman", "times": "times",
+    "movies": "movie", "ties": "tie", "politics": "politics",
 }  # fmt: skip
 
 

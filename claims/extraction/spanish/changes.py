@@ -6,7 +6,8 @@ from typing import Final
 from claims.extraction.vocabulary import ChangeWords, Role
 
 _SOFT = (
-    r"(?:\s(?:el|la|los|las|un|una|unos|unas|casi|más de|menos de|alrededor de|cerca del?|solo|sólo|"
+    r"(?:\s(?:el|la|los|las|un|una|unos|unas|casi|más de|menos de|alrededor de|cerca del?|solo|"
+    r"sólo|"
     r"otro|otra|apenas|aproximadamente|mínimo de|máximo de|récord de|los actuales|las actuales))"
 )
 

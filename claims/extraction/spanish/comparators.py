@@ -9,9 +9,11 @@ from claims.extraction.vocabulary import ComparatorWords
 _BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
     (r"no más de|como máximo|como mucho|a lo sumo|hasta|un máximo de|máximo de|tope de", "<="),
     (r"al menos|por lo menos|como mínimo|no menos de|un mínimo de|mínimo de|cuando menos", ">="),
-    (r"(?:algo |mucho |bastante )?(?:más|mayor|superior(?:es)?|mayores) (?:de|a|que|del|al)|por encima "
+    (r"(?:algo |mucho |bastante )?(?:más|mayor|superior(?:es)?|mayores) (?:de|a|que|del|al)|"
+     r"por encima "
      r"del?|sobre|super(?:a|an|ó|aron|aba|aban|ando)|rebas(?:a|an|ó|aron)|exced(?:e|en|ió)", ">"),
-    (r"(?:algo |mucho |bastante )?(?:menos|menor|inferior(?:es)?|menores) (?:de|a|que|del|al)|por debajo "
+    (r"(?:algo |mucho |bastante )?(?:menos|menor|inferior(?:es)?|menores) (?:de|a|que|del|al)|"
+     r"por debajo "
      r"del?|casi|cerca del?|prácticamente|poco menos de|no llega a", "<"),
     (r"unos|unas|alrededor del?|aproximadamente|en torno al?|cosa de|aprox\.?|~|≈|cerca del?|"
      r"se estima(?: que| en)?|estimad[oa]s? en|más o menos|del orden de", "~"),

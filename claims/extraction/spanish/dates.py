@@ -39,6 +39,7 @@ _ROMAN: Final = {
     name: value
     for value, name in enumerate("xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split(), start=11)
 }
+_CENTURY = "|".join(sorted(_ROMAN, key=len, reverse=True))
 _MONTH = f"(?:{'|'.join(_MONTHS)})"
 _WEEKDAY = f"(?:{'|'.join(_WEEKDAYS)})"
 _SEASON = f"(?:{'|'.join(_SEASONS)})"
@@ -54,39 +55,46 @@ _ORDINAL = r"(?:primer|segundo|tercer|cuarto|último)"
 
 _RULES: Final = (
     ("iso", rf"(?P<iso_v>{_YEAR}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01]))(?!\d)"),
-    ("numeric", rf"(?P<numeric_a>\d{{1,2}})(?P<numeric_s>[./-])(?P<numeric_b>\d{{1,2}})(?P=numeric_s)"
+    ("numeric", r"(?P<numeric_a>\d{1,2})(?P<numeric_s>[./-])(?P<numeric_b>\d{1,2})(?P=numeric_s)"
                 rf"(?P<numeric_y>{_YEAR})(?!\d)"),
     ("daymonths", rf"(?:(?:del|desde\sel|entre\sel)\s)?(?P<daymonths_a>{_DAY})"
                   rf"(?:\sde\s(?P<daymonths_m>{_MONTH}))?\s?(?:al?|y|hasta|[-–])\s?(?:el\s)?"
                   rf"(?P<daymonths_b>{_DAY})\sde\s(?P<daymonths_n>{_MONTH})"
                   rf"(?:,?\s(?:de|del)\s(?P<daymonths_y>{_OF_YEAR}))?(?!\w)"),
-    ("dmy", rf"(?:(?:el\s)?{_WEEKDAY},?\s)?(?:el\s)?(?P<dmy_d>{_DAY}|primero)\sde\s(?P<dmy_m>{_MONTH})"
+    ("dmy", rf"(?:(?:el\s)?{_WEEKDAY},?\s)?(?:el\s)?(?P<dmy_d>{_DAY}|"
+            rf"primero)\sde\s(?P<dmy_m>{_MONTH})"
             rf"(?:,?\s(?:del?\s)?(?P<dmy_y>{_OF_YEAR}))?(?!\w)"),
     ("years", rf"(?:(?:de|desde|entre|del)\s)?(?P<years_a>{_YEAR})\s?(?:a|al|y|hasta|[-–—/])\s?"
               rf"(?P<years_b>{_YEAR}|\d\d)(?![\w%]|[.,]?\d|\s%)"),
     ("quarter", rf"(?:el\s)?(?P<quarter_n>{_ORDINAL})\strimestre(?:\s(?:de|del)\s"
                 rf"(?P<quarter_y>{_OF_YEAR}))?(?!\w)"),
-    ("half", rf"(?:el\s)?(?P<half_n>primer|segundo)\ssemestre(?:\s(?:de|del)\s(?P<half_y>{_OF_YEAR}))?"
+    ("half", rf"(?:el\s)?(?P<half_n>primer|segundo)\ssemestre(?:\s(?:de|"
+             rf"del)\s(?P<half_y>{_OF_YEAR}))?"
              r"(?!\w)"),
-    ("part", rf"(?:a\s)?(?P<part_w>principios|comienzos|inicios|mediados|finales|fines)\sde(?:l\saño)?"
+    ("part", rf"(?:a\s)?(?P<part_w>principios|comienzos|inicios|mediados|finales|"
+             rf"fines)\sde(?:l\saño)?"
              rf"\s(?:(?P<part_m>{_MONTH})\s(?:de\s)?)?(?P<part_y>{_YEAR})(?!\w)"),
-    ("month", rf"(?P<month_m>{_MONTH})\s(?:de(?:l)?\s)(?P<month_y>{_YEAR}|(?:año\s)?pasado(?:\saño)?)(?!\w)"),
+    ("month", rf"(?P<month_m>{_MONTH})\s(?:de(?:l)?\s)(?P<month_y>{_YEAR}|"
+              rf"(?:año\s)?pasado(?:\saño)?)(?!\w)"),
     ("months", rf"(?:de|desde|entre)\s(?P<months_m>{_MONTH})(?:\sde\s(?P<months_y>{_YEAR}))?\s"
                rf"(?:a|y|hasta)\s(?P<months_n>{_MONTH})\sde\s(?P<months_z>{_YEAR})(?!\w)"),
     ("monthpart", rf"a\s(?P<monthpart_w>principios|comienzos|inicios|mediados|finales|fines)\sde\s"
                   rf"(?P<monthpart_m>{_MONTH})(?!\w|\s\d|\sdel?\s(?:\d|año|pasado))"),
     ("decade", rf"(?:la\s)?(?:década\sde\s(?:los\s)?|los\saños\s)(?P<decade_v>{_YEAR})(?!\w)"),
-    ("nineties", rf"(?:los\saños|la\sdécada\sde\s(?:los\s)?)\s?(?P<nineties_v>{'|'.join(_DECADES)}|[2-9]0)"
+    ("nineties", rf"(?:los\saños|"
+                 rf"la\sdécada\sde\s(?:los\s)?)\s?(?P<nineties_v>{'|'.join(_DECADES)}|[2-9]0)"
                  r"(?!\w)"),
-    ("century", rf"(?:el\s)?siglo\s(?P<century_n>{'|'.join(sorted(_ROMAN, key=len, reverse=True))})(?!\w)"),
+    ("century", rf"(?:el\s)?siglo\s(?P<century_n>{_CENTURY})(?!\w)"),
     ("away", rf"{_NUMBER}\s{_UNIT}\s(?:después|más\starde|antes)(?!\w)"),
     ("nextday", r"(?:al\sdía\ssiguiente|el\sdía\s(?:anterior|siguiente))(?!\w)"),
     ("ago", rf"hace\s(?:(?P<ago_q>unos|unas|casi|más\sde|cerca\sde|alrededor\sde)\s)?"
             rf"(?P<ago_n>{_NUMBER})\s(?P<ago_u>{_UNIT})(?!\w)"),
-    ("rel", rf"(?:el|la|este|esta)?\s?(?P<rel_u>semana|mes|año|década|siglo|trimestre|fin\sde\ssemana|"
+    ("rel", rf"(?:el|la|este|esta)?\s?(?P<rel_u>semana|mes|año|década|siglo|trimestre|"
+            rf"fin\sde\ssemana|"
             rf"{_SEASON}|{_WEEKDAY}|{_MONTH})\s(?P<rel_w>pasad[oa]|anterior|próxim[oa]|que\sviene|"
             r"siguiente)(?!\w)"),
-    ("rel2", rf"(?P<rel2_w>(?:el|la|del|al)\s(?:pasad[oa]|próxim[oa])|est[ea]|el\sactual|el\spresente)\s"
+    ("rel2", rf"(?P<rel2_w>(?:el|la|del|al)\s(?:pasad[oa]|próxim[oa])|est[ea]|el\sactual|"
+             rf"el\spresente)\s"
              rf"(?P<rel2_u>semana|mes|año|década|siglo|trimestre|fin\sde\ssemana|{_SEASON}|{_WEEKDAY}|"
              rf"{_MONTH})(?!\w|\sde\s\d)"),
     ("past", rf"(?:(?:en|durante)\s)?(?:los|las|el|la)\s(?P<past_w>últim[oa]s?|próxim[oa]s?)\s"

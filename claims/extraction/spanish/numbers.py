@@ -109,7 +109,8 @@ _NOTHING = re.compile(
     r"(?P<noun>heridos|heridas|muertos|víctimas|daños|detenidos|fallecidos|herido|muerto|víctima)\b",
     re.IGNORECASE,
 )
-_GLUED_UNITS = r"[kcm]?m[²2³3]?|kg|mg|g|t|l|ml|[kKMG]W[hH]?|[KMGT]B|[kMG]?[hH]z|ha|h|min|s|°|º|ª|W|V|A|p|km/h|M"
+_GLUED_UNITS = r"[kcm]?m[²2³3]?|kg|mg|g|t|l|ml|[kKMG]W[hH]?|[KMGT]B|[kMG]?[hH]z|ha|h|min|s|°|º|"
+               r"ª|W|V|A|p|km/h|M"
 
 NUMBERS: Final = NumberWords(
     decimal=",",
@@ -131,12 +132,16 @@ NUMBERS: Final = NumberWords(
     one_pattern=r"(?P<none>ningun[oa])(?=\sde\s(?:los|las|sus|estos|estas)\b)",
     glued_pattern=r"(?P<glued>\d+(?:[.,]\d+)?)\s?(?P<short>M(?=\s?[€$])|mill\.)",
     glued_units=_GLUED_UNITS,
-    minus=re.compile(r"(?:^|[\s($€])(?P<sign>(?<!al\s)(?<!lo\s)(?<!ndo\s)menos\s|[-−])$", re.IGNORECASE),
+    minus=re.compile(
+        r"(?:^|[\s($€])(?P<sign>(?<!al\s)(?<!lo\s)(?<!ndo\s)menos\s|[-−])$", re.IGNORECASE
+    ),
     part_per=re.compile(r"\bpor\s$", re.IGNORECASE),
     rank=_RANK,
     nothing=_NOTHING,
     range_join=re.compile(r"\s?[-–—]\s?|\s(?:a|al|y|e|o|u|hasta)\s(?:el\s)?", re.IGNORECASE),
-    between=re.compile(r"\b(?:entre|de|del|desde)\s(?:el\s|los\s|las\s|un\s)?[^\w]{0,3}$", re.IGNORECASE),
+    between=re.compile(
+        r"\b(?:entre|de|del|desde)\s(?:el\s|los\s|las\s|un\s)?[^\w]{0,3}$", re.IGNORECASE
+    ),
     range_and=frozenset({"y", "e"}),
     range_or=frozenset({"o", "u"}),
     range_from=re.compile(r"^(?:de|del|desde)\b", re.IGNORECASE),

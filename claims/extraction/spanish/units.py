@@ -1,4 +1,4 @@
-"""What numbers count in Spanish: measures and currencies by their English names, nouns as they are."""
+"""What numbers count in Spanish: measures by their English names, nouns as they are."""
 
 import re
 from typing import Final

@@ -34,7 +34,8 @@ CLASSES: Final = WordClasses(
         "votó votaron participaron resultaron vive viven trabaja trabajan vino vinieron"
     ),
     adverbs=_set(
-        "no sí ya más menos muy también tampoco nunca siempre aún todavía ahora antes después luego "
+        "no sí ya más menos muy también tampoco nunca siempre aún todavía ahora antes después "
+        "luego "
         "hoy ayer mañana aquí allí así bien mal casi solo sólo además incluso apenas respecto"
     ),
     adjectives=_set(
