@@ -31,7 +31,8 @@ MEASURES: Final = symbols.MEASURE_SIGNS | {
     "ml": "millilitre", "cl": "centilitre", "dl": "decilitre", "m³": "cubic metre",
     "km2": "square kilometre", "km²": "square kilometre", "sq km": "square kilometre",
     "square kilometer": "square kilometre", "square meter": "square metre",
-    "square kilometre": "square kilometre", "square metre": "square metre", "cubic metre": "cubic metre", "square mile": "square mile", "nautical mile":
+    "square kilometre": "square kilometre", "square metre": "square metre",
+    "cubic metre": "cubic metre", "square mile": "square mile", "nautical mile":
     "nautical mile", "square foot": "square foot", "m2": "square metre",
     "m²": "square metre", "sqm": "square metre", "ha": "hectare", "l": "litre", "liter": "litre",
     "mph": "mile per hour", "km/h": "kilometre per hour", "kph": "kilometre per hour",

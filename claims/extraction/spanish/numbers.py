@@ -109,8 +109,10 @@ _NOTHING = re.compile(
     r"(?P<noun>heridos|heridas|muertos|víctimas|daños|detenidos|fallecidos|herido|muerto|víctima)\b",
     re.IGNORECASE,
 )
-_GLUED_UNITS = r"[kcm]?m[²2³3]?|kg|mg|g|t|l|ml|[kKMG]W[hH]?|[KMGT]B|[kMG]?[hH]z|ha|h|min|s|°|º|"
-               r"ª|W|V|A|p|km/h|M"
+_GLUED_UNITS = (
+    r"[kcm]?m[²2³3]?|kg|mg|g|t|l|ml|[kKMG]W[hH]?|[KMGT]B|[kMG]?[hH]z|ha|h|min|s|°|º|ª|W|V|A|p|"
+    r"km/h|M"
+)
 
 NUMBERS: Final = NumberWords(
     decimal=",",
