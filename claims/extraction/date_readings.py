@@ -57,7 +57,7 @@ class Told:
         found = _YEAR.search(text)
         if found:
             return int(found.group())
-        if not text or self.base is None:
+        if not text or self.base is None or any(w in text for w in self.words.other_year):
             return 0
         last = any(word in text for word in self.words.last_year)
         return max(1, self.base.year - last)

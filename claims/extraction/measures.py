@@ -119,6 +119,8 @@ def _noun(text: str, tagged: Tagged, number: Number, words: UnitWords) -> Unit:
     """Take the head of the noun phrase that follows, a few words at most."""
     if joined := words.hyphenated.match(text, number.end):
         return Unit(words.singular(joined["word"].lower()), number.start, joined.end())
+    if not words.nouns:
+        return Unit("", number.start, number.end)
     head, end = "", number.end
     more = words.more.match(text, number.end)
     end = more.end() - 1 if more else end

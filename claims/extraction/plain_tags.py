@@ -1,4 +1,4 @@
-"""Tags from closed classes alone, for languages that have no tagger of their own.
+"""Tags from closed classes and endings alone, for languages that have no tagger of their own.
 
 What is in no class is a noun or, with a capital inside a sentence, a name. That is enough to find
 what a number counts and which way a measure moved.
@@ -15,7 +15,9 @@ from claims.extraction.vocabulary import Vocabulary
 def tag_plainly(tokens: Sequence[Token], words: Vocabulary) -> Tagged:
     """Tag a sentence's words, each by itself."""
     known = _known(words)
-    return Tagged(tuple(tokens), tuple(_tag(token, at, known) for at, token in enumerate(tokens)))
+    endings = words.classes.verb_endings
+    tags = tuple(_tag(token, at, known, endings) for at, token in enumerate(tokens))
+    return Tagged(tuple(tokens), tags)
 
 
 @cache
@@ -36,11 +38,13 @@ def _known(words: Vocabulary) -> dict[str, Tag]:
     return {word: tag for members, tag in pairs for word in members}
 
 
-def _tag(token: Token, at: int, known: dict[str, Tag]) -> Tag:
+def _tag(token: Token, at: int, known: dict[str, Tag], verb_endings: tuple[str, ...]) -> Tag:
     if not token.is_word:
         return "noun" if token.text in "%$€£¥#" else "mark"
     if token.text[0].isdigit():
         return "num"
     if tag := known.get(token.lower):
         return tag
-    return "name" if token.is_capital and at else "noun"
+    if token.is_capital and at:
+        return "name"
+    return "verb" if verb_endings and token.lower.endswith(verb_endings) else "noun"

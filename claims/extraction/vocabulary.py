@@ -84,6 +84,8 @@ class UnitWords:
     times: re.Pattern[str] = NOTHING
     verbs: frozenset[str] = frozenset()
     below_zero: re.Pattern[str] = NOTHING
+    # Whether nouns can be told from other words, and whether the first of several is the head.
+    nouns: bool = False
     head_first: bool = False
     never_heads: frozenset[str] = frozenset()
     # What makes a number a name, a year, an hour, or nothing at all.
@@ -177,6 +179,8 @@ class DateWords:
     early: tuple[str, ...] = ()
     middle: tuple[str, ...] = ()
     last_year: tuple[str, ...] = ()
+    # "5 May of that year": a year that another sentence tells.
+    other_year: tuple[str, ...] = ()
     # What makes "the next ten years" and "the past few days" of a window of time.
     forward: frozenset[str] = frozenset()
     rough: frozenset[str] = frozenset()
@@ -215,6 +219,7 @@ class WordClasses:
     auxiliaries: frozenset[str] = frozenset()
     adverbs: frozenset[str] = frozenset()
     adjectives: frozenset[str] = frozenset()
+    verb_endings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -35,7 +35,9 @@ _FEASTS = {
 }  # fmt: skip
 _FEASTS.pop("independence day")  # another day in every country
 _FEAST = "|".join(_FEASTS)
-_YEAR_AFTER = rf"(?:{_YEAR}|(?:of\s)?(?:this|last)\syear)"
+_YEAR_AFTER = (
+    rf"(?:{_YEAR}|(?:of\s)?(?:this|last|that|the\s(?:same|previous|following|next))\syear)"
+)
 
 _RULES: Final = (
     ("iso", rf"(?P<iso_v>{_YEAR}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01]))(?!\d)"),
@@ -99,7 +101,7 @@ _RULES: Final = (
         rf"troops|soldiers|students|pupils|households|megawatts|metres|meters|years|calories|"
         rf"members|dead)|-(?:\w+-)?(?:long|strong|year|mile|metre|foot))"),
     ("bare", rf"{_OPEN}(?P<bare_m>{_MONTH})"
-             r"(?!\.?\s?(?-i:[A-Z0-9])|[\w'’]|\s(?:of\s)?(?:this|last)\syear)"),
+             r"(?!\.?\s?(?-i:[A-Z0-9])|[\w'’]|\s(?:of\s)?(?:this|last|that)\syear)"),
 )  # fmt: skip
 
 _COUNTS: Final = {
@@ -132,6 +134,7 @@ DATES: Final = DateWords(
     early=("early", "start", "beginning"),
     middle=("mid",),
     last_year=("last",),
+    other_year=("that", "same", "previous", "following", "next"),
     forward=frozenset({"next", "coming"}),
     rough=frozenset({"few", "a few", "several"}),
     ahead=re.compile(

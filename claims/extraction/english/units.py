@@ -181,6 +181,7 @@ UNITS: Final = UnitWords(
         if "D" in forms and "B" not in forms and word not in NOUN_PRONE_FORMS
     ),
     of=re.compile(r"\sof\s(?:(?:the|its|their|his|her|these|those|our|my)\s)?"),
+    nouns=True,
     never_heads=frozenset(
         "per cent each apiece years' days' years old ago percent earlier later".split()
     )

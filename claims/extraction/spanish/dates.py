@@ -46,7 +46,10 @@ _SEASON = f"(?:{'|'.join(_SEASONS)})"
 _UNIT = r"(?:días?|semanas?|mes(?:es)?|años?|décadas?|siglos?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:\.?º)?"
 _YEAR = r"(?:1[5-9]\d\d|2[01]\d\d)"
-_OF_YEAR = rf"(?:{_YEAR}|este\saño|(?:el\s)?(?:año\s)?pasado(?:\saño)?|l?\s?presente\saño)"
+_OF_YEAR = (
+    rf"(?:{_YEAR}|este\saño|(?:el\s)?(?:año\s)?pasado(?:\saño)?|presente\saño|"
+    r"aquel\saño|ese\s(?:mismo\s)?año|mismo\saño|año\s(?:anterior|siguiente))"
+)
 _NUMBER = (
     r"(?:\d{1,4}|un|una|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|quince|veinte|"
     r"treinta|cuarenta|cincuenta|cien|unos\spocos|unas\spocas|pocos|pocas|varios|varias|medio|media)"
@@ -134,12 +137,13 @@ DATES: Final = DateWords(
     early=("principios", "comienzos", "inicios"),
     middle=("mediados",),
     last_year=("pasado",),
+    other_year=("aquel", "ese", "mismo", "anterior", "siguiente"),
     forward=frozenset({"próximo", "próxima", "próximos", "próximas"}),
     rough=frozenset({"pocos", "pocas", "unos pocos", "unas pocas", "varios", "varias"}),
     day_first=True,
     ahead=re.compile(
         r"\b(?:[^\W\d_]{3,}(?:ará|erá|irá|arán|erán|irán|aría|ería|iría)|será|serán|va a|van a|"
-        r"próxim[oa]s?|prevé|prevén|previst[oa]s?|previsión|hasta|debe|deben|podría|podrían|tendrá|"
+        r"próxim[oa]s?|prevé|prevén|previst[oa]s?|previsión|debe|deben|podría|podrían|tendrá|"
         r"empieza|comienza|termina|habrá)\b",
         re.IGNORECASE,
     ),

@@ -118,6 +118,7 @@ UNITS: Final = UnitWords(
     of=_OF,
     part_of=re.compile(r"\sde\s(?=punto)", re.IGNORECASE),
     below_zero=re.compile(r"\sbajo\scero\b", re.IGNORECASE),
+    nouns=True,
     head_first=True,
     never_heads=frozenset(
         "por ciento cada uno una después antes atrás más menos respecto que enero febrero marzo "

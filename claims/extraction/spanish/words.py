@@ -45,6 +45,7 @@ CLASSES: Final = WordClasses(
         "antiguos antiguas jóvenes"
     )
     - {"jóvenes"},
+    verb_endings=("aron", "ieron", "aban", "ían", "arán", "erán", "irán", "ó", "ará", "erá", "irá"),
 )
 SENTENCES: Final = SentenceWords(
     abbreviated=re.compile(

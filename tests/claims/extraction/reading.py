@@ -40,7 +40,7 @@ def row(quantity: QuantitySpan) -> str:
     words += [quantity.unit] if quantity.unit else []
     words += ["(vague)"] if quantity.vague else []
     if change := quantity.change:
-        parts = [change.direction]
+        parts: list[str] = [change.direction]
         for name, value in (
             ("from", change.from_value),
             ("to", change.to_value),
