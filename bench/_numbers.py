@@ -12,7 +12,7 @@ from claims.extraction.records import Change
 
 _CLOSE = 1e-3
 _NOUNS = "increase|rise|jump|gain|drop|fall|decline|decrease|cut|reduction|hike|loss"
-_NOUN_AFTER = re.compile(rf"[\s-](?:\w+\s)?(?:{_NOUNS}|higher|lower|more|less)\b")
+_NOUN_AFTER = re.compile(rf"[\s-](?:\w+\s){{0,2}}(?:{_NOUNS}|higher|lower|more|less)\b")
 _NOUN_BEFORE = re.compile(rf"\b(?:{_NOUNS})s? of (?:\w+ )?[$€£]?$")
 Key = tuple[tuple[float, ...], str]
 

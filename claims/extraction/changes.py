@@ -168,8 +168,12 @@ def _single(
     if part in {"up", "down"} and rose(tagged, quantity.start, word, changes):
         return _changed(quantity, "increase" if part == "up" else "decrease", "by")
     moved = direction_near(tagged, quantity.start, changes)
-    if moved is None or quantity.unit in _TIMES:
+    if moved is None or quantity.unit in _TIMES or changes.multiples.search(before):
         return quantity
+    near = word_before(tagged, quantity.start, changes)
+    passed = changes.threshold.match(text, quantity.start)
+    if passed and near and changes.direction(near.lower):
+        return _changed(quantity, moved, "to")
     return _by_role(tagged, quantity, part, moved, words)
 
 

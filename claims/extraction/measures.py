@@ -60,9 +60,10 @@ def unit_of(text: str, span: Span, tagged: Tagged, number: Number, words: UnitWo
     return _per(text, span, _noun(text, tagged, number, words), words, counted=True)
 
 
-def no_counts(text: str, span: Span) -> list[Span]:
+def no_counts(text: str, span: Span, words: UnitWords) -> list[Span]:
     """Return the telephone numbers and the like of a sentence."""
-    return [match.span() for match in _NO_COUNT.finditer(text, *span)]
+    patterns = (_NO_COUNT, words.names)
+    return [match.span() for found in patterns for match in found.finditer(text, *span)]
 
 
 def _currency(sign: str) -> str:
@@ -132,7 +133,7 @@ def _noun(text: str, tagged: Tagged, number: Number, words: UnitWords) -> Unit:
         if tag in {"noun", "name"} or words.singular(token.lower) in words.durations:
             head = token.lower
         end = token.end
-        plural = head.endswith("s") and not head.endswith("'s")
+        plural = (head.endswith("s") and not head.endswith("'s")) or head in words.plurals
         if tag == "noun" and (plural or words.head_first):
             break
     if head and head not in words.verbs:
@@ -167,7 +168,8 @@ def is_name_part(text: str, number: Number, tagged: Tagged, words: UnitWords) ->
     after = text[number.end : number.end + 40]
     if _is_year(bare, before, after, words) or _is_score(text, number, words):
         return True
-    if words.clock.match(after) or words.name_after.match(after):
+    named = number.in_words and bare[0].isupper() and re.search(r"[A-Z]\w+\s(?:of\s)?$", before)
+    if named or words.clock.match(after) or words.name_after.match(after):
         return True
     share = re.match(r"[\s-]?%", after)
     if words.label.search(before):

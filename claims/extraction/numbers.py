@@ -110,7 +110,11 @@ def _read(match: re.Match[str], words: NumberWords) -> Number:
         return Number(start, end, value, in_words=not found["fold"].isdecimal())
     if found["sign"]:
         return Number(start, end, _SIGNS[match.group()], share=True)
-    return Number(start, end, _fraction(found, words), in_words=not found["slash"], share=True)
+    value = _fraction(found, words)
+    if whole := (found.get("whole") or "").lower():
+        scale = words.magnitudes.get(whole) or words.multipliers[whole]
+        return Number(start, end, value * scale, in_words=True)
+    return Number(start, end, value, in_words=not found["slash"], share=True)
 
 
 def _scaled(found: dict[str, str | None], words: NumberWords) -> Decimal:

@@ -18,7 +18,6 @@ _RATIO: Final = re.compile(
     r"(?<![\w:.,/])(?<![A-Z][a-z]{3}\s)(?P<first>\d{1,3}):(?P<second>[1-9])(?![\w:])"
 )
 _DIGIT: Final = re.compile(r"\d")
-_YEARS: Final = {"decade": 10, "century": 100}
 # No sentence that a person wrote holds more; a table read as one does not get to cost more time.
 _MOST_NUMBERS: Final = 100
 _OUTCOME: Final = 5
@@ -47,7 +46,7 @@ def find_quantities(
     blocked = list(taken)
     if _DIGIT.search(text, *span):
         ranks += _ratios(text, span)
-        blocked += measures.no_counts(text, span)
+        blocked += measures.no_counts(text, span, words.units)
     blocked += [(rank.start, rank.end) for rank in ranks]
     found: list[_Found] = []
     for number in find_numbers(text, *span, words.numbers)[:_MOST_NUMBERS]:
@@ -69,7 +68,7 @@ def _parts_of(text: str, found: list[_Found], words: Vocabulary) -> list[_Found]
     for at in range(len(found) - 1):
         left, right = found[at], found[at + 1]
         gap = text[left.quantity.end : right.quantity.start]
-        if left.bare and words.units.of.fullmatch(gap):
+        if left.bare and not left.share and words.units.of.fullmatch(gap):
             named = replace(left.quantity, unit=right.quantity.unit)
             parts[at] = replace(left, quantity=named)
     return parts
@@ -105,8 +104,11 @@ def _measure(
         value, unit = -value, replace(unit, end=below.end())
     if number.share and not _is_part_of_one(name, words):
         value, name = _percent(value), "percent"
-    if name in _YEARS:
-        value, name = value * _YEARS[name], "year"
+    elif number.share:
+        value = round(value, 4).normalize()
+    if name in words.units.scaled:
+        factor, name = words.units.scaled[name]
+        value *= factor
     counted = (unit.start, unit.end)
     compared = comparators.comparator(text, span, counted, number.end, words.comparators)
     quantity = QuantitySpan(
@@ -227,7 +229,7 @@ def _rank_value(sign: str, word: str, words: NumberWords) -> Decimal:
 def _ratios(text: str, span: Span) -> list[QuantitySpan]:
     """Read "3:1" as a ratio; "9:30" is an hour."""
     return [
-        QuantitySpan(*match.span(), Decimal(match["first"]) / Decimal(match["second"]), "ratio")
+        QuantitySpan(*match.span(), round(Decimal(match[1]) / Decimal(match[2]), 4), "ratio")
         for match in _RATIO.finditer(text, *span)
     ]
 

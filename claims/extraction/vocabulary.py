@@ -42,7 +42,8 @@ class NumberWords:
     # "half" before a magnitude, and "and a half" behind a number.
     half_words: frozenset[str] = frozenset()
     and_half: str = NEVER
-    # Groups: `words`; `top` and `part`, `fold`, `half`, `of_a` and `of_b`; `vague`; `one`, `none`.
+    # Groups: `words`; `top`, `part` and `whole`, `fold`, `half`, `of_a` and `of_b`; `vague`;
+    # `one`, `none`.
     words_pattern: str = NEVER
     fraction_pattern: str = NEVER
     vague_pattern: str = NEVER
@@ -84,6 +85,12 @@ class UnitWords:
     times: re.Pattern[str] = NOTHING
     verbs: frozenset[str] = frozenset()
     below_zero: re.Pattern[str] = NOTHING
+    # Units told in another one: a decade is ten years.
+    scaled: Mapping[str, tuple[Decimal, str]] = field(default_factory=dict)
+    # Digits that are a name or an hour, wherever they stand.
+    names: re.Pattern[str] = NOTHING
+    # Plurals that do not end in s, behind which the noun phrase ends.
+    plurals: frozenset[str] = frozenset()
     # Whether nouns can be told from other words, and whether the first of several is the head.
     nouns: bool = False
     head_first: bool = False
@@ -142,6 +149,10 @@ class ChangeWords:
     # Adverbs that only say a way where a verb of being stands before them, and those verbs.
     particles: frozenset[str] = frozenset()
     particle_verbs: frozenset[str] = frozenset()
+    # "double the 120 decibels" moves nothing; "doubled the 120 decibels" does.
+    multiples: re.Pattern[str] = NOTHING
+    # "fell below 4 %" tells what was passed.
+    threshold: re.Pattern[str] = NOTHING
     # Verbs whose plain count is no change ("cut 300 jobs"), and "raise", which money is.
     stative: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()

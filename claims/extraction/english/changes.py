@@ -84,6 +84,8 @@ CHANGES: Final = ChangeWords(
         "up down higher lower lose lost loses losing cut cuts added gain gains gained "
         "topped".split()
     ),
+    threshold=re.compile(r"(?:below|above|under|past|beyond)\s", re.IGNORECASE),
+    multiples=re.compile(r"\b(?:double|triple|quadruple)\s(?:the|its|their)\s$", re.IGNORECASE),
     whole=frozenset({"cut", "cuts"}),
     raised="rais",
 )

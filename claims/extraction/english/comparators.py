@@ -7,7 +7,8 @@ from claims.extraction.records import Comparator
 from claims.extraction.vocabulary import ComparatorWords
 
 _BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
-    (r"no (?:more|greater|higher|later) than|not more than|at most|up to|as (?:many|much|high|few|"
+    (r"no (?:more|greater|higher|later) than|not more than|at most|(?<!lead )(?<!leads )(?<!led )"
+     r"(?<!run )(?<!adds )(?<!add )up to|as (?:many|much|high|few|"
      r"little) as|not exceeding|a maximum(?: of)?|maximum of|no(?:t)? over|capped at", "<="),
     (r"at (?:the very )?least|no (?:fewer|less) than|not less than|a minimum(?: of)?|minimum of|"
      r"at a minimum", ">="),
@@ -20,7 +21,9 @@ _BEFORE: Final[tuple[tuple[str, Comparator], ...]] = (
      r"under(?: the age of)?|below|just under|well under|south of"
      r"|nearly|almost|close to|short of|just short of|just below|well below|just shy of|"
      r"shy of", "<"),
-    (r"about|around|approximately|approx\.?|roughly|some|circa|ca\.|c\.|~|≈|an estimated|"
+    (r"about|(?<!centre )(?<!centres )(?<!centred )(?<!center )(?<!centers )(?<!centered )"
+     r"(?<!revolve )(?<!revolves )(?<!based )(?<!built )around|"
+     r"approximately|approx\.?|roughly|some|circa|ca\.|c\.|~|≈|an estimated|"
      r"estimated(?: at)?"
      r"|or so|in the region of|somewhere around|an average of about|around about|more or less|"
      r"in the order of|(?:is|are|was|were) thought to be|an approximate", "~"),

@@ -82,14 +82,15 @@ _WORDS = (
 _SHARED = (
     r"(?!\s(?!of\b|less|more|higher|lower|as\b|in\b|since|by\b|to\b|from|over|w[ae]|are\b|is\b|"
     r"ha[ds]|have|did|"
-    r"said|voted|points?\b|percentage\b|and\b|or\b|but\b|the\b|cut|rise|drop|fall|increase|reduction|reduced|smaller|"
+    r"said|voted|points?\b|percentage\b|and\b|or\b|but\b|the\b|cut|rise|drop|fall|increase|"
+    r"reduction|reduced|smaller|"
     r"larger)\w)"
 )
 _FRACTION = (
     rf"(?P<fraction>(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|"
     rf"nine)[\s-])(?P<part>{_PART})s?)\b(?!-)"
-    + _SHARED
-    + rf"|(?P<fold>\d{{1,4}}|{_CARDINAL})[\s-]?fold\b"
+    rf"(?:\sof\san?\s(?P<whole>{_MAGNITUDE})\b|{_SHARED})"
+    rf"|(?P<fold>\d{{1,4}}|{_CARDINAL})[\s-]?fold\b"
     rf"|(?P<half>half)(?!\san?\s(?:{_MAGNITUDE})\b|\s(?:{_MAGNITUDE})\b|\spast\b|-)"
     r"(?:(?=\s(?:of|the|a|an|its|their|all|as)\b)|(?<=\bby\s....)|(?<=\bthan\s....)"
     r"|(?<=\balmost\s....)|(?<=\bnearly\s....)|(?<=\babout\s....)|(?<=\bleast\s....))(?!\w)"

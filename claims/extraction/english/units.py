@@ -1,6 +1,7 @@
 """Units and currencies by the words and signs that name them."""
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from claims.extraction import symbols
@@ -102,7 +103,7 @@ _MEASURE = re.compile(
 )
 _PER_BASES: Final = (
     "hour day week month year second minute person capita barrel litre liter gallon head share "
-    "tonne ton kilogram night game inhabitant household hectare ounce pound"
+    "tonne ton kilogram night game inhabitant household hectare ounce pound woman man child"
 ).split()
 _PER: Final = re.compile(
     r"(?:(?P<sure>\s?/|\sper\s|\sfor\severy\s)|\s(?:an?|each)\s(?!\d))"
@@ -131,13 +132,15 @@ _SOFT_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(
-    r"(?:st|nd|rd|th)\b|:\d\d|\s?[ap]\.?m\b|\s?o'clock|\s(?:GMT|UTC|BST|EST|CET)\b",
+    r"(?:st|nd|rd|th)\b|:\d\d|\s?[ap]\.?m\b|\s?o'clock|\s(?:GMT|UTC|BST|EST|CET)\b"
+    r"|\szip\scode",
     re.IGNORECASE,
 )
 # A house number and its street: "10 Downing Street".
 _NAME_AFTER: Final = re.compile(
     r"\s(?:[NSEW]\.?\s)?(?:[A-Z][\w.’']+\s|\d+(?:st|nd|rd|th)\s){1,3}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square|Way|Boulevard|Blvd|Place|Court)\b"
+    r"|\s(?:Ave|Avenue|Rue|Via|Calle)\s[A-Z]|G\b"
 )
 _AMOUNT_BEFORE: Final = re.compile(
     r"\b(?:about|around|nearly|almost|more than|less than|fewer than|at least|up to|average of|"
@@ -182,6 +185,8 @@ UNITS: Final = UnitWords(
     ),
     of=re.compile(r"\sof\s(?:(?:the|its|their|his|her|these|those|our|my)\s)?"),
     nouns=True,
+    scaled={"decade": (Decimal(10), "year"), "century": (Decimal(100), "year")},
+    plurals=frozenset("people men women children police lives".split()),
     never_heads=frozenset(
         "per cent each apiece years' days' years old ago percent earlier later".split()
     )

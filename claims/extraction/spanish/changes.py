@@ -23,7 +23,7 @@ _IR = "ió ieron e en ir ido ida idos idas iendo ía ían irá irán iría iría
 _UP: Final = (
     _verb("aument", _AR) | _verb("increment", _AR) | _verb("sub", _IR) | _verb("elev", _AR)
     | _verb("duplic", _AR) | _verb("triplic", _AR) | _verb("cuadruplic", _AR)
-    | _verb("mejor", _AR) | _verb("escal", _AR) | _verb("gan", "ó aron ando")
+    | _verb("mejor", _AR) | _verb("escal", _AR)
     | _verb("avanz", "ó aron a an ar ado ando") | _verb("repunt", _AR) | _verb("dispar", _AR)
     | {
         "creció", "crecieron", "crece", "crecen", "crecer", "crecido", "creciendo", "crecía",
@@ -76,15 +76,17 @@ CHANGES: Final = ChangeWords(
     ),
     from_to_gap=_FROM_TO_GAP,
     origin=re.compile(
-        rf"[^;.]{{0,40}}?,?\s\(?(?P<way>frente|comparado|desde|contra)?\s?(?:desde|al?|del?|con)"
+        rf"[^;.]{{0,40}}?,?\s\(?(?:frente|contra)?(?P<way>comparado|desde)?\s?(?:desde|al?|del?|con)"
         rf"(?:{_SOFT})*\s[^\w\s]{{0,3}}",
         re.IGNORECASE,
     ),
-    role=re.compile(rf"\b(?P<role>en|al?|hasta|del?|desde|por|que|con|tras)(?:{_SOFT})*[\s$€]*$",
+    role=re.compile(rf"\b(?P<role>en|(?<!frente )(?<!igual )al?|hasta|del?|desde|por|que|con|tras)(?:{_SOFT})*[\s$€]*$",
                     re.IGNORECASE),
     roles=_ROLES,
     limit=re.compile(r"hasta\s(?:el\s|la\s|los\s|las\s|un\s|una\s)?", re.IGNORECASE),
     compared={"más": "increase", "menos": "decrease"},
+    threshold=re.compile(r"por\s(?:debajo|encima)\sdel?\s", re.IGNORECASE),
+    stative=frozenset("perdió perdieron pierde pierden ganó ganaron sumó sumaron".split()),
     after=re.compile(r"\s(?P<noun>más|menos)(?=\s(?:[\w-]+\s){0,3}que\b)", re.IGNORECASE),
     restated=frozenset({", o", "o", "("}),
     outcome=re.compile(

@@ -79,12 +79,13 @@ _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _WORDS = (
     rf"(?P<words>(?:medi[oa]\s(?=(?:{_MAGNITUDE}|{_GROUP})\b)|una?\s(?=(?:mill[oó]n|bill[oó]n|"
-    rf"{_GROUP})\b))?(?:{_CARDINAL}|{_MAGNITUDE}|{_GROUP})"
+    rf"{_GROUP})\b))?(?:{_CARDINAL}|{_MAGNITUDE}|{_GROUP}|"
+    r"un[oa](?=\sde\s(?:los|las|sus|estos|estas)\b))"
     rf"(?:\s(?:y\s)?(?:{_ANY_CARDINAL}|{_MAGNITUDE})){{0,9}}(?:\sy\smedi[oa])?)\b"
 )
 _FRACTION = (
     rf"(?P<fraction>(?P<top>un|una|la|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)\s(?P<part>{_PART}))\b"
-    r"(?!\s(?!(?:de|del|más|menos|en|entre|y|o|votó|votaron|respecto|hasta)\b)\w)"
+    r"(?:\sde\s(?P<whole>millón|billón)\b|(?!\s(?!(?:de|del|más|menos|en|entre|y|o|votó|votaron|respecto|hasta)\b)\w))"
     r"|(?P<half>(?:la|una)\smitad)(?=\s(?:de|del)\b|\W|$)"
     rf"|(?P<of_a>(?:{_ANY_CARDINAL})|\d{{1,4}})\sde\scada\s(?P<of_b>{_ANY_CARDINAL}|\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}})"
     r"(?!\s(?:mil|millones)\b|[\w.,]\d|\w)"
@@ -97,7 +98,8 @@ _VAGUE = (
 )
 _RANK = re.compile(
     rf"(?:(?<!\w)(?P<mark>#|n\.?[º°]\s?|número\s)(?P<sign>\d{{1,3}}|uno|dos|tres)\b"
-    rf"|\b(?P<word>{_ORDINAL})\s(?P<after>lugar|puesto|posición|plaza|(?=con\s))"
+    rf"|\b(?P<word>{_ORDINAL})\s(?P<after>lugar|puesto|posición|plaza|(?=con\s)|"
+    r"(?:[^\W\d_]+\s)?(?:más|mejor|mayor|peor|menor)\b)"
     r"|(?<!\w)(?P<digits>\d{1,3})\.?(?:[ºª°]|er|a)\s(?:lugar|puesto|posición|plaza)"
     rf"|\b(?:quedó|terminó|acabó|llegó|queda|finalizó)\s(?:en\s)?(?:(?P<placed>primer[oa]|"
     r"segund[oa]|tercer[oa]|cuart[oa]|quint[oa]|sext[oa]|séptim[oa]|octav[oa])|"

@@ -1,6 +1,7 @@
 """What numbers count in Spanish: measures by their English names, nouns as they are."""
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from claims.extraction import symbols
@@ -119,6 +120,13 @@ UNITS: Final = UnitWords(
     part_of=re.compile(r"\sde\s(?=punto)", re.IGNORECASE),
     below_zero=re.compile(r"\sbajo\scero\b", re.IGNORECASE),
     nouns=True,
+    # Spanish news counts tenths of a percentage point: "subió tres décimas".
+    scaled={
+        "decade": (Decimal(10), "year"),
+        "century": (Decimal(100), "year"),
+        "décima": (Decimal("0.1"), "percentage_point"),
+    },
+    names=re.compile(r"(?<=\ba\slas\s)\d{1,2}[.:]\d\d\b|(?<!\w)\d{1,2}-[A-Z]\b"),
     head_first=True,
     never_heads=frozenset(
         "por ciento cada uno una después antes atrás más menos respecto que enero febrero marzo "

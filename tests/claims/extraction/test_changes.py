@@ -93,3 +93,62 @@ from tests.claims.extraction.reading import rows
 )
 def test_how_a_measure_moved(text: str, found: list[str]) -> None:
     assert rows(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Unemployment jumped from 4.4 percent in March to 14.7 percent in April.",
+            ["= 14.7 percent; increase from 4.4 to 14.7"],
+        ),
+        (
+            "The population grew from 3.2 million to 4.1 million, an increase of 28%.",
+            ["= 4100000; increase from 3200000 to 4100000", "= 28 percent; increase by 28"],
+        ),
+        (
+            "Profits rose 12% to $1.2bn, up from $1.07bn a year earlier.",
+            [
+                "= 1200000000 USD; increase from 1070000000 to 1200000000 by 12 percent",
+                "= 1070000000 USD",
+            ],
+        ),
+        (
+            "The rate of inflation was 2.1% in May, compared with 1.8% in April.",
+            ["= 2.1 percent; increase from 1.8 to 2.1", "= 1.8 percent"],
+        ),
+        (
+            "It is the first time since 2010 that the rate fell below 4%.",
+            ["< 4 percent; decrease to 4"],
+        ),
+        ("The deficit narrowed to 3.1% of GDP.", ["= 3.1 percent; decrease to 3.1"]),
+        (
+            "He received 2.3 million votes, 400,000 more than in 2015.",
+            ["= 2300000 vote", "= 400000; increase by 400000"],
+        ),
+        (
+            "The gap widened by 0.4 percentage points to 2.1 points.",
+            ["= 2.1 point; increase to 2.1 by 0.4 percentage_point"],
+        ),
+        (
+            "The minimum wage will rise to €12 an hour in October.",
+            ["= 12 EUR per hour; increase to 12"],
+        ),
+        ("Rent went up $200 a month.", ["= 200 USD per month; increase by 200"]),
+        ("It shrank by as much as 9.5 per cent.", ["<= 9.5 percent; decrease by 9.5"]),
+        ("The figure is 3 to 5 times higher.", ["range 3 to 5 times; increase by 3"]),
+        ("Sales fell 3.2% year-on-year in Q2.", ["= 3.2 percent; decrease by 3.2"]),
+        ("The index closed up 1.3% at 3,756.", ["= 3756; increase to 3756 by 1.3 percent"]),
+        (
+            "The tax on incomes over £150,000 rose from 45p to 50p.",
+            ["> 150000 GBP", "= 50 penny; increase from 45 to 50"],
+        ),
+        (
+            "The temperature rose 1.1°C above pre-industrial levels.",
+            ["= 1.1 degree Celsius; increase by 1.1"],
+        ),
+        ("The third quarter saw 2% growth.", ["= 2 percent; increase by 2"]),
+    ],
+)
+def test_moves_in_longer_sentences(text: str, found: list[str]) -> None:
+    assert rows(text) == found

@@ -166,3 +166,68 @@ def test_shares_ranks_rates_and_vague_amounts(text: str, found: list[str]) -> No
 )
 def test_what_only_names_or_tells_the_time_counts_nothing(text: str) -> None:
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The 5G network reached 40% of homes.", ["= 40 percent"]),
+        ("It costs double the $120 fee.", ["= 120 USD"]),
+        (
+            "The company made a profit of $1.2 billion on revenue of $14 billion.",
+            ["= 1200000000 USD", "= 14000000000 USD"],
+        ),
+        ("The vaccine is 94.5% effective.", ["= 94.5 percent"]),
+        (
+            "Support for the party stands at 31%, four points ahead of its rival.",
+            ["= 31 percent", "= 4 point"],
+        ),
+        ("The Senate voted 51-49 to confirm him.", []),
+        ("The court ruled 5-4.", []),
+        ("In 12 of 15 districts turnout fell.", ["= 12 district", "= 15 district"]),
+        ("Only one of the 200 inspectors was fired.", ["= 1 inspector", "= 200 inspector"]),
+        ("Four in ten teachers said so.", ["= 40 percent"]),
+        ("A quarter of a million people marched.", ["= 250000 people"]),
+        ("Three-quarters of a million people marched.", ["= 750000 people"]),
+        ("Half of all children live there.", ["= 50 percent"]),
+        ("Half the children live there.", ["= 50 percent"]),
+        ("Some two-thirds of teachers agree.", ["~ 66.67 percent"]),
+        ("One-third of the budget went there.", ["= 33.33 percent"]),
+        (
+            "The bridge, built in 1932, is 503 metres long and 48.8 metres wide.",
+            ["= 503 metre", "= 48.8 metre"],
+        ),
+        ("A 23-year-old man and a 19-year-old woman died.", ["= 23 year", "= 19 year"]),
+        ("Two of its three engines failed.", ["= 2 engine", "= 3 engine"]),
+        ("He owes $1.5m-$2m.", ["range 1500000 to 2000000 USD"]),
+        ("It has between 80,000 and 100,000 members.", ["range 80000 to 100000 member"]),
+        ("The dam holds 2.6bn cubic metres.", ["= 2600000000 cubic metre"]),
+        ("More than 1 in 4 women has suffered it.", ["> 25 percent"]),
+        ("Fewer than one in ten got help.", ["< 10 percent"]),
+        ("He scored 12 of the team's 40 points.", ["= 12", "= 40 point"]),
+        ("There are 2.1 children per woman.", ["= 2.1 child per woman"]),
+        ("It grew at an annual rate of 2.3%.", ["= 2.3 percent"]),
+        ("The paper sold 1,234,567 copies.", ["= 1234567 copy"]),
+        ("The A4 paper and the M25 road were mentioned.", []),
+        ("The Group of Seven met.", []),
+        ("Section 2(b) and rule 12.3 apply.", []),
+        ("He called 10 people.", ["= 10 people"]),
+        ("On day 12 the strike ended.", []),
+        ("The Treaty of 1648 ended it.", []),
+        ("Flight MH370 had 239 people on board.", ["= 239 people"]),
+        ("On 9/11, 2,977 people died.", ["= 2977 people"]),
+        ("He ran the 100 metres in 9.58 seconds.", ["= 100 metre", "= 9.58 second"]),
+        ("The hearing starts at 14:30.", []),
+        ("He was fined $50,000, twice the usual amount.", ["= 50000 USD"]),
+        ("It is 20 years old.", ["= 20 year"]),
+        ("The reserve covers 1,200 sq km.", ["= 1200 square kilometre"]),
+        ("The 12th amendment was cited.", []),
+        ("In the 21st minute he scored.", []),
+        ("A third person died.", []),
+        ("The second half was better.", []),
+        ("A fifth of GDP is spent there.", ["= 20 percent"]),
+        ("She is the fifth woman to win.", []),
+    ],
+)
+def test_numbers_in_longer_sentences(text: str, found: list[str]) -> None:
+    assert rows(text) == found

@@ -50,3 +50,25 @@ def test_expressions_are_resolved_against_the_day_of_publication(
     text: str, found: list[str]
 ) -> None:
     assert [iso for _, iso in dates(text, "es")] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ocurrió el pasado 12 de marzo.", ["2015-03-12"]),
+        ("Ocurrió el próximo lunes.", ["2015-05-11"]),
+        ("Ocurrió en la noche del 3 al 4 de marzo.", ["2015-03-03/2015-03-04"]),
+        ("Ocurrió en agosto del año pasado.", ["2014-08"]),
+        ("Ocurrió en diciembre.", ["2014-12"]),
+        ("Ocurrió hace más de diez años.", ["2005~"]),
+        ("Ocurrió a mediados de los años ochenta.", ["1980/1989"]),
+        ("Ocurrió en el último trimestre de 2022.", ["2022-10-01/2022-12-31"]),
+        ("Ocurrió en 2019.", ["2019"]),
+        ("Ocurrió en el curso 2021-22.", ["2021/2022"]),
+        ("Ocurrió durante la última semana.", ["2015-04-30/2015-05-07"]),
+        ("Ocurrió esta semana.", ["2015-05-04/2015-05-10"]),
+        ("Ocurrió esta mañana.", ["2015-05-07"]),
+    ],
+)
+def test_more_ways_to_tell_a_date(text: str, found: list[str]) -> None:
+    assert [iso for _, iso in dates(text, "es")] == found

@@ -132,3 +132,80 @@ def test_how_a_measure_moved(text: str, found: list[str]) -> None:
 )
 def test_what_counts_nothing(text: str) -> None:
     assert rows(text, "es") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "El Gobierno destinará 1.500 millones de euros a vivienda hasta 2026.",
+            ["= 1500000000 EUR"],
+        ),
+        (
+            "La inflación se moderó hasta el 3,1 % en junio, frente al 3,6 % de mayo.",
+            ["= 3.1 percent; decrease from 3.6 to 3.1", "= 3.6 percent"],
+        ),
+        ("Los precios han subido casi un 20 % desde 2019.", ["< 20 percent; increase by 20"]),
+        (
+            "El partido logró 137 escaños, 16 más que en 2019.",
+            ["= 137 escaño", "= 16; increase by 16"],
+        ),
+        ("La ley se aprobó por 179 votos a favor y 165 en contra.", ["= 179 voto", "= 165"]),
+        ("Uno de los 200 inspectores fue despedido.", ["= 1 inspector", "= 200 inspector"]),
+        ("Tres millones de hogares no pueden pagar la luz.", ["= 3000000 hogar"]),
+        (
+            "El salario mínimo subió un 5 %, hasta los 1.134 euros al mes.",
+            ["= 1134 EUR per month; increase to 1134 by 5 percent"],
+        ),
+        ("El 40 % de los jóvenes gana menos de 1.000 euros.", ["= 40 percent", "< 1000 EUR"]),
+        (
+            "El seísmo, de magnitud 6,4, dejó 12 muertos y 300 heridos.",
+            ["= 6.4", "= 12 muerto", "= 300 herido"],
+        ),
+        (
+            "Al menos 12 personas han muerto y más de 300 han resultado heridas.",
+            [">= 12 persona", "> 300"],
+        ),
+        (
+            "La deuda pública alcanzó los 1,6 billones de euros, el 107,7 % del PIB.",
+            ["= 1600000000000 EUR", "= 107.7 percent"],
+        ),
+        (
+            "La población creció en medio millón de personas en 2023.",
+            ["= 500000 persona; increase by 500000"],
+        ),
+        (
+            "Las exportaciones cayeron un 3,2 % interanual en el segundo trimestre.",
+            ["= 3.2 percent; decrease by 3.2"],
+        ),
+        ("España es el segundo país más visitado del mundo.", ["= 2 rank"]),
+        ("El tren alcanza los 300 km/h.", ["= 300 kilometre per hour"]),
+        ("Se duplicaron los casos, de 40 a 80.", ["= 80; increase from 40 to 80"]),
+        ("Uno de cada tres euros se pierde.", ["= 33.33 percent"]),
+        ("El 15-M reunió a miles de personas.", ["= 1000 to 10000 persona (vague)"]),
+        (
+            "Entre 2010 y 2020 se perdieron 30.000 hectáreas.",
+            ["= 30000 hectare; decrease by 30000"],
+        ),
+        ("Entre 20 y 30 personas.", ["range 20 to 30 persona"]),
+        ("La sequía afecta a tres cuartas partes del territorio.", ["= 75 percent"]),
+        ("El agua subió 2,5 metros.", ["= 2.5 metre; increase by 2.5"]),
+        (
+            "El IPC subió tres décimas, hasta el 3,4 %.",
+            ["= 3.4 percent; increase to 3.4 by 0.3 percentage_point"],
+        ),
+        (
+            "Ganó con el 51,2 % de los votos frente al 48,8 % de su rival.",
+            ["= 51.2 percent", "= 48.8 percent"],
+        ),
+        ("La empresa perdió 12.000 empleos.", ["= 12000 empleo"]),
+        (
+            "La empresa despidió a 1.200 de sus 3.400 trabajadores.",
+            ["= 1200 trabajador", "= 3400 trabajador"],
+        ),
+        ("En EE. UU. viven 62 millones de hispanos.", ["= 62000000 hispano"]),
+        ("El 1,5 % más rico posee la mitad de la riqueza.", ["= 1.5 percent", "= 50 percent"]),
+    ],
+)
+def test_numbers_in_longer_sentences(text: str, found: list[str]) -> None:
+    assert rows(text, "es") == found
