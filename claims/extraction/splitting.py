@@ -36,8 +36,8 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     """Split an article into sentences and claims.
 
     `published_on` resolves dates such as "last March"; without it, the article's own dateline does.
-    `language` other than "en" gives sentences and numbers only, all pending. Offsets count Unicode
-    code points of `text`; nothing is raised.
+    `language` other than "en" gives sentences and numbers only, all pending; one that is not known
+    gives digits alone. Offsets count Unicode code points of `text`; nothing is raised.
     """
     parts = blocks(text)
     words = vocabulary(language)
