@@ -42,6 +42,8 @@ def test_a_spanish_article_keeps_every_sentence_and_number_for_a_person(
     assert 'lang="es"' in page.text
     assert "in Spanish" in said(page)
     assert "Select a passage to mark its first claim." in said(page)
+    assert "Claims are proposed in English only." in said(page)
+    assert "looks checkable" not in said(page)
     assert not article.claims.exists()
     sentences = Sentence.objects.filter(revision=article.revision)
     assert {row.disposition for row in sentences} == {Disposition.PENDING}
