@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims.extraction import DateSpan, QuantitySpan
 from claims.extraction.facts import facts_in
 from claims.extraction.languages import ENGLISH, SPANISH, vocabulary
 from claims.extraction.vocabulary import Vocabulary
@@ -49,14 +50,20 @@ def test_an_unknown_language_has_no_dates() -> None:
     assert dates("Am 3. Mai 2021 und am 2021-05-03.", "de") == []
 
 
+def _places(
+    quantities: tuple[QuantitySpan, ...], found: tuple[DateSpan, ...]
+) -> list[tuple[int, int]]:
+    return [(q.start, q.end) for q in quantities] + [(d.start, d.end) for d in found]
+
+
 @settings(max_examples=60, deadline=None)
 @given(text=TEXTS, language=st.sampled_from(["en", "es", "de"]))
 def test_offsets_hold_and_nothing_changes_on_a_second_reading(text: str, language: str) -> None:
     first = reads(text, language)
     for read in first:
         start, end = read.span
-        for found in (*read.quantities, *read.dates):
-            assert start <= found.start < found.end <= end
+        for first_at, last_at in _places(read.quantities, read.dates):
+            assert start <= first_at < last_at <= end
         for quantity in read.quantities:
             assert text[quantity.start : quantity.end].strip()
             assert quantity.upper is None or quantity.vague or quantity.value <= quantity.upper
@@ -69,4 +76,4 @@ def test_offsets_hold_and_nothing_changes_on_a_second_reading(text: str, languag
 def test_facts_of_a_passage_lie_inside_it(text: str, language: str) -> None:
     middle = len(text) // 2
     found = facts_in(text, 0, middle, published_on=PUBLISHED, language=language)
-    assert all(fact.end <= middle for fact in (*found.quantities, *found.dates))
+    assert all(end <= middle for _, end in _places(found.quantities, found.dates))
