@@ -80,7 +80,8 @@ CHANGES: Final = ChangeWords(
         rf"(?:{_SOFT})*\s[^\w\s]{{0,3}}",
         re.IGNORECASE,
     ),
-    role=re.compile(rf"\b(?P<role>en|(?<!frente )(?<!igual )al?|hasta|del?|desde|por|que|con|tras)(?:{_SOFT})*[\s$€]*$",
+    role=re.compile(rf"\b(?P<role>en|(?<!frente )(?<!igual )al?|"
+        rf"hasta|del?|desde|por|que|con|tras)(?:{_SOFT})*[\s$€]*$",
                     re.IGNORECASE),
     roles=_ROLES,
     limit=re.compile(r"hasta\s(?:el\s|la\s|los\s|las\s|un\s|una\s)?", re.IGNORECASE),
