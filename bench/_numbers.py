@@ -2,15 +2,17 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from claims.extraction import QuantitySpan
 from claims.extraction.layout import read_block
 from claims.extraction.paragraphs import Block
+from claims.extraction.records import Change
 
 _CLOSE = 1e-3
 _NOUNS = "increase|rise|jump|gain|drop|fall|decline|decrease|cut|reduction|hike|loss"
-_NOUN_AFTER = re.compile(rf"[\s-](?:\w+\s)?(?:{_NOUNS}|higher|lower|more|less)\b")
+_NOUN_AFTER = re.compile(rf"[\s-](?:\w+\s){{0,2}}(?:{_NOUNS}|higher|lower|more|less)\b")
 _NOUN_BEFORE = re.compile(rf"\b(?:{_NOUNS})s? of (?:\w+ )?[$€£]?$")
 Key = tuple[tuple[float, ...], str]
 
@@ -48,8 +50,21 @@ def _same(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 def _found(text: str) -> list[Key]:
     keys: list[Key] = []
     for read in read_block(text, Block(0, len(text), "paragraph", 0), None):
-        keys += [_key(quantity, text) for quantity in read.quantities]
+        for quantity in read.quantities:
+            keys += [_key(part, text) for part in _parts(quantity)]
     return keys
+
+
+def _parts(quantity: QuantitySpan) -> list[QuantitySpan]:
+    """Take "rose 7 % to 5 million" apart: that set counts the move and what it reached."""
+    change = quantity.change
+    if change is None or change.by_value is None or change.to_value is None:
+        return [quantity]
+    by = Change(change.direction, None, None, change.by_value, change.unit)
+    return [
+        replace(quantity, value=change.by_value, unit=change.unit, comparator="=", change=by),
+        replace(quantity, change=replace(change, by_value=None)),
+    ]
 
 
 def _by_verb(quantity: QuantitySpan, text: str) -> bool:

@@ -12,7 +12,7 @@ from django.db import transaction
 from claims import citing, revising, splitting
 from claims.models import Article, ArticleRevision
 from claims.reading import ArticleTooLargeError, Reading, read, read_html, read_text
-from claims.states import ArticleState
+from claims.states import ArticleLanguage, ArticleState
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import FactcheckError, Refused
@@ -37,6 +37,7 @@ def add_text(
     url: str = "",
     publisher: str = "",
     published_on: date | None = None,
+    language: str = ArticleLanguage.ENGLISH,
 ) -> Article:
     """Add an article from pasted text and split it; `html` is the same as rich text, with links.
 
@@ -52,6 +53,7 @@ def add_text(
         url=url,
         publisher=publisher,
         published_on=published_on,
+        language=language,
     )
 
 
@@ -66,6 +68,7 @@ def add_file(
     url: str = "",
     publisher: str = "",
     published_on: date | None = None,
+    language: str = ArticleLanguage.ENGLISH,
 ) -> Article:
     """Add an article from a text or HTML file and split it.
 
@@ -83,6 +86,7 @@ def add_file(
         url=url,
         publisher=publisher,
         published_on=published_on,
+        language=language,
     )
 
 
@@ -114,7 +118,14 @@ def revise(
 
 
 @transaction.atomic
-def add_url(*, url: str, by: User, at: datetime, title: str = "") -> Article:
+def add_url(
+    *,
+    url: str,
+    by: User,
+    at: datetime,
+    title: str = "",
+    language: str = ArticleLanguage.ENGLISH,
+) -> Article:
     """Add an article by its address; its text arrives when a worker has fetched it.
 
     Raises the sources' address errors.
@@ -124,6 +135,7 @@ def add_url(*, url: str, by: User, at: datetime, title: str = "") -> Article:
         title=(title or urlsplit(request.source.url).netloc)[:300],
         url=request.source.url,
         state=ArticleState.WAITING,
+        language=language,
         capture_request=request,
         created_by=by,
         created_at=at,
@@ -206,12 +218,14 @@ def _add(
     url: str,
     publisher: str,
     published_on: date | None,
+    language: str,
 ) -> Article:
     article = Article.objects.create(
         title=title[:300],
         url=url,
         publisher=publisher,
         published_on=published_on,
+        language=language,
         state=ArticleState.READY,
         created_by=by,
         created_at=at,

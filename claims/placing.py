@@ -46,7 +46,10 @@ def note_facts(
 def _appear(claim: Claim, revision: ArticleRevision, span: Span) -> Appearance:
     row = appearance(claim, revision, span)
     row.save()
-    facts = facts_in(revision.text, *span, published_on=claim.article.published_on)
+    article = claim.article
+    facts = facts_in(
+        revision.text, *span, published_on=article.published_on, language=article.language
+    )
     quantities, dates = note_facts(row, facts.quantities, facts.dates)
     Quantity.objects.bulk_create(quantities)
     DateMention.objects.bulk_create(dates)

@@ -15,6 +15,14 @@ class ArticleState(models.TextChoices):
     FAILED = "failed", "could not be fetched"
 
 
+class ArticleLanguage(models.TextChoices):
+    """The language of an article's text, by its ISO 639 code; `und` is any other."""
+
+    ENGLISH = "en", "English"
+    SPANISH = "es", "Spanish"
+    OTHER = "und", "another language"
+
+
 class Disposition(models.TextChoices):
     """What became of a sentence: nothing in an article is forgotten."""
 

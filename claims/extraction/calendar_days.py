@@ -1,16 +1,13 @@
-"""Calendar arithmetic for date expressions: everything in, ISO 8601 text out."""
+"""Calendar arithmetic for date expressions: everything in, ISO 8601 text out. Knows no language."""
 
 from calendar import monthrange
 from datetime import MAXYEAR, date, timedelta
 from typing import Final
 
-from claims.extraction.english.words import MONTHS, WEEKDAYS
-from claims.extraction.numbers import words_value
-
-_SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _HALF_YEAR: Final = 183
 _DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652, "century": 36525}
-_LONG: Final = {"year": 1, "decade": 10, "century": 100, "centurie": 100}
+_LONG: Final = {"year": 1, "decade": 10, "century": 100}
+_SEASON_LENGTH: Final = 2
 
 
 def day(year: int, month: int, number: int) -> str:
@@ -42,16 +39,26 @@ def quarter(year: int, number: int) -> str:
     return f"{year:04d}-{first:02d}-01/{year:04d}-{last:02d}-{monthrange(year, last)[1]:02d}"
 
 
-def season(year: int, name: str) -> str:
-    """Return a northern season as an approximate month."""
-    return f"{year:04d}-{_SEASONS[name]:02d}~"
+def half(year: int, number: int) -> str:
+    """Return the first or second half of a year as an interval of days."""
+    return f"{year:04d}-01-01/{year:04d}-06-30" if number == 1 else f"{year}-07-01/{year}-12-31"
 
 
-def part_of_year(word: str) -> int:
-    """Return the month that stands for early, mid or late in a year."""
-    if "early" in word or "start" in word or "beginning" in word:
-        return 1
-    return 6 if "mid" in word else 12
+def latest_quarter(base: date, number: int) -> str:
+    """Return the latest such quarter that had begun by `base`."""
+    begun = base.month > 3 * (number - 1)
+    year = base.year if begun else base.year - 1
+    return quarter(year, number) if year else ""
+
+
+def century(number: int) -> str:
+    """Return the years of a century: the 19th is 1801/1900."""
+    return f"{100 * number - 99:04d}/{100 * number:04d}"
+
+
+def season(year: int, month: int) -> str:
+    """Return a northern season, by its first month, as an approximate month."""
+    return f"{year:04d}-{month:02d}~"
 
 
 def moved(base: date, offset: int) -> str:
@@ -67,81 +74,74 @@ def last_weekday(base: date, number: int) -> str:
     return moved(base, -((base.weekday() - number) % 7))
 
 
-def _count(text: str) -> float:
-    lowered = text.lower().strip()
-    table = {
-        "": 1, "a": 1, "an": 1, "few": 3, "a few": 3, "several": 3, "a couple of": 2,
-        "half a": 0.5, "a decade": 1, "a hundred": 100,
-    }  # fmt: skip
-    if lowered in table:
-        return table[lowered]
-    return int(lowered) if lowered.isdecimal() else float(words_value(lowered))
-
-
-def _unit(text: str) -> str:
-    lowered = text.lower()
-    return lowered.removesuffix("s")
-
-
-def ago(base: date, number: str, unit: str) -> str:
+def ago(base: date, count: float, unit: str) -> str:
     """Return when "ten years ago" was, as exact as its unit."""
-    name = _unit(unit)
-    count = _count(number)
-    if name in _LONG:
-        year = base.year - int(count * _LONG[name])
+    if unit in _LONG:
+        year = base.year - int(count * _LONG[unit])
         return f"{year:04d}" if 0 < year <= MAXYEAR else ""
-    stamp = moved(base, -int(count * _DAYS[name]))
-    return stamp[:7] if name == "month" else stamp
+    stamp = moved(base, -int(count * _DAYS[unit]))
+    return stamp[:7] if unit == "month" else stamp
 
 
-def window(base: date, number: str, unit: str, *, forward: bool) -> str:
-    """Return "the past 30 days" as an interval that ends (or begins) at `base`."""
-    name = _unit(unit)
-    count = min(_count(number), 3000)
-    offset = int(count * _DAYS.get(name.replace("centurie", "century"), 365))
+def window(base: date, count: float, unit: str, *, forward: bool, rough: bool) -> str:
+    """Return "the past 30 days" as an interval that ends (or begins) at `base`.
+
+    A `rough` one, such as "the past few days", is only its beginning.
+    """
+    offset = int(min(count, 3000) * _DAYS.get(unit, 365))
     other = moved(base, offset if forward else -offset)
     if not other:
         return ""
-    if number.lower().strip() in {"few", "a few", "several"} and not forward:
+    if rough and not forward:
         return f"{other}~"
     pair = (base.isoformat(), other) if forward else (other, base.isoformat())
     return f"{pair[0]}/{pair[1]}"
 
 
 def shifted(base: date, step: int, unit: str) -> str:
-    """Return the week, month or year that lies `step` units from `base`."""
-    if unit in {"year", "decade", "century"}:
-        return f"{base.year + step * _LONG[unit]:04d}"
-    if unit in {"month", "quarter"}:
-        months = base.year * 12 + base.month - 1 + step * (1 if unit == "month" else 3)
+    """Return the day, week, month or year that lies `step` units from `base`."""
+    if unit in _LONG:
+        year = base.year + step * _LONG[unit]
+        return f"{year:04d}" if 0 < year <= MAXYEAR else ""
+    if unit == "quarter":
+        number = base.year * 4 + (base.month - 1) // 3 + step
+        return quarter(number // 4, number % 4 + 1) if 0 < number // 4 <= MAXYEAR else ""
+    if unit == "month":
+        months = base.year * 12 + base.month - 1 + step
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
-    if unit in {"week", "weekend"}:
+    if unit == "weekend":
+        return _weekend(base, step)
+    if unit == "week":
         return _week(base, step)
     return moved(base, step)
 
 
 def _week(base: date, step: int) -> str:
     start = moved(base, 7 * step - base.weekday())
-    return f"{start}/{moved(base, 7 * step - base.weekday() + 6)}" if start else ""
+    end = moved(base, 7 * step - base.weekday() + 6)
+    return f"{start}/{end}" if start and end else ""
 
 
-def relative(base: date, word: str, unit: str) -> str:
-    """Return "last March", "this week", "next Friday", "earlier this year" against `base`."""
-    step = 1 if any(w in word for w in ("next", "following")) else 0
-    step = -1 if any(w in word for w in ("last", "previous")) else step
-    if unit in MONTHS:
-        return _month_of(base, step, MONTHS[unit])
-    if unit in WEEKDAYS:
-        back = (base.weekday() - WEEKDAYS[unit]) % 7
-        return moved(base, 7 - back if step > 0 else -(back or (7 if step else 0)))
-    if unit in _SEASONS:
-        past = step < 0 and base.month > _SEASONS[unit] + 2
-        year = base.year + (0 if past else step)
-        return season(year, unit)
-    return shifted(base, step, unit)
+def _weekend(base: date, step: int) -> str:
+    saturday = moved(base, 7 * step - base.weekday() + 5)
+    sunday = moved(base, 7 * step - base.weekday() + 6)
+    return f"{saturday}/{sunday}" if saturday and sunday else ""
 
 
-def _month_of(base: date, step: int, month: int) -> str:
+def weekday_of(base: date, step: int, number: int) -> str:
+    """Return "last Friday", "this Friday" or "next Friday" against `base`."""
+    back = (base.weekday() - number) % 7
+    return moved(base, 7 - back if step > 0 else -(back or (7 if step else 0)))
+
+
+def season_of(base: date, step: int, month: int) -> str:
+    """Return "last spring", "this spring" or "next spring" against `base`."""
+    past = step < 0 and base.month > month + _SEASON_LENGTH
+    return season(base.year + (0 if past else step), month)
+
+
+def month_of(base: date, step: int, month: int) -> str:
+    """Return "last March", "this March" or "next March" against `base`."""
     year = base.year
     if step < 0 and month >= base.month:
         year -= 1

@@ -2,69 +2,36 @@
 
 from typing import Final
 
-from claims.extraction.english import words
 from claims.extraction.records import Direction
 from claims.extraction.tags import Tagged
 from claims.extraction.tokens import Token
+from claims.extraction.vocabulary import ChangeWords
 
 _NEAR_WORDS: Final = 9
 
 
-_UP_VERBS: Final = frozenset(
-    """finished ended closed edged trading trended trending going went go goes moved inched
-    ticked""".split()
-)
-
-
-def moves(tagged: Tagged, start: int) -> bool:
+def moves(tagged: Tagged, start: int, words: ChangeWords) -> bool:
     """Tell whether a word such as "changed" or "went" stands shortly before `start`."""
     recent = [token.lower for token in tagged.tokens if token.end <= start][-6:]
-    return any(word in words.MOVES for word in recent)
+    return any(word in words.moves for word in recent)
 
 
-def names_change(tagged: Tagged, start: int) -> bool:
+def names_change(tagged: Tagged, start: int, words: ChangeWords) -> bool:
     """Spot "an increase of 5 %": the change word stands right before "of"."""
     previous = [token for token in tagged.tokens if token.end <= start]
     recent = [token.lower for token in previous[-4:]]
-    return any(word_direction(word) for word in recent)
+    return any(words.direction(word) for word in recent)
 
 
-def word_before(tagged: Tagged, start: int) -> Token | None:
+def word_before(tagged: Tagged, start: int, words: ChangeWords) -> Token | None:
     """Return the last word before `start` that is no softener."""
-    skip = {
-        "about",
-        "around",
-        "nearly",
-        "almost",
-        "just",
-        "only",
-        "a",
-        "an",
-        "the",
-        "some",
-        "another",
-        "more",
-        "less",
-        "than",
-        "over",
-        "under",
-        "roughly",
-        "approximately",
-        "at",
-        "least",
-        "further",
-        "as",
-        "much",
-        "sharply",
-        "slightly",
-    }
     for token in reversed([token for token in tagged.tokens if token.end <= start][-7:]):
-        if token.is_word and token.lower not in skip:
+        if token.is_word and token.lower not in words.softeners:
             return token
     return None
 
 
-def direction_near(tagged: Tagged, start: int) -> Direction | None:
+def direction_near(tagged: Tagged, start: int, words: ChangeWords) -> Direction | None:
     """Return the direction of the nearest change word before `start` in the same clause."""
     position = max((i for i, token in enumerate(tagged.tokens) if token.end <= start), default=-1)
     seen = 0
@@ -72,17 +39,18 @@ def direction_near(tagged: Tagged, start: int) -> Direction | None:
         token, tag = tagged.tokens[position], tagged.tags[position]
         if token.text in ";:" or tag == "sub":
             return None
-        moved = word_direction(token.lower)
-        if moved and (token.lower not in {"up", "down"} or _predicative(tagged, position)):
+        moved = words.direction(token.lower)
+        if moved and (token.lower not in words.particles or _predicative(tagged, position, words)):
             return moved
-        if tag == "verb" and token.lower not in words.MOVES:
+        governed = position > 0 and words.direction(tagged.tokens[position - 1].lower)
+        if tag == "verb" and token.lower not in words.moves and not governed:
             return None
         seen += token.is_word
         position -= 1
     return None
 
 
-def rose(tagged: Tagged, start: int, part: str) -> bool:
+def rose(tagged: Tagged, start: int, part: str, words: ChangeWords) -> bool:
     """Tell "up 3 %" from "gave up 3 seats"."""
     at = next(
         (
@@ -92,19 +60,11 @@ def rose(tagged: Tagged, start: int, part: str) -> bool:
         ),
         0,
     )
-    return at == 0 or tagged.tags[at - 1] not in {"verb", "base"} or _predicative(tagged, at)
+    plain = at == 0 or tagged.tags[at - 1] not in {"verb", "base"}
+    return plain or _predicative(tagged, at, words)
 
 
-def _predicative(tagged: Tagged, at: int) -> bool:
+def _predicative(tagged: Tagged, at: int, words: ChangeWords) -> bool:
     """Tell "shares were up 3 %" from "gave up 3 seats"."""
     before = tagged.tokens[at - 1].lower if at else ""
-    return before in words.BE or before in _UP_VERBS
-
-
-def word_direction(word: str) -> Direction | None:
-    """Return the way that a single word in lower case moves, or None."""
-    if word in words.INCREASE or word in {"more", "higher"}:
-        return "increase"
-    if word in words.DECREASE or word in {"less", "fewer", "loss", "losses", "dip", "fall"}:
-        return "decrease"
-    return None
+    return before in words.particle_verbs

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from claims.extraction.languages import vocabulary
 from claims.extraction.layout import read_block
 from claims.extraction.paragraphs import blocks
 from claims.extraction.records import DateSpan, QuantitySpan
@@ -16,13 +17,16 @@ class Facts:
     dates: tuple[DateSpan, ...]
 
 
-def facts_in(text: str, start: int, end: int, *, published_on: date | None) -> Facts:
+def facts_in(
+    text: str, start: int, end: int, *, published_on: date | None, language: str = "en"
+) -> Facts:
     """Read the sentences around text[start:end] and return what lies inside it."""
+    words = vocabulary(language)
     reads = [
         read
         for block in blocks(text)
         if block.start < end and start < block.end
-        for read in read_block(text, block, published_on)
+        for read in read_block(text, block, published_on, words)
     ]
     return Facts(
         quantities=tuple(

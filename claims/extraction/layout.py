@@ -7,7 +7,9 @@ from claims.extraction import quotations
 from claims.extraction.attributions import Attribution, attributions
 from claims.extraction.changes import with_changes
 from claims.extraction.dates import find_dates
+from claims.extraction.languages import ENGLISH
 from claims.extraction.paragraphs import Block
+from claims.extraction.plain_tags import tag_plainly
 from claims.extraction.quantities import find_quantities
 from claims.extraction.quotations import Quotation
 from claims.extraction.records import DateSpan, QuantitySpan, Span
@@ -15,6 +17,7 @@ from claims.extraction.sentences import sentences
 from claims.extraction.tagging import tag
 from claims.extraction.tags import Tagged
 from claims.extraction.tokens import tokens
+from claims.extraction.vocabulary import Vocabulary
 
 # Only this much of an endless "sentence" is read; the rest keeps its place in the ledger.
 _MAX_SENTENCE = 5_000
@@ -39,21 +42,27 @@ class Read:
     speaker: Attribution | None = None
 
 
-def read_block(text: str, block: Block, published_on: date | None) -> list[Read]:
+def read_block(
+    text: str, block: Block, published_on: date | None, words: Vocabulary = ENGLISH
+) -> list[Read]:
     """Return the sentences of one block, read, in order."""
     quoted = quotations.quotations(text, block.start, block.end)
     reads = [
-        _read(text, span, quoted, published_on) for span in sentences(text, block.start, block.end)
+        _read(text, span, quoted, published_on, words)
+        for span in sentences(text, block.start, block.end, words)
     ]
     return [replace(read, speaker=_speaker(read, reads, quoted)) for read in reads]
 
 
-def _read(text: str, span: Span, quoted: list[Quotation], published_on: date | None) -> Read:
+def _read(
+    text: str, span: Span, quoted: list[Quotation], published_on: date | None, words: Vocabulary
+) -> Read:
     bounds = span[0], min(span[1], span[0] + _MAX_SENTENCE)
-    tagged = tag(list(tokens(text, *bounds)))
-    dates = find_dates(text, bounds, published_on)
-    taken = tuple((d.start, d.end) for d in dates if not _is_duration(text, d))
-    counted = find_quantities(text, bounds, tagged, taken)
+    own = list(tokens(text, *bounds))
+    tagged = tag(own) if words is ENGLISH else tag_plainly(own, words)
+    dates = find_dates(text, bounds, published_on, words)
+    taken = tuple((d.start, d.end) for d in dates if not _is_duration(text, d, words))
+    counted = find_quantities(text, bounds, tagged, words, taken)
     long = tuple(
         (max(q.start, bounds[0]), min(q.end, bounds[1]))
         for q in quoted
@@ -64,17 +73,16 @@ def _read(text: str, span: Span, quoted: list[Quotation], published_on: date | N
         span=span,
         tagged=tagged,
         dates=dates,
-        quantities=tuple(with_changes(text, bounds, tagged, counted)),
+        quantities=tuple(with_changes(text, bounds, tagged, counted, words)),
         quoted=long,
         said=said[0] if said else None,
         others=tuple(said[1:]),
     )
 
 
-def _is_duration(text: str, found: DateSpan) -> bool:
+def _is_duration(text: str, found: DateSpan, words: Vocabulary) -> bool:
     """Tell "10 years ago", a date and a quantity, from "10 May", only a date."""
-    words = text[found.start : found.end].lower()
-    return words.endswith((" ago", "days", "years", "months", "weeks", "hours"))
+    return bool(words.dates.duration_end.search(text[found.start : found.end]))
 
 
 def _speaker(read: Read, reads: list[Read], quoted: list[Quotation]) -> Attribution | None:

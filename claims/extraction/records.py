@@ -29,7 +29,11 @@ REASONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a measure moved. Each value is None where the text does not give it."""
+    """How a measure moved. Each value is None where the text does not give it.
+
+    `unit` is the measure's; beside a `by_value` it is the unit of that alone, and the others are
+    in the quantity's own: "by 1.2 percentage points to 6.4%".
+    """
 
     direction: Direction
     from_value: Decimal | None

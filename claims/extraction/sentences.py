@@ -5,7 +5,10 @@ from typing import Final
 
 import nupunkt
 
+from claims.extraction.languages import ENGLISH
+from claims.extraction.plain_sentences import plain_sentences
 from claims.extraction.records import Span
+from claims.extraction.vocabulary import Vocabulary
 
 _CLOSERS: Final = "\"'”’»)]"
 # nupunkt slows with length, so an over-long block is cut at spaces into pieces of about this size.
@@ -37,8 +40,10 @@ _HEAD: Final = 24
 _STOPS: Final = ".!?…"
 
 
-def sentences(text: str, start: int, end: int) -> list[Span]:
+def sentences(text: str, start: int, end: int, words: Vocabulary = ENGLISH) -> list[Span]:
     """Return the trimmed sentence spans of `text[start:end]`, in order and without overlaps."""
+    if words is not ENGLISH:
+        return plain_sentences(text, start, end, words.sentences)
     spans: list[Span] = []
     for first, last in _chunks(text, start, end):
         piece = text[first:last]

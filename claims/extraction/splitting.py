@@ -10,6 +10,7 @@ from claims.extraction.attributions import Attribution
 from claims.extraction.dates import find_dates
 from claims.extraction.discourse import Discourse
 from claims.extraction.kinds import kinds_of
+from claims.extraction.languages import vocabulary
 from claims.extraction.layout import Read, read_block
 from claims.extraction.paragraphs import Block, blocks
 from claims.extraction.proposals import Proposal, propose, worth_listing
@@ -25,22 +26,28 @@ from claims.extraction.records import (
 from claims.extraction.restatement import Context, restate
 from claims.extraction.subjects import follows_hearer
 from claims.extraction.trends import linked
+from claims.extraction.vocabulary import Vocabulary
 
 _SAID: Final = frozenset({"that", '"', "“"})
 _DATELINE_WITHIN: Final = 6
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+# A block that is a date and little else is a dateline, in a language whose layout is not known.
+_MOSTLY: Final = 0.6
 
 
 def split(text: str, *, published_on: date | None = None, language: str = "en") -> Splitting:
     """Split an article into sentences and claims.
 
     `published_on` resolves dates such as "last March"; without it, the article's own dateline does.
-    `language` other than "en" gives sentences and numbers only, all pending. Offsets count Unicode
-    code points of `text`; nothing is raised.
+    `language` other than "en" gives sentences and numbers only, all pending; one that is not known
+    gives digits alone. Offsets count Unicode code points of `text`; nothing is raised.
     """
     parts = blocks(text)
-    published_on = published_on or _own_date(text, parts)
-    found = [(block, read) for block in parts for read in read_block(text, block, published_on)]
+    words = vocabulary(language)
+    published_on = published_on or _own_date(text, parts, words)
+    found = [
+        (block, read) for block in parts for read in read_block(text, block, published_on, words)
+    ]
     reads = linked(text, [read for _, read in found])
     prose = [block.paragraph if block.kind == "paragraph" else -1 for block, _ in found]
     discourse = Discourse.of(text, reads, prose)
@@ -60,13 +67,13 @@ def split(text: str, *, published_on: date | None = None, language: str = "en") 
     return Splitting(digest, tuple(sentences), tuple(claims), tuple(numbers))
 
 
-def _own_date(text: str, parts: list[Block]) -> date | None:
+def _own_date(text: str, parts: list[Block], words: Vocabulary) -> date | None:
     """Return the day that a dateline among the first blocks gives in full, or None."""
     for block in parts[:_DATELINE_WITHIN]:
-        if block.kind == "dateline":
-            for found in find_dates(text, (block.start, block.end), None):
-                if _DAY.fullmatch(found.iso):
-                    return date.fromisoformat(found.iso)
+        for found in find_dates(text, (block.start, block.end), None, words):
+            alone = found.end - found.start >= (block.end - block.start) * _MOSTLY
+            if (block.kind == "dateline" or alone) and _DAY.fullmatch(found.iso):
+                return date.fromisoformat(found.iso)
     return None
 
 

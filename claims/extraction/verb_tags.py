@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from claims.extraction.english import verbs, words
-from claims.extraction.numbers import UNITS
+from claims.extraction.english.numbers import NUMBERS
 from claims.extraction.past_forms import past_reading, subject_needs_verb
 from claims.extraction.tags import Tag
 from claims.extraction.tokens import Token
@@ -168,6 +168,8 @@ def _infinitive_open(tags: list[Tag]) -> bool:
 
 def _object(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
-    counted = following[0].isdigit() or following in UNITS or following in {"half", "twice"}
+    counted = (
+        following[0].isdigit() or following in NUMBERS.cardinals or following in {"half", "twice"}
+    )
     listed = following in words.DETERMINERS or following in {"to", "that", "more", "less"}
     return counted or listed

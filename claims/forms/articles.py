@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
+from claims.states import ArticleLanguage
 from factcheck.errors import TEXTS
 
 
@@ -56,6 +57,17 @@ class ArticleForm(forms.Form):
         help_text="Dates such as “last March” are counted from it.",
         widget=forms.DateInput(attrs={"type": "date"}),
     )
+    language = forms.ChoiceField(
+        label="Language",
+        required=False,
+        choices=ArticleLanguage.choices,
+        initial=ArticleLanguage.ENGLISH,
+        help_text="Claims are proposed in English; in Spanish, numbers and dates are read.",
+    )
+
+    def clean_language(self) -> str:
+        """Take an article for English where nobody says otherwise."""
+        return self.cleaned_data["language"] or ArticleLanguage.ENGLISH
 
     def clean_upload(self) -> "UploadedFile[Any] | None":
         """Refuse a file that is too large before a byte of it is read."""

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from claims.states import ArticleState, DismissalReason, Disposition
+from claims.states import ArticleLanguage, ArticleState, DismissalReason, Disposition
 from factcheck.accounts.models import User
 
 
@@ -15,7 +15,9 @@ class Article(models.Model):
     title = models.CharField(max_length=300)
     url = models.CharField(max_length=8192, blank=True, default="")
     publisher = models.CharField(max_length=200, blank=True, default="")
-    language = models.CharField(max_length=10, default="en")
+    language = models.CharField(
+        max_length=10, choices=ArticleLanguage.choices, default=ArticleLanguage.ENGLISH
+    )
     published_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=ArticleState.choices)
     error_code = models.CharField(max_length=60, blank=True, default="")
@@ -35,6 +37,10 @@ class Article(models.Model):
                 name="claims_article_waits_for_something",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="claims_article_title_given"),
+            models.CheckConstraint(
+                condition=Q(language__in=ArticleLanguage.values),
+                name="claims_article_language_known",
+            ),
         ]
         indexes = [models.Index(fields=["-created_at", "-id"], name="claims_article_newest")]
 

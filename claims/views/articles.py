@@ -11,6 +11,7 @@ from django.utils import timezone
 from claims import citing, intake, listing
 from claims.forms import ArticleForm
 from claims.models import Article
+from claims.states import ArticleLanguage
 from claims.tasks import run_intake
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_check
@@ -65,9 +66,11 @@ def _remember(request: DeskRequest, form: ArticleForm, article: Article) -> None
 
 def _bring_in(form: ArticleForm, by: User) -> Article:
     data, at = form.cleaned_data, timezone.now()
-    about = {"publisher": data["publisher"], "published_on": data["published_on"]}
+    about = {name: data[name] for name in ("publisher", "published_on", "language")}
     if form.way == "url":
-        article = intake.add_url(url=data["url"], title=data["title"], by=by, at=at)
+        article = intake.add_url(
+            url=data["url"], title=data["title"], language=data["language"], by=by, at=at
+        )
         run_intake.delay_on_commit(str(article.pk))
         return article
     if form.way == "text":
@@ -103,6 +106,8 @@ def _welcome(article: Article) -> str:
     if article.state == "waiting":
         return "The page is being fetched. It appears here as soon as it is archived."
     number = article.claims.count()
+    if article.language != ArticleLanguage.ENGLISH:
+        return "The article is in. Select a passage to mark its first claim."
     if not number:
         return "The article is in. Nothing in it looks checkable; select a passage to mark one."
     return f"The article is in, with {number} claim{'' if number == 1 else 's'} to look at."

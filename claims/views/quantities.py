@@ -1,5 +1,6 @@
 """A claim's quantity as a person would say it. Pure."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,13 +44,15 @@ def _change(quantity: Quantity) -> str:
     if not quantity.has_change:
         return ""
     parts = [quantity.change_direction or "change"]
-    for word, value in (
-        ("from", quantity.change_from),
-        ("to", quantity.change_to),
-        ("by", quantity.change_by),
+    # Beside a "by", the change's unit is that of the "by" alone: "by 1.2 points to 6.4 %".
+    own = quantity.change_unit if quantity.change_by is None else quantity.unit
+    for word, value, unit in (
+        ("from", quantity.change_from, own),
+        ("by", quantity.change_by, quantity.change_unit),
+        ("to", quantity.change_to, own),
     ):
         if value is not None:
-            parts.append(f"{word} {_measured(value, quantity.change_unit)}")
+            parts.append(f"{word} {_measured(value, unit)}")
     return " ".join(parts)
 
 
@@ -64,7 +67,9 @@ def _measured(value: Decimal, unit: str) -> str:
     number = plain_words(value, unit)
     if unit == "rank":
         return f"rank {number}"
-    words = unit.replace("_", " ").replace("percent", "%")
-    if number not in ("1", "-1") and words.split(" ")[0] in DURATIONS:
+    words = re.sub(r"\bpercent\b", "%", unit.replace("_", " "))
+    if number not in ("1", "-1") and words.endswith("point"):
+        words = f"{words}s"
+    elif number not in ("1", "-1") and words.split(" ")[0] in DURATIONS:
         words = words.replace(" ", "s ", 1) if " " in words else f"{words}s"
     return f"{number} {words}".strip()

@@ -235,3 +235,9 @@ def test_check_constraints_hold(checker: User, sql: str, constraint: str) -> Non
         connection.cursor() as cursor,
     ):
         cursor.execute(sql)
+
+
+def test_an_article_is_in_a_known_language() -> None:
+    article = factories.article()
+    sql = "UPDATE claims_article SET language = 'tlh' WHERE id = %s"
+    assert "claims_article_language_known" in refused(sql, [article.pk], state="23514")

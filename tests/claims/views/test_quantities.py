@@ -38,6 +38,17 @@ from claims.views.quantities import QuantityWords, quantity_words
             },
             QuantityWords("36 %", "decrease from 60 % to 36 %"),
         ),
+        (
+            {
+                "value": Decimal("6.4"),
+                "unit": "percent",
+                "change_direction": "increase",
+                "change_to": Decimal("6.4"),
+                "change_by": Decimal("1.2"),
+                "change_unit": "percentage_point",
+            },
+            QuantityWords("6.4 %", "increase by 1.2 percentage points to 6.4 %"),
+        ),
     ],
 )
 def test_a_quantity_reads_as_people_say_it(fields: dict[str, Any], words: QuantityWords) -> None:
