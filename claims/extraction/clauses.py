@@ -295,7 +295,9 @@ def _telling_name(tagged: Tagged, at: int, begin: int) -> bool:
     if tagged.tags[at] != "det" or has_finite(tagged, begin, end):
         return False
     ranked = {tagged.tokens[i].lower for i in run} & _RANKS
-    ranked = ranked or {w for i in run if (w := tagged.tokens[i].lower).endswith("est") and w in words.SUPERLATIVES}
+    ranked = ranked or {
+        w for i in run if (w := tagged.tokens[i].lower).endswith("est") and w in words.SUPERLATIVES
+    }
     verb = next((i for i in range(end + 1, len(tagged)) if tagged.tags[i] != "adv"), end)
     return bool(ranked) and tagged.tags[verb] in FINITE
 

@@ -1,6 +1,9 @@
 """What brings an article in, or corrects it."""
 
+import hashlib
+import json
 from typing import Any
+from uuid import UUID, uuid5
 
 from django import forms
 from django.conf import settings
@@ -81,6 +84,20 @@ class ArticleForm(forms.Form):
     def way(self) -> str:
         """The field that was filled; call it on a valid form only."""
         return self._given()[0]
+
+    def key(self, upload: bytes) -> UUID | None:
+        """Return what tells this sending from others, for a valid form; None without a token.
+
+        It is made of the page's token and of everything that was sent, so that a form that was
+        sent, gone back to and changed is another article. `upload` is the file's bytes.
+        """
+        data = self.cleaned_data
+        if data["token"] is None:
+            return None
+        told = [str(data[name]) for name in self.fields if name not in ("token", "upload")]
+        digest = hashlib.sha256(json.dumps(told).encode())
+        digest.update(upload)
+        return uuid5(data["token"], digest.hexdigest())
 
     def _given(self) -> list[str]:
         data = self.cleaned_data
