@@ -248,7 +248,12 @@ def _add(
 
 
 def _enter(
-    *, title: str, by: User | None, at: datetime, key: UUID | None, **fields: Any
+    *,
+    title: str,
+    by: User | None,
+    at: datetime,
+    key: UUID | None,
+    **fields: Any,  # noqa: ANN401 (the article's other columns)
 ) -> tuple[Article, bool]:
     """Make the article's row, once for a key: of two at the same time the second waits for it."""
     made = fields | {"title": title[:300], "created_at": at}

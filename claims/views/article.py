@@ -20,6 +20,7 @@ from claims.views.undoing import undo_words
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from factcheck.errors import TEXTS
+from sources.beating import Processes
 from sources.views.marking import paragraphs
 from sources.views.rows import source_rows, waiting_words
 
@@ -128,7 +129,7 @@ def _intake(request: DeskRequest, found: Article) -> dict[str, Any]:
 def _waiting(found: Article) -> str:
     asked = found.capture_request
     waits = asked is not None and found.state == ArticleState.WAITING
-    return waiting_words(asked, timezone.now()) if asked and waits else ""
+    return waiting_words(asked, Processes(timezone.now())) if asked and waits else ""
 
 
 def _failure(found: Article) -> str:

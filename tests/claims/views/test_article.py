@@ -182,7 +182,7 @@ def test_an_article_on_its_way_is_waited_for(checker: User, desk: Desk) -> None:
     assert "The page is being fetched" in said(client.get(address(article)))
     assert "hx-get" in said(client.get(address(article, "state/")))
     CaptureRequest.objects.update(requested_at=AT, not_before=AT)
-    assert "No worker has taken this up" in said(client.get(address(article, "state/")))
+    assert "No worker has ever been seen here." in said(client.get(address(article, "state/")))
 
 
 def test_an_article_that_failed_says_why_and_is_tried_again(checker: User, desk: Desk) -> None:
