@@ -28,6 +28,7 @@ urlpatterns = [
     path("articles/<uuid:pk>/split/", article_work.article_split, name="article_split"),
     path("articles/<uuid:pk>/retry/", article_work.article_retry, name="article_retry"),
     path("articles/<uuid:pk>/claims/", article_work.article_claims, name="article_claims"),
+    path("articles/<uuid:pk>/rows/", article.article_claim_rows, name="article_claim_rows"),
     path("articles/<uuid:pk>/ask/", asking.article_ask, name="article_ask"),
     path("articles/<uuid:pk>/asked/", asking.article_asked, name="article_asked"),
     path("articles/<uuid:pk>/coverage/", ledger.article_coverage, name="article_coverage"),

@@ -12,6 +12,7 @@ from claims.forms import PassageForm, SourceForm
 from claims.models import Article, Sentence
 from claims.tasks import run_intake
 from claims.views.article import workspace
+from claims.views.rows import row_address
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from factcheck.errors import FactcheckError
@@ -59,7 +60,7 @@ def article_claims(request: DeskRequest, pk: UUID) -> HttpResponse:
             form.add_error("exact", error.text)
         else:
             messages.success(request, "The passage is a claim now.")
-            return redirect(f"{found.get_absolute_url()}#row-{claim.pk}")
+            return redirect(row_address(claim))
     return workspace(request, found, claim_form=form)
 
 

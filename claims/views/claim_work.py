@@ -10,7 +10,8 @@ from django.utils import timezone
 from claims import citing, linking, marking, workflow
 from claims.forms import EvidenceForm, RewordForm, SourceForm
 from claims.models import Claim, Evidence, VerdictVersion
-from claims.views.claim import as_number, claim_page
+from claims.views.claim import claim_page
+from claims.views.wishes import as_number
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, telling
 from factcheck.errors import FactcheckError
@@ -80,7 +81,7 @@ def claim_sources(request: DeskRequest, pk: UUID) -> HttpResponse:
 def claim_evidence(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Attach a passage of an archived text."""
     found = _claim(pk)
-    extracted = get_object_or_404(ExtractedText, pk=as_number(request.POST.get("text", "")))
+    extracted = get_object_or_404(ExtractedText, pk=as_number(request.POST.get("text", "")) or 0)
     form = EvidenceForm(request.POST, text=extracted.text)
     if form.is_valid():
         data = form.cleaned_data

@@ -40,7 +40,7 @@ def test_what_is_not_decided_is_listed_first(article: Article, client: Client) -
         "The council should be ashamed of itself."
     ]
     start = factories.TEXT.index("The council")
-    assert f'{article.get_absolute_url()}#at-{start}"' in page.text
+    assert f'{article.get_absolute_url()}?at={start}#at-{start}"' in page.text
     assert f'id="at-{start}"' in client.get(article.get_absolute_url()).text
 
 
@@ -89,6 +89,23 @@ def test_a_sentence_of_the_list_becomes_a_claim(article: Article, client: Client
     client.post(f"{article.get_absolute_url()}claims/", data)
     assert article.claims.filter(text=entry.exact).exists()
     assert kept(client, article, "undecided") == []
+
+
+def test_what_was_left_out_is_shown_by_reason(checker: User, client: Client) -> None:
+    text = "The council should be ashamed of itself. Fares will rise next year."
+    article = factories.article(by=checker, text=text)
+    first, second = Sentence.objects.filter(revision__article=article).order_by("position")
+    for sentence, reason in ((first, "opinion"), (second, "prediction")):
+        data = {"disposition": "dismissed", "reason": reason}
+        client.post(f"/sentences/{sentence.pk}/decide/", data)
+    page = client.get(address(article, "out"))
+    assert page.context["by_reason"] == [
+        ("opinion", "opinion", 1),
+        ("prediction", "prediction", 1),
+    ]
+    only = client.get(f"{address(article, 'out')}&reason=prediction").context["entries"]
+    assert [entry.reason for entry in only] == ["prediction"]
+    assert len(client.get(f"{address(article, 'out')}&reason=forged").context["entries"]) == 2
 
 
 @pytest.mark.parametrize("show", ["undecided", "out", "all", "forged"])
