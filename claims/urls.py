@@ -49,6 +49,7 @@ urlpatterns = [
     path("numbers/<int:pk>/decide/", reshaping.number_decide, name="number_decide"),
     path("sentences/<int:pk>/decide/", article_work.sentence_decide, name="sentence_decide"),
     path("claims/", queue.queue, name="queue"),
+    path("claims/proposals/", queue.proposals, name="proposals"),
     path("claims/<uuid:pk>/", claim.claim, name="claim"),
     path("claims/<uuid:pk>/change/", changing.claim_change, name="claim_change"),
     path("claims/<uuid:pk>/dismiss/", claim_work.claim_dismiss, name="claim_dismiss"),

@@ -13,7 +13,7 @@ from claims.models import Claim, Evidence, VerdictVersion
 from claims.views.claim import claim_page
 from claims.views.wishes import as_number
 from factcheck.accounts.permissions import may_check
-from factcheck.accounts.views.desk import DeskRequest, desk, telling
+from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from factcheck.errors import FactcheckError
 from sources.models import ExtractedText
 from sources.tasks import run_capture
@@ -27,7 +27,7 @@ def claim_dismiss(request: DeskRequest, pk: UUID) -> HttpResponse:
     with telling(request):
         marking.dismiss(claim=found, reason=reason, by=request.user, at=timezone.now())
         messages.success(request, "The claim is left out. It can be brought back at any time.")
-    return redirect(found.article)
+    return redirect(onward(request, found.article.get_absolute_url()))
 
 
 @desk(may_check, methods=("POST",))

@@ -98,9 +98,17 @@ def text_and_rail(found: Article, revision: ArticleRevision, wish: Wish) -> dict
         "reasons": reasons(),
         **{name: [rows[pk] for pk in pile[:SIZE]] for name, pile in piles.items()},
         **{f"{name}_count": len(pile) for name, pile in piles.items()},
+        "proposal_count": len(piles["proposed"]) + len(piles["wordings"]),
+        "adrift": set(piles["proposed"]).difference(standing_in(revision, piles["proposed"])),
         **_listed(shown, rows),
         **_choice(wish),
     }
+
+
+def standing_in(revision: ArticleRevision, ids: Collection[UUID]) -> set[UUID]:
+    """Return which of the claims have a place in the revision; one query."""
+    rows = revision.appearances.filter(claim__in=ids)
+    return set(rows.values_list("claim_id", flat=True))
 
 
 def _part(parts: tuple[Part, ...], standing: Collection[Standing], wish: Wish) -> Part:
@@ -151,7 +159,9 @@ def _piles(found: Article, revision: ArticleRevision, part: Part | None) -> dict
         dismissed = dismissed.filter(Q(pk__in=inside) | beside)
     piles = {
         "unplaced": _of(found, ClaimState.OPEN).exclude(pk__in=here),
-        "proposed": _of(found, ClaimState.PROPOSED).filter(pk__in=here),
+        "proposed": _of(found, ClaimState.PROPOSED),
+        # Open claims for which another wording is proposed.
+        "wordings": _of(found, ClaimState.OPEN).exclude(proposed_text=""),
         "dismissed": dismissed,
     }
     return {name: list(pile.values_list("pk", flat=True)) for name, pile in piles.items()}

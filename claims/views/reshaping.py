@@ -66,7 +66,7 @@ def claim_accept(request: DeskRequest, pk: UUID) -> HttpResponse:
     with telling(request):
         marking.accept(claim=claim, by=request.user, at=timezone.now())
         messages.success(request, "The proposal is a claim now.")
-    return redirect(row_address(claim))
+    return redirect(onward(request, row_address(claim)))
 
 
 @desk(may_check, methods=("POST",))

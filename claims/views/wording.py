@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims import marking
 from claims.models import Claim
 from factcheck.accounts.permissions import may_check
-from factcheck.accounts.views.desk import DeskRequest, desk, telling
+from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 
 
 @desk(may_check, methods=("POST",))
@@ -21,4 +21,4 @@ def claim_wording(request: DeskRequest, pk: UUID) -> HttpResponse:
     with telling(request):
         verb(claim=found, by=request.user, at=timezone.now())
         messages.success(request, "The wording was decided.")
-    return redirect(found)
+    return redirect(onward(request, found.get_absolute_url()))
