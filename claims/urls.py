@@ -16,6 +16,7 @@ from claims.views import (
     revisions,
     verdict,
     wording,
+    words,
 )
 
 app_name = "claims"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("articles/<uuid:pk>/ask/", asking.article_ask, name="article_ask"),
     path("articles/<uuid:pk>/asked/", asking.article_asked, name="article_asked"),
     path("articles/<uuid:pk>/coverage/", ledger.article_coverage, name="article_coverage"),
+    path("articles/<uuid:pk>/words/", words.article_words, name="article_words"),
     path("articles/<uuid:pk>/revise/", revisions.article_revise, name="article_revise"),
     path(
         "articles/<uuid:pk>/revisions/<int:number>/",

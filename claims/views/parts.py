@@ -36,6 +36,11 @@ def parts_of(text: str, length: int = LENGTH) -> tuple[Part, ...]:
     return tuple(found)
 
 
+def numbered(parts: tuple[Part, ...], number: int) -> Part:
+    """Return the part of this number, or the nearest one."""
+    return parts[min(max(1, number), len(parts)) - 1]
+
+
 def part_at(parts: tuple[Part, ...], offset: int) -> Part:
     """Return the part that holds the character at `offset`; the last one for what lies beyond."""
     place = bisect_right([part.start for part in parts], offset) - 1

@@ -16,7 +16,7 @@ from claims.forms import DismissForm
 from claims.models import Appearance, Article, ArticleRevision, Claim, Sentence
 from claims.states import ClaimState, DismissalReason, Disposition
 from claims.views.marks import claim_spans, ledger_spans
-from claims.views.parts import Part, part_at, parts_of
+from claims.views.parts import Part, numbered, part_at, parts_of
 from claims.views.rows import ClaimRow, claim_rows
 from claims.views.windows import ORDERS, SIZE, Standing, Window, standings, window
 from sources.views.marking import paragraphs
@@ -116,7 +116,7 @@ def _part(parts: tuple[Part, ...], standing: Collection[Standing], wish: Wish) -
     wanted = next((each.start for each in standing if each.pk == wish.claim), wish.at)
     if wanted is not None:
         return part_at(parts, wanted)
-    return parts[min(max(1, wish.part), len(parts)) - 1]
+    return numbered(parts, wish.part)
 
 
 def _window(standing: list[Standing], part: Part, wish: Wish) -> Window:

@@ -89,7 +89,7 @@ def _reshape(request: DeskRequest, pk: UUID, *, cut: bool) -> HttpResponse:
     if revision is None or not form.is_valid():
         return workspace(request, found, claim_form=form, placing=named)
     start, end = form.cleaned_data["start"], form.cleaned_data["end"]
-    claim = named or _claim_at(revision, start, end)
+    claim = named or claim_at(revision, start, end)
     if claim is None:
         form.add_error("exact", NO_CLAIM_HERE)
         return workspace(request, found, claim_form=form)
@@ -113,7 +113,7 @@ def _named(found: Article, written: str) -> Claim | None:
     return found.claims.filter(pk=key).first() if key else None
 
 
-def _claim_at(revision: ArticleRevision, start: int, end: int) -> Claim | None:
+def claim_at(revision: ArticleRevision, start: int, end: int) -> Claim | None:
     """Return the open claim that shares most characters with the passage, the tightest of them."""
     places = revision.appearances.filter(
         claim__state=ClaimState.OPEN, start__lt=end, end__gt=start

@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims import citing, intake, revising
 from claims.forms import RevisionForm
 from claims.models import Article, ArticleRevision
-from claims.views.parts import Part, parts_of
+from claims.views.parts import Part, numbered, parts_of
 from claims.views.wishes import as_number
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_check
@@ -47,7 +47,7 @@ def article_revision(request: DeskRequest, pk: UUID, number: int) -> HttpRespons
         number=number,
     )
     parts = parts_of(revision.text)
-    part = parts[min(max(1, as_number(request.GET.get("part", "")) or 1), len(parts)) - 1]
+    part = numbered(parts, as_number(request.GET.get("part", "")) or 1)
     context = {
         "article": revision.article,
         "revision": revision,

@@ -41,6 +41,7 @@
   document.addEventListener("click", (event) => {
     const raiser = event.target.closest("[data-raises]");
     if (raiser) {
+      event.preventDefault();
       const bar = document.getElementById(raiser.dataset.raises);
       bar.removeAttribute("hidden");
       bar.querySelector("textarea")?.focus();
