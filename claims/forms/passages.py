@@ -8,6 +8,8 @@ from django import forms
 from claims.states import DismissalReason, Stance
 from factcheck.errors import TEXTS
 
+PART = re.compile(r"\w\w")  # two characters of one word
+
 
 class PassageForm(forms.Form):
     """A passage of a text: by its offsets when it was selected, else by its words alone.
@@ -51,6 +53,8 @@ class PassageForm(forms.Form):
     def _search(self, words: list[str]) -> tuple[int, int]:
         pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
         places = [found.span() for found in pattern.finditer(self.text)]
+        # "the" is meant as a word and not as a part of "their", where both stand in the text.
+        places = [place for place in places if self._is_whole(*place)] or places
         if len(places) == 1:
             return places[0]
         for start, end in places:
@@ -66,6 +70,10 @@ class PassageForm(forms.Form):
                 "Choose the place you mean, or add the words around it.",
             )
         return (0, 0)
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        before, after = self.text[max(0, start - 1) : start + 1], self.text[end - 1 : end + 1]
+        return not (PART.fullmatch(before) or PART.fullmatch(after))
 
     def places(self) -> list[tuple[str, str, str, str]]:
         """Return the places to choose from: the value of each, words before, the words, after."""

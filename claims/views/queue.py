@@ -40,6 +40,7 @@ def proposals(request: DeskRequest) -> HttpResponse:
         "title": "Claims",
         "lists": _lists(request, CLAIM_LISTS),
         "proposal_count": waiting.proposal_count(),
+        "kind": None,
         "rows": page.items,
         "next_cursor": page.next_cursor,
         "is_first": page.is_first,
@@ -65,13 +66,19 @@ def _page(
         "title": title,
         "kind": kind,
         "lists": _lists(request, lists),
-        "proposal_count": "" if to_approval else waiting.proposal_count(),
+        "proposal_count": "" if to_approval else _proposal_count(),
         "rows": rows,
         "next_cursor": next_cursor,
         "is_first": is_first,
         "to_approval": to_approval,
     }
     return render(request, "claims/queue.html", context)
+
+
+def _proposal_count() -> str:
+    """Return how many articles have proposals; empty at a desk that has no language model."""
+    count = waiting.proposal_count()
+    return count if count != "0" or proposing.endpoint() else ""
 
 
 def _lists(request: DeskRequest, lists: tuple[str, ...]) -> list[tuple[QueueKind, str]]:
