@@ -8,9 +8,16 @@ from uuid import UUID, uuid5
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 
 from factcheck.errors import TEXTS
+
+
+class WrittenField(forms.CharField):
+    """Typed or pasted words. A null character in them, which nobody sees, is dropped."""
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401 (Django's form data)
+        """Return the words without null characters."""
+        return str(super().to_python(value)).replace("\x00", "")
 
 
 class ArticleForm(forms.Form):
@@ -22,8 +29,8 @@ class ArticleForm(forms.Form):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     # The same text as rich text, while nobody edited it after the paste (paste.js).
-    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    text = forms.CharField(
+    html = WrittenField(required=False, strip=False, widget=forms.HiddenInput)
+    text = WrittenField(
         label="Text",
         strip=False,
         required=False,
@@ -39,20 +46,20 @@ class ArticleForm(forms.Form):
         help_text="Text, Markdown, HTML, PDF or DOCX.",
         widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.html,.htm,.xhtml,.pdf,.docx"}),
     )
-    url = forms.CharField(
+    url = WrittenField(
         label="or its address",
         required=False,
         max_length=8192,
         help_text="The page is fetched and archived.",
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
     )
-    title = forms.CharField(
+    title = WrittenField(
         label="Title",
         required=False,
         max_length=300,
         help_text="Left empty, it is read from the text.",
     )
-    publisher = forms.CharField(label="Publisher", required=False, max_length=200)
+    publisher = WrittenField(label="Publisher", required=False, max_length=200)
     published_on = forms.DateField(
         label="Published on",
         required=False,
@@ -64,7 +71,7 @@ class ArticleForm(forms.Form):
         """Refuse a file that is too large before a byte of it is read."""
         upload: UploadedFile[Any] | None = self.cleaned_data["upload"]
         if upload and (upload.size or 0) > settings.ARTICLE_MAX_BYTES:
-            limit = filesizeformat(settings.ARTICLE_MAX_BYTES)
+            limit = f"{settings.ARTICLE_MAX_BYTES // 1_000_000} MB"
             raise forms.ValidationError(TEXTS["article_too_large"].format(limit=limit))
         return upload
 
@@ -112,8 +119,8 @@ class ArticleForm(forms.Form):
 class RevisionForm(forms.Form):
     """A corrected text of an article, pasted or as a file; a file goes before the text."""
 
-    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    text = forms.CharField(
+    html = WrittenField(required=False, strip=False, widget=forms.HiddenInput)
+    text = WrittenField(
         label="The corrected text",
         strip=False,
         required=False,

@@ -134,6 +134,21 @@ def test_what_cannot_be_read_is_said_in_words(
     assert not Article.objects.exists()
 
 
+def test_null_characters_are_dropped_and_a_lost_file_is_asked_for_again(
+    checker: User, desk: Desk
+) -> None:
+    client = desk(checker)
+    client.post(NEW, {"text": "Fares\x00 rose by 12 %.", "title": "A\x00B"})
+    article = Article.objects.get()
+    assert article.revision is not None
+    assert (article.title, article.revision.text) == ("AB", "Fares rose by 12 %.")
+    upload = SimpleUploadedFile("a.pdf", b"%PDF-nothing")
+    page = client.post(NEW, {"upload": upload})
+    assert page.status_code == 422
+    assert "choose it again" in said(page)
+    assert "choose it again" not in said(client.get(NEW))
+
+
 def test_two_ways_at_once_are_refused_and_nothing_is_lost(checker: User, desk: Desk) -> None:
     page = desk(checker).post(NEW, {"text": "Typed words.", "url": "https://news.example/a"})
     assert page.status_code == 422
