@@ -85,6 +85,8 @@ def workspace(
     if revision:
         context |= text_and_rail(found, revision, wish_of(request, found)) | _cited(request, found)
         remember(request, found, context["part"].number)
+        if context["open"] == "undecided" and not context["coverage"].pending:
+            context["open"] = "claims"
         context["undo"] = undo_words(found, revision, request.user)
         context["run"] = run = newest_run(revision)
         free = run is None or not run.is_open

@@ -37,7 +37,7 @@ def claim_restore(request: DeskRequest, pk: UUID) -> HttpResponse:
     with telling(request):
         marking.restore(claim=found, by=request.user, at=timezone.now())
         messages.success(request, "The claim is back.")
-    return redirect(found)
+    return redirect(onward(request, found.get_absolute_url()))
 
 
 @desk(may_check, methods=("POST",))

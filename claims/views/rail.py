@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims import coverage
 from claims.forms import DismissForm
@@ -90,7 +90,7 @@ def text_and_rail(found: Article, revision: ArticleRevision, wish: Wish) -> dict
         "part": part,
         "marked": paragraphs(revision.text, spans, start=part.start, end=part.end),
         "coverage": counts,
-        "out_count": counts.dismissed + found.claims.filter(state=ClaimState.DISMISSED).count(),
+        "out_count": counts.dismissed + _dismissed(found).count(),
         "left_out": _sentence_rows(revision, sentences, Disposition.DISMISSED),
         "undecided": _sentence_rows(revision, sentences, Disposition.PENDING),
         "numbers": sorted(map(_number_row, here), key=lambda row: row.is_settled),
@@ -151,7 +151,7 @@ def _places(revision: ArticleRevision, part: Part) -> list[Appearance]:
 def _piles(found: Article, revision: ArticleRevision, part: Part | None) -> dict[str, list[UUID]]:
     """Return the claims that wait beside the list: without a place, proposed, dismissed."""
     here = Appearance.objects.filter(revision=revision).values("claim_id")
-    dismissed = _of(found, ClaimState.DISMISSED)
+    dismissed = _dismissed(found)
     if part:
         # Of the dismissed, those in this part; such as stand nowhere are listed with the first.
         inside = here.filter(_inside(part))
@@ -165,6 +165,12 @@ def _piles(found: Article, revision: ArticleRevision, part: Part | None) -> dict
         "dismissed": dismissed,
     }
     return {name: list(pile.values_list("pk", flat=True)) for name, pile in piles.items()}
+
+
+def _dismissed(found: Article) -> QuerySet[Claim]:
+    """Return the claims that were left out; one whose making was undone never stood anywhere."""
+    stood = Appearance.objects.filter(claim=OuterRef("pk"))
+    return _of(found, ClaimState.DISMISSED).filter(Exists(stood))
 
 
 def _of(found: Article, state: ClaimState) -> QuerySet[Claim]:

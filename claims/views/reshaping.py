@@ -53,10 +53,13 @@ def article_merge(request: DeskRequest, pk: UUID) -> HttpResponse:
 def article_undo(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Undo the person's own last change of the claims."""
     found = get_object_or_404(Article, pk=pk)
+    address = found.get_absolute_url()
     with telling(request):
-        editing.undo(article=found, by=request.user, at=timezone.now())
+        undone = editing.undo(article=found, by=request.user, at=timezone.now())
         messages.success(request, "Undone.")
-    return redirect(found)
+        changed = undone.after[0]["id"]
+        address += f"?claim={changed}#row-{changed}"
+    return redirect(onward(request, address))
 
 
 @desk(may_check, methods=("POST",))
@@ -76,7 +79,8 @@ def number_decide(request: DeskRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     with telling(request):
         marking.decide_number(number=number, reason=reason, by=request.user, at=timezone.now())
-        messages.success(request, "The number was decided.")
+        words = "The number is set aside." if reason else "The number is open again."
+        messages.success(request, words)
     back = f"{number.revision.article.get_absolute_url()}?open=numbers"
     return redirect(onward(request, back))
 
