@@ -141,27 +141,23 @@ class CutForm(forms.Form):
             field.choices = choices
 
 
+def _word(place: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=f"The {place} word",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": f"Choose the {place} word.",
+            "invalid_choice": f"The text has changed. Choose the {place} word again.",
+        },
+    )
+
+
 class WordsForm(forms.Form):
     """A passage by its first and its last word, chosen among the words of a stretch of text."""
 
-    first = forms.TypedChoiceField(
-        label="The first word",
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose the first word.",
-            "invalid_choice": "The text has changed. Choose the first word again.",
-        },
-    )
-    last = forms.TypedChoiceField(
-        label="The last word",
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose the last word.",
-            "invalid_choice": "The text has changed. Choose the last word again.",
-        },
-    )
+    first = _word("first")
+    last = _word("last")
 
     def __init__(
         self,
