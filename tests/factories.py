@@ -27,7 +27,7 @@ PAGE = (
 
 def long_text(characters: int) -> str:
     """A text of about so many characters: in each paragraph claims, a number and an opinion."""
-    paragraphs = []
+    paragraphs: list[str] = []
     while sum(map(len, paragraphs)) < characters:
         number = len(paragraphs) + 1
         paragraphs.append(

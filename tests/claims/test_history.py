@@ -49,12 +49,11 @@ def test_every_verb_of_a_claim_has_its_words(checker: User, editor: User) -> Non
 
 def test_what_was_undone_is_told_too(checker: User) -> None:
     first, second = factories.article(by=checker).claims.order_by("appearances__start")
-    undo = {"article": first.article, "by": checker, "at": AT}
     start = first.appearances.get().start
     reshaping.split_claim(claim=first, at_offset=start + 4, by=checker, at=AT)
-    editing.undo(**undo)
+    editing.undo(article=first.article, by=checker, at=AT)
     reshaping.merge(claims=[first, second], by=checker, at=AT)
-    editing.undo(**undo)
+    editing.undo(article=first.article, by=checker, at=AT)
     assert [entry.words for entry in history.of_claim(first)] == [
         "undid the merge",
         "merged other claims into this one",

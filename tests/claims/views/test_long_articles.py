@@ -96,7 +96,7 @@ def test_the_list_goes_on_where_it_was_though_claims_before_it_are_gone(
 
 def test_a_claim_is_found_from_anywhere(article: Article, client: Client) -> None:
     claim = last_claim(article)
-    page = client.get(article.get_absolute_url(), {"claim": claim.pk, "order": "text"})
+    page = client.get(article.get_absolute_url(), {"claim": str(claim.pk), "order": "text"})
     assert f'id="mark-{claim.pk}"' in page.text
     assert f'id="row-{claim.pk}"' in page.text
     assert page.context["part"].number == len(page.context["parts"])
@@ -105,7 +105,7 @@ def test_a_claim_is_found_from_anywhere(article: Article, client: Client) -> Non
 def test_what_is_done_in_a_part_leads_back_to_it(article: Article, client: Client) -> None:
     address = article.get_absolute_url()
     claim = last_claim(article)
-    last = client.get(address, {"claim": claim.pk}).context["part"].number
+    last = client.get(address, {"claim": str(claim.pk)}).context["part"].number
     client.post(f"/claims/{claim.pk}/dismiss/", {"reason": "trivial"})
     assert client.get(address).context["part"].number == last
     assert [row.claim for row in client.get(address).context["dismissed"]] == [claim]
@@ -156,8 +156,8 @@ def test_claims_without_a_place_are_listed_some_at_a_time(article: Article, clie
     assert f"{SIZE} are listed; the others follow" in said(page)
     far = Claim.objects.filter(article=article, state=ClaimState.OPEN).order_by("-created_at")[0]
     unplaced = article.claims.exclude(appearances__revision=article.revision).order_by("-id")[0]
-    assert client.get(article.get_absolute_url(), {"place": unplaced.pk}).context["placing"]
-    assert not client.get(article.get_absolute_url(), {"place": far.pk}).context["placing"]
+    assert client.get(article.get_absolute_url(), {"place": str(unplaced.pk)}).context["placing"]
+    assert not client.get(article.get_absolute_url(), {"place": str(far.pk)}).context["placing"]
 
 
 def test_the_ledger_has_pages(article: Article, client: Client) -> None:
