@@ -1,4 +1,4 @@
-"""The coverage ledger as a list: every sentence and number that is in no claim, and why."""
+"""The coverage ledger as a list: what became of every sentence and number, and why."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -25,6 +25,7 @@ SHOWN = {
     "undecided": ("Not decided", (Disposition.PENDING,)),
     "out": ("Left out", (Disposition.DISMISSED,)),
     "all": ("Both", (Disposition.PENDING, Disposition.DISMISSED)),
+    "claims": ("In claims", (Disposition.CLAIM,)),
 }
 
 
@@ -44,17 +45,22 @@ class Entry:
     action: str
 
     @property
+    def is_claim(self) -> bool:
+        """Whether an open claim holds it, or some of it."""
+        return self.disposition == Disposition.CLAIM
+
+    @property
     def is_pending(self) -> bool:
         """Whether it waits for a decision."""
         return self.disposition == Disposition.PENDING
 
 
-Loose: TypeAlias = Sentence | NumberEntry
+Ledgered: TypeAlias = Sentence | NumberEntry
 
 
 @desk()
 def article_coverage(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Show what is in no claim: undecided, left out, or both; of one reason, where one is named."""
+    """Show what is undecided, left out, both, or in claims; of one reason, where one is named."""
     found = get_object_or_404(Article, pk=pk)
     revision = found.revision
     if revision is None:
@@ -77,9 +83,8 @@ def article_coverage(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _ledger(revision: ArticleRevision, *, shown: str, reason: str, after: int) -> dict[str, Any]:
     numbers = coverage.numbers(revision)
-    loose: list[Loose] = list(revision.sentences.exclude(disposition=Disposition.CLAIM))
-    loose += [entry for entry in numbers if entry.disposition != Disposition.CLAIM]
-    kept = [each for each in loose if each.disposition in SHOWN[shown][1]]
+    every: list[Ledgered] = [*revision.sentences.all(), *numbers]
+    kept = [each for each in every if each.disposition in SHOWN[shown][1]]
     by_reason = Counter(each.reason for each in kept if each.reason)
     if reason:
         kept = [each for each in kept if each.reason == reason]
@@ -97,7 +102,7 @@ def _ledger(revision: ArticleRevision, *, shown: str, reason: str, after: int) -
         "shown": shown,
         "reason": reason,
         "filters": [
-            (code, title, sum(each.disposition in wanted for each in loose))
+            (code, title, sum(each.disposition in wanted for each in every))
             for code, (title, wanted) in SHOWN.items()
         ],
         "by_reason": [
@@ -113,17 +118,17 @@ def _ledger(revision: ArticleRevision, *, shown: str, reason: str, after: int) -
     }
 
 
-def _place(each: Loose) -> tuple[int, int]:
+def _place(each: Ledgered) -> tuple[int, int]:
     """Return what an entry is sorted by: where it starts, the longer one first."""
     of = each.number if isinstance(each, NumberEntry) else each
     return of.start, -of.end
 
 
-def _start(each: Loose) -> int:
+def _start(each: Ledgered) -> int:
     return _place(each)[0]
 
 
-def _entry(each: Loose, text: str) -> Entry:
+def _entry(each: Ledgered, text: str) -> Entry:
     return _number(each, text) if isinstance(each, NumberEntry) else _sentence(each, text)
 
 

@@ -108,6 +108,19 @@ def test_what_was_left_out_is_shown_by_reason(checker: User, client: Client) -> 
     assert len(client.get(f"{address(article, 'out')}&reason=forged").context["entries"]) == 2
 
 
+def test_what_is_in_claims_is_listed_too(article: Article, client: Client) -> None:
+    page = client.get(address(article, "claims"))
+    kinds = [(entry.kind, entry.is_claim) for entry in page.context["entries"]]
+    assert kinds.count(("sentence", True)) == page.context["sentences"].claims
+    assert kinds.count(("number", True)) == page.context["numbers"].claims
+    assert len(kinds) == page.context["total"]
+    assert "Set back to undecided" not in page.text
+    assert "Make it a claim" not in page.text
+    counts = {code: count for code, _, count in page.context["filters"]}
+    everything = page.context["sentences"].total + page.context["numbers"].total
+    assert counts["all"] + counts["claims"] == everything
+
+
 @pytest.mark.parametrize("show", ["undecided", "out", "all", "forged"])
 def test_an_empty_list_says_so(checker: User, client: Client, show: str) -> None:
     article = factories.article(by=checker, text="Fares rose by 12% in 2019.")

@@ -117,7 +117,7 @@ def test_what_is_done_in_a_part_leads_back_to_it(article: Article, client: Clien
 def test_the_list_can_be_of_one_part(article: Article, client: Client) -> None:
     address = article.get_absolute_url()
     whole = client.get(address).context["window"].total
-    page = client.get(address, {"within": "part", "part": 2})
+    page = client.get(address, {"within": "part", "part": "2"})
     assert 0 < page.context["window"].total < whole
     part = page.context["part"]
     for row in page.context["claims"]:
