@@ -1,5 +1,6 @@
 """The ledger: every sentence and every number of a revision is accounted for."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -69,16 +70,22 @@ def numbers(revision: ArticleRevision) -> list[NumberEntry]:
     It is a claim inside an open claim's passage; else its own reason or its sentence's holds;
     else it waits for a decision.
     """
-    claimed = list(
-        Appearance.objects.filter(revision=revision, claim__state=ClaimState.OPEN).values_list(
-            "start", "end"
-        )
-    )
+    rows = Appearance.objects.filter(revision=revision, claim__state=ClaimState.OPEN)
+    claimed = _joined(rows.order_by("start").values_list("start", "end"))
+    starts = [start for start, _ in claimed]
     sentences = list(revision.sentences.order_by("start"))
-    return [
-        _entry(number, revision.text, claimed, sentences)
-        for number in revision.numbers.order_by("start")
-    ]
+    edges = [sentence.start for sentence in sentences]
+    found = []
+    for number in revision.numbers.order_by("start"):
+        # The last stretch and the last sentence that begin before the number ends.
+        place = bisect_left(starts, number.end) - 1
+        is_claimed = place >= 0 and claimed[place][1] > number.start
+        around = bisect_right(edges, number.start) - 1
+        inside = around >= 0 and number.start < sentences[around].end
+        found.append(
+            _entry(number, revision.text, sentences[around] if inside else None, is_claimed)
+        )
+    return found
 
 
 def count(entries: Iterable[NumberEntry]) -> Coverage:
@@ -91,12 +98,25 @@ def count(entries: Iterable[NumberEntry]) -> Coverage:
     )
 
 
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join spans that touch or overlap; they come and go by their starts."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def _entry(
-    number: Number, text: str, claimed: list[tuple[int, int]], sentences: list[Sentence]
+    number: Number,
+    text: str,
+    around: Sentence | None,
+    is_claimed: bool,  # noqa: FBT001 (one call)
 ) -> NumberEntry:
-    around = next((s for s in sentences if s.start <= number.start < s.end), None)
     disposition, reason = Disposition.PENDING, ""
-    if any(start < number.end and number.start < end for start, end in claimed):
+    if is_claimed:
         disposition = Disposition.CLAIM
     elif number.reason:
         disposition, reason = Disposition.DISMISSED, number.reason

@@ -114,7 +114,10 @@ def undo(*, article: Article, by: User, at: datetime) -> ArticleEdit:
     last.save(update_fields=["undone_at"])
     settle(revision, by=by)
     unsettle(last.sentences)
-    record(action="article.undone", target=article, by=by, at=at, data={"verb": last.verb})
+    data = {"verb": last.verb}
+    record(action="article.undone", target=article, by=by, at=at, data=data)
+    for key in keys:
+        record(action="claim.undone", target=claims[key], by=by, at=at, data=data)
     return last
 
 

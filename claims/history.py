@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from claims.models import Claim, Evidence, VerdictVersion
+from claims.states import DismissalReason
 from factcheck.audit.models import Event
 
 WORDS = {
@@ -19,6 +20,7 @@ WORDS = {
     "claim.wording_declined": "left the wording as it is",
     "claim.dismissed": "dismissed the claim: {reason}",
     "claim.restored": "restored the claim",
+    "claim.undone": "undid {change}",
     "evidence.attached": "attached a passage that {stance}: “{quote}”",
     "evidence.removed": "removed a passage",
     "verdict.drafted": "started version {version} of the verdict",
@@ -30,6 +32,16 @@ WORDS = {
     "verdict.published": "published version {version}",
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
+CHANGES = {
+    "mark": "the marking of this passage",
+    "reword": "the rewording",
+    "dismiss": "the dismissal",
+    "restore": "the restoring",
+    "accept": "the acceptance",
+    "split": "the split",
+    "merge": "the merge",
+    "resize": "the new bounds",
+}
 
 
 @dataclass(frozen=True)
@@ -55,5 +67,8 @@ def of_claim(claim: Claim, *, limit: int = 100) -> list[Entry]:
 
 def _entry(event: Event) -> Entry:
     details = event.data | {"stance": STANCES.get(event.data.get("stance", ""), "")}
+    details["change"] = CHANGES.get(event.data.get("verb", ""), "")
+    if event.action == "claim.dismissed":
+        details["reason"] = str(DismissalReason(event.data["reason"]).label)
     words = WORDS[event.action].format_map(details)
     return Entry(at=event.at, who=event.actor_name, words=words)

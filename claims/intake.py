@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -38,9 +39,11 @@ def add_text(
     publisher: str = "",
     published_on: date | None = None,
     language: str = ArticleLanguage.ENGLISH,
+    key: UUID | None = None,
 ) -> Article:
     """Add an article from pasted text and split it; `html` is the same as rich text, with links.
 
+    With a `key` that the person used before, it is a no-op that returns the article there is.
     Raises the errors of claims/reading.py.
     """
     reading = read_html(html) if html.strip() else read_text(text)
@@ -54,6 +57,7 @@ def add_text(
         publisher=publisher,
         published_on=published_on,
         language=language,
+        key=key,
     )
 
 
@@ -69,10 +73,11 @@ def add_file(
     publisher: str = "",
     published_on: date | None = None,
     language: str = ArticleLanguage.ENGLISH,
+    key: UUID | None = None,
 ) -> Article:
-    """Add an article from a text or HTML file and split it.
+    """Add an article from a file and split it.
 
-    The file's own bytes are kept. Raises the errors of claims/reading.py.
+    The file's own bytes are kept. `key` as in `add_text`. Raises the errors of claims/reading.py.
     """
     if len(data) > settings.ARTICLE_MAX_BYTES:
         raise ArticleTooLargeError(limit=f"{settings.ARTICLE_MAX_BYTES // 1_000_000} MB")
@@ -87,6 +92,7 @@ def add_file(
         publisher=publisher,
         published_on=published_on,
         language=language,
+        key=key,
     )
 
 
@@ -96,8 +102,7 @@ def revise(
 ) -> ArticleRevision:
     """Add a corrected text of the article as its next revision, and carry the claims over.
 
-    The same text again is a no-op that returns the revision there is. Raises the errors of
-    claims/reading.py and ArticleStateError.
+    The same text again is a no-op. Raises ArticleStateError and the errors of claims/reading.py.
     """
     if len(data) > settings.ARTICLE_MAX_BYTES:
         raise ArticleTooLargeError(limit=f"{settings.ARTICLE_MAX_BYTES // 1_000_000} MB")
@@ -125,22 +130,30 @@ def add_url(
     at: datetime,
     title: str = "",
     language: str = ArticleLanguage.ENGLISH,
+    publisher: str = "",
+    published_on: date | None = None,
+    key: UUID | None = None,
 ) -> Article:
     """Add an article by its address; its text arrives when a worker has fetched it.
 
+    With a `key` that the person used before, it is a no-op that returns the article there is.
     Raises the sources' address errors.
     """
     request = capturing.request_capture(url=url, by=by, at=at)
-    article = Article.objects.create(
-        title=(title or urlsplit(request.source.url).netloc)[:300],
+    article, is_new = _enter(
+        title=title or urlsplit(request.source.url).netloc,
         url=request.source.url,
+        publisher=publisher,
+        published_on=published_on,
         state=ArticleState.WAITING,
         language=language,
         capture_request=request,
-        created_by=by,
-        created_at=at,
+        by=by,
+        at=at,
+        key=key,
     )
-    record(action="article.added", target=article, by=by, at=at, data={"url": article.url})
+    if is_new:
+        record(action="article.added", target=article, by=by, at=at, data={"url": article.url})
     return article
 
 
@@ -190,7 +203,8 @@ def finish(*, article_id: UUID, at: datetime) -> list[UUID]:
     except FactcheckError as error:
         _fail(article, error.code, at)
         return []
-    if reading.title:
+    if reading.title and article.title == urlsplit(article.url).netloc[:300]:
+        # Nobody gave it a title, so the page's own one serves.
         article.title = reading.title[:300]
     original = Blob.objects.get(pk=capture.body_digest)
     return _make_ready(article, reading, original, article.created_by, at)
@@ -219,20 +233,39 @@ def _add(
     publisher: str,
     published_on: date | None,
     language: str,
+    key: UUID | None,
 ) -> Article:
-    article = Article.objects.create(
-        title=title[:300],
+    article, is_new = _enter(
+        title=title,
         url=url,
         publisher=publisher,
         published_on=published_on,
         language=language,
         state=ArticleState.READY,
-        created_by=by,
-        created_at=at,
+        by=by,
+        at=at,
+        key=key,
     )
+    if not is_new:
+        return article
     record(action="article.added", target=article, by=by, at=at, data={"title": article.title})
     _make_ready(article, reading, blobs.keep(data, at=at), by, at)
     return article
+
+
+def _enter(
+    *,
+    title: str,
+    by: User | None,
+    at: datetime,
+    key: UUID | None,
+    **fields: Any,  # noqa: ANN401 (the article's other columns)
+) -> tuple[Article, bool]:
+    """Make the article's row, once for a key: of two at the same time the second waits for it."""
+    made = fields | {"title": title[:300], "created_at": at}
+    if key is None:
+        return Article.objects.create(created_by=by, **made), True
+    return Article.objects.get_or_create(created_by=by, intake_key=key, defaults=made)
 
 
 def _make_ready(

@@ -75,7 +75,7 @@ QUEUES = {
 def articles(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[ArticleRow]:
     """Return the newest articles first. Raises CursorError."""
     rows = Article.objects.select_related("created_by").order_by("-created_at", "-id")
-    page = _page(rows, cursor, size, "created_at", descending=True)
+    page = paged(rows, cursor, size, "created_at", descending=True)
     newest = (
         ArticleRevision.objects.filter(article__in=[article.pk for article in page.items])
         .order_by("article_id", "-number")
@@ -104,7 +104,7 @@ def todo(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Claim]:
         .select_related("article")
         .order_by("-check_worthiness", "id")
     )
-    return _page(rows, cursor, size, "check_worthiness", descending=True, ascending_id=True)
+    return paged(rows, cursor, size, "check_worthiness", descending=True, ascending_id=True)
 
 
 def versions(
@@ -116,17 +116,17 @@ def versions(
     )
     newest_first = kind.code == "published"
     order = ("-updated_at", "-id") if newest_first else ("updated_at", "id")
-    return _page(rows.order_by(*order), cursor, size, "updated_at", descending=newest_first)
+    return paged(rows.order_by(*order), cursor, size, "updated_at", descending=newest_first)
 
 
 def queue_counts(*, person: User) -> dict[str, str]:
     """Return each queue's size in words; counting stops at COUNT_CAP, so it stays quick."""
     counts = {
-        "todo": _capped(Claim.objects.filter(state=ClaimState.OPEN, verdict=None)),
+        "todo": capped(Claim.objects.filter(state=ClaimState.OPEN, verdict=None)),
     }
     for kind in QUEUES.values():
         if kind.states:
-            counts[kind.code] = _capped(_versions(kind, person))
+            counts[kind.code] = capped(_versions(kind, person))
     return counts
 
 
@@ -141,7 +141,8 @@ def _open_claims(article_ids: list[UUID]) -> dict[UUID, int]:
     return dict(counted)
 
 
-def _capped(rows: QuerySet[Any]) -> str:
+def capped(rows: QuerySet[Any]) -> str:
+    """Count rows in words, up to COUNT_CAP, so that it stays quick."""
     number = rows.order_by()[: COUNT_CAP + 1].count()
     return f"{COUNT_CAP:,}+" if number > COUNT_CAP else str(number)
 
@@ -149,7 +150,7 @@ def _capped(rows: QuerySet[Any]) -> str:
 Row = TypeVar("Row", bound=Model)
 
 
-def _page(
+def paged(
     rows: QuerySet[Row],
     cursor: str,
     size: int,
@@ -158,7 +159,10 @@ def _page(
     descending: bool,
     ascending_id: bool = False,
 ) -> Page[Row]:
-    """Read one row more than the page holds: it tells whether there is a next page."""
+    """Return one page of rows that are ordered by `column` and id. Raises CursorError.
+
+    One row more than the page holds is read: it tells whether there is a next page.
+    """
     if cursor:
         value, row_id = _decode(cursor, is_time=column != "check_worthiness")
         down = "lt" if descending else "gt"

@@ -31,7 +31,13 @@ SUFFIXES = {
     ".pdf": "application/pdf",
     ".docx": WORD,
 }
-MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11")
+OLE = b"\xd0\xcf\x11\xe0"  # old Office files, and new ones that a password protects
+MAGIC = (
+    *(b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", OLE),
+    b"{\\rtf",
+)
+# Why a parser was stopped, as the jail says it; everything else means that there is no text.
+STOPPED = {"text_timed_out", "text_memory", "text_crashed", "text_too_large"}
 HTML_TYPES = JAILED[:2]
 # A comment is read in one way only: with `.*?` thirty comments in a row kept the matcher for hours.
 HTML_START = re.compile(
@@ -39,6 +45,8 @@ HTML_START = re.compile(
 )
 # Characters that carry no text and that no article needs; line ends and tabs stay.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# Characters without ink: a text of nothing else is empty.
+INKLESS = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f]*")
 SURROGATES = re.compile(r"[\ud800-\udfff]")
 TITLE_LENGTH = 120
 
@@ -71,6 +79,18 @@ class ArticleWithoutTextError(Permanent):
     """An HTML page that holds no readable text."""
 
     code = "article_no_text"
+
+
+class ArticleProtectedError(Permanent):
+    """A document that opens with a password only."""
+
+    code = "article_protected"
+
+
+class ArticleTooHeavyError(Permanent):
+    """A document whose parser had to be stopped."""
+
+    code = "article_too_heavy"
 
 
 class ArticleTypeError(Permanent):
@@ -112,14 +132,14 @@ def read(data: bytes, *, filename: str, media_type: str = "") -> Reading:
     charset = media_type if kind in HTML_TYPES else ""
     page = extract_text(data, media_type=charset or kind)
     if not page.text.strip():
-        raise ArticleWithoutTextError
+        raise _without_text(kind, data, page.error_code)
     # The extractor ends each block of a page with one line end; people tell blocks by a blank line.
     text = re.sub(r"\n+", "\n\n", page.text) if kind in HTML_TYPES else page.text
     return _reading(
         text,
         kind,
         f"{page.extractor} {page.extractor_version}",
-        title=page.title,
+        title=page.title if kind in HTML_TYPES else page.title or _first_line(text),
         links=[(link.url, link.text) for link in page.links],
     )
 
@@ -170,6 +190,13 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", CONTROLS.sub("", text))
 
 
+def _without_text(kind: str, data: bytes, code: str) -> Permanent:
+    """Return the error that says why a document gave no text."""
+    if kind == "application/pdf" and b"/Encrypt" in data:
+        return ArticleProtectedError()
+    return ArticleTooHeavyError() if code in STOPPED else ArticleWithoutTextError()
+
+
 def _kind(data: bytes, filename: str, media_type: str) -> str:
     if data.startswith(b"%PDF-"):
         return "application/pdf"
@@ -177,6 +204,8 @@ def _kind(data: bytes, filename: str, media_type: str) -> str:
     named = SUFFIXES.get(suffix, "")
     if data.startswith(b"PK\x03\x04") and WORD in {named, media_type}:
         return WORD
+    if data.startswith(OLE) and named == WORD:
+        raise ArticleProtectedError
     if data.startswith(MAGIC) or named in {"application/pdf", WORD}:
         raise ArticleBinaryError
     if HTML_START.match(data[:4096]):
@@ -215,7 +244,7 @@ def _reading(
     links: Sequence[tuple[str, str]] = (),
 ) -> Reading:
     text = clean(written)
-    if not text.strip():
+    if INKLESS.fullmatch(text):
         raise ArticleEmptyError
     if len(text) > settings.ARTICLE_MAX_CHARACTERS:
         raise ArticleTooLargeError(limit=f"{settings.ARTICLE_MAX_CHARACTERS:,} characters")

@@ -16,6 +16,7 @@ from claims.views import (
     revisions,
     verdict,
     wording,
+    words,
 )
 
 app_name = "claims"
@@ -28,9 +29,11 @@ urlpatterns = [
     path("articles/<uuid:pk>/split/", article_work.article_split, name="article_split"),
     path("articles/<uuid:pk>/retry/", article_work.article_retry, name="article_retry"),
     path("articles/<uuid:pk>/claims/", article_work.article_claims, name="article_claims"),
+    path("articles/<uuid:pk>/rows/", article.article_claim_rows, name="article_claim_rows"),
     path("articles/<uuid:pk>/ask/", asking.article_ask, name="article_ask"),
     path("articles/<uuid:pk>/asked/", asking.article_asked, name="article_asked"),
     path("articles/<uuid:pk>/coverage/", ledger.article_coverage, name="article_coverage"),
+    path("articles/<uuid:pk>/words/", words.article_words, name="article_words"),
     path("articles/<uuid:pk>/revise/", revisions.article_revise, name="article_revise"),
     path(
         "articles/<uuid:pk>/revisions/<int:number>/",
@@ -48,6 +51,7 @@ urlpatterns = [
     path("numbers/<int:pk>/decide/", reshaping.number_decide, name="number_decide"),
     path("sentences/<int:pk>/decide/", article_work.sentence_decide, name="sentence_decide"),
     path("claims/", queue.queue, name="queue"),
+    path("claims/proposals/", queue.proposals, name="proposals"),
     path("claims/<uuid:pk>/", claim.claim, name="claim"),
     path("claims/<uuid:pk>/change/", changing.claim_change, name="claim_change"),
     path("claims/<uuid:pk>/dismiss/", claim_work.claim_dismiss, name="claim_dismiss"),

@@ -6,7 +6,7 @@ and the worker's acknowledgement, or arrive twice; the row's lease makes both ha
 
 import os
 
-from celery import Celery
+from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 # Celery reads this once, at import: a stopped worker gets its soft shutdown from SIGTERM.
@@ -74,3 +74,22 @@ def _application() -> Celery:
 
 
 app = _application()
+
+
+@signals.worker_ready.connect
+def worker_is_up(**_: object) -> None:
+    """Let the worker's main process say that it is up; its children come and go."""
+    _begin("worker")
+
+
+@signals.beat_init.connect
+def beat_is_up(**_: object) -> None:
+    """Let beat say that it is up."""
+    _begin("beat")
+
+
+def _begin(process: str) -> None:
+    from factcheck.pulse import Pulse  # noqa: PLC0415 (needs the apps)
+    from sources.states import Process  # noqa: PLC0415 (the same)
+
+    Pulse(Process(process)).start()

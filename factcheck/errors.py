@@ -18,6 +18,8 @@ TEXTS: dict[str, str] = {
     "article_too_large": "The article is larger than {limit}. Paste the part under check.",
     "article_undecodable": "The file's characters cannot be read. Save it as UTF-8 and try again.",
     "article_no_text": "No readable text was found in it.",
+    "article_protected": "The file is protected by a password. Save it without one and try again.",
+    "article_too_heavy": "Reading the file failed or took too long. Paste its text instead.",
     "article_unsupported_type": "Use text, Markdown, HTML, PDF or DOCX, not {media_type}.",
     "article_not_failed": "Only an article that could not be fetched can be tried again.",
     "article_not_ready": "The article's text has not arrived yet.",

@@ -12,6 +12,14 @@ class RequestState(models.TextChoices):
     FAILED = "failed", "failed"
 
 
+class Process(models.TextChoices):
+    """The processes that do what was asked for."""
+
+    WORKER = "worker", "worker"
+    SWEEPER = "sweeper", "sweeper"
+    BEAT = "beat", "beat"
+
+
 OPEN = (RequestState.QUEUED, RequestState.RUNNING)
 
 # RUNNING to RUNNING is a worker that takes over from one whose lease ran out.

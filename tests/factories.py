@@ -25,6 +25,20 @@ PAGE = (
 )
 
 
+def long_text(characters: int) -> str:
+    """A text of about so many characters: in each paragraph claims, a number and an opinion."""
+    paragraphs: list[str] = []
+    while sum(map(len, paragraphs)) < characters:
+        number = len(paragraphs) + 1
+        paragraphs.append(
+            f"The ferry number {number} carried {1000 + 7 * number:,} passengers in 2019. "
+            f"Its fares rose by {number % 40 + 1} % after the timetable of pier {number}, and the "
+            f"harbour board closed quay {number} in May {1950 + number % 70}.\n\n"
+            "The council should be ashamed of itself.\n\n"
+        )
+    return "".join(paragraphs).strip()
+
+
 def person(role: str = "checker", **fields: Any) -> User:
     number = next(NUMBERS)
     name = fields.pop("username", f"{role}{number}")

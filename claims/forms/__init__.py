@@ -8,6 +8,7 @@ from claims.forms.passages import (
     MergeForm,
     PassageForm,
     RewordForm,
+    WordsForm,
 )
 from claims.forms.verdicts import DraftForm, SealForm, SendBackForm
 
@@ -24,4 +25,5 @@ __all__ = [
     "SealForm",
     "SendBackForm",
     "SourceForm",
+    "WordsForm",
 ]

@@ -1,14 +1,24 @@
 """What brings an article in, or corrects it."""
 
+import hashlib
+import json
 from typing import Any
+from uuid import UUID, uuid5
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 
 from claims.states import ArticleLanguage
 from factcheck.errors import TEXTS
+
+
+class WrittenField(forms.CharField):
+    """Typed or pasted words. A null character in them, which nobody sees, is dropped."""
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401 (Django's form data)
+        """Return the words without null characters."""
+        return str(super().to_python(value)).replace("\x00", "")
 
 
 class ArticleForm(forms.Form):
@@ -20,8 +30,8 @@ class ArticleForm(forms.Form):
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     # The same text as rich text, while nobody edited it after the paste (paste.js).
-    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    text = forms.CharField(
+    html = WrittenField(required=False, strip=False, widget=forms.HiddenInput)
+    text = WrittenField(
         label="Text",
         strip=False,
         required=False,
@@ -37,20 +47,20 @@ class ArticleForm(forms.Form):
         help_text="Text, Markdown, HTML, PDF or DOCX.",
         widget=forms.ClearableFileInput(attrs={"accept": ".txt,.md,.html,.htm,.xhtml,.pdf,.docx"}),
     )
-    url = forms.CharField(
+    url = WrittenField(
         label="or its address",
         required=False,
         max_length=8192,
         help_text="The page is fetched and archived.",
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
     )
-    title = forms.CharField(
+    title = WrittenField(
         label="Title",
         required=False,
         max_length=300,
         help_text="Left empty, it is read from the text.",
     )
-    publisher = forms.CharField(label="Publisher", required=False, max_length=200)
+    publisher = WrittenField(label="Publisher", required=False, max_length=200)
     published_on = forms.DateField(
         label="Published on",
         required=False,
@@ -73,7 +83,7 @@ class ArticleForm(forms.Form):
         """Refuse a file that is too large before a byte of it is read."""
         upload: UploadedFile[Any] | None = self.cleaned_data["upload"]
         if upload and (upload.size or 0) > settings.ARTICLE_MAX_BYTES:
-            limit = filesizeformat(settings.ARTICLE_MAX_BYTES)
+            limit = f"{settings.ARTICLE_MAX_BYTES // 1_000_000} MB"
             raise forms.ValidationError(TEXTS["article_too_large"].format(limit=limit))
         return upload
 
@@ -94,6 +104,20 @@ class ArticleForm(forms.Form):
         """The field that was filled; call it on a valid form only."""
         return self._given()[0]
 
+    def key(self, upload: bytes) -> UUID | None:
+        """Return what tells this sending from others, for a valid form; None without a token.
+
+        It is made of the page's token and of everything that was sent, so that a form that was
+        sent, gone back to and changed is another article. `upload` is the file's bytes.
+        """
+        data = self.cleaned_data
+        if data["token"] is None:
+            return None
+        told = [str(data[name]) for name in self.fields if name not in ("token", "upload")]
+        digest = hashlib.sha256(json.dumps(told).encode())
+        digest.update(upload)
+        return uuid5(data["token"], digest.hexdigest())
+
     def _given(self) -> list[str]:
         data = self.cleaned_data
         filled = {
@@ -107,8 +131,8 @@ class ArticleForm(forms.Form):
 class RevisionForm(forms.Form):
     """A corrected text of an article, pasted or as a file; a file goes before the text."""
 
-    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
-    text = forms.CharField(
+    html = WrittenField(required=False, strip=False, widget=forms.HiddenInput)
+    text = WrittenField(
         label="The corrected text",
         strip=False,
         required=False,

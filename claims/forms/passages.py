@@ -8,6 +8,8 @@ from django import forms
 from claims.states import DismissalReason, Stance
 from factcheck.errors import TEXTS
 
+PART = re.compile(r"\w\w")  # two characters of one word
+
 
 class PassageForm(forms.Form):
     """A passage of a text: by its offsets when it was selected, else by its words alone.
@@ -15,6 +17,11 @@ class PassageForm(forms.Form):
     `text` is the text that the passage is of. Offsets are code points, end exclusive.
     """
 
+    AROUND = 40  # characters shown on each side of a place
+    MOST = 20  # places to choose from
+
+    # Which of several places is meant, as "start-end": asked for where the words alone do not tell.
+    place = forms.CharField(required=False)
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     exact = forms.CharField(
@@ -27,6 +34,7 @@ class PassageForm(forms.Form):
     def __init__(self, data: Any = None, *, text: str = "", **kwargs: Any) -> None:  # noqa: ANN401 (Django's form data)
         super().__init__(data, **kwargs)
         self.text = text
+        self._places: list[tuple[int, int]] = []
 
     def clean(self) -> dict[str, Any]:
         """Find the passage: its offsets are right, or its words stand in the text once."""
@@ -45,17 +53,39 @@ class PassageForm(forms.Form):
     def _search(self, words: list[str]) -> tuple[int, int]:
         pattern = re.compile(r"\s+".join(re.escape(word) for word in words))
         places = [found.span() for found in pattern.finditer(self.text)]
+        # "the" is meant as a word and not as a part of "their", where both stand in the text.
+        places = [place for place in places if self._is_whole(*place)] or places
         if len(places) == 1:
             return places[0]
+        for start, end in places:
+            if self.cleaned_data.get("place") == f"{start}-{end}":
+                return start, end
+        self._places = places
         if not places:
             self.add_error("exact", "These words do not stand in the text. Copy them from it.")
         else:
             self.add_error(
                 "exact",
                 f"These words stand in the text {len(places)} times. "
-                "Select the place you mean, or add the words around it.",
+                "Choose the place you mean, or add the words around it.",
             )
         return (0, 0)
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        before, after = self.text[max(0, start - 1) : start + 1], self.text[end - 1 : end + 1]
+        return not (PART.fullmatch(before) or PART.fullmatch(after))
+
+    def places(self) -> list[tuple[str, str, str, str]]:
+        """Return the places to choose from: the value of each, words before, the words, after."""
+        return [
+            (
+                f"{start}-{end}",
+                self.text[max(0, start - self.AROUND) : start],
+                self.text[start:end],
+                self.text[end : end + self.AROUND],
+            )
+            for start, end in self._places[: self.MOST]
+        ]
 
 
 class EvidenceForm(PassageForm):
@@ -109,6 +139,49 @@ class CutForm(forms.Form):
         field = self.fields["at"]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
+
+
+def _word(place: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=f"The {place} word",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": f"Choose the {place} word.",
+            "invalid_choice": f"The text has changed. Choose the {place} word again.",
+        },
+    )
+
+
+class WordsForm(forms.Form):
+    """A passage by its first and its last word, chosen among the words of a stretch of text."""
+
+    first = _word("first")
+    last = _word("last")
+
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 (Django's form data)
+        *,
+        words: list[tuple[int, int, str]],
+        **kwargs: Any,  # noqa: ANN401 (Django's form options)
+    ) -> None:
+        """Take the words as (start, end, word).
+
+        A first word is named by its start, a last one by its end.
+        """
+        super().__init__(data, **kwargs)
+        for name, place in (("first", 0), ("last", 1)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [(word[place], word[2]) for word in words]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a last word that stands before the first."""
+        data: dict[str, Any] = self.cleaned_data
+        if "first" in data and "last" in data and data["last"] <= data["first"]:
+            self.add_error("last", "The last word stands before the first one.")
+        return data
 
 
 class MergeForm(forms.Form):

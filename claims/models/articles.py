@@ -26,9 +26,15 @@ class Article(models.Model):
     )
     created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
+    # Made of the form and of what was sent with it: the same form sent twice is one article.
+    intake_key = models.UUIDField(null=True, editable=False)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["created_by", "intake_key"],
+                name="claims_article_brought_in_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=ArticleState.values), name="claims_article_state_known"
             ),

@@ -82,7 +82,12 @@ class Claim(models.Model):
                 fields=["-check_worthiness", "id"],
                 condition=Q(state=ClaimState.OPEN),
                 name="claims_claim_open_by_worth",
-            )
+            ),
+            models.Index(
+                fields=["article"],
+                condition=Q(state=ClaimState.PROPOSED) | ~Q(proposed_text=""),
+                name="claims_claim_with_proposal",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,12 @@ def open_points(claim: Claim) -> str:
 
 
 @register.filter
+def worth(claim: Claim) -> str:
+    """Say how much it is worth to check the claim, of 100; rounded, so that 100 is rare."""
+    return f"{round(100 * claim.check_worthiness)} of 100"
+
+
+@register.filter
 def said_by(claim: Claim) -> str:
     """Say who makes the claim, with the verb that reports it; empty for the article itself."""
     if not claim.claimant:

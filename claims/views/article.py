@@ -1,6 +1,5 @@
 """The article's workspace: the text with its claims marked, beside the rail."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +8,20 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import coverage, proposing
-from claims.forms import DismissForm, PassageForm, SourceForm
-from claims.models import Article, ArticleRevision, Claim, Sentence
-from claims.states import ArticleState, ClaimState, DismissalReason, Disposition
+from claims import proposing
+from claims.forms import PassageForm, SourceForm
+from claims.models import Article, ArticleRevision, Claim
+from claims.splitting import ArticleNotReadyError
+from claims.states import ArticleState, ClaimState
 from claims.views.asking import newest_run
-from claims.views.marks import ORDERS, arrange, claim_spans, ledger_spans
-from claims.views.rows import ClaimRow, Label, claim_rows
+from claims.views.rail import listing_of, text_and_rail
+from claims.views.rows import Label
 from claims.views.undoing import undo_words
+from claims.views.wishes import as_uuid, remember, wish_of
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from factcheck.errors import TEXTS
-from sources.views.marking import paragraphs
+from sources.beating import Processes
 from sources.views.rows import source_rows, waiting_words
 
 STATES = {
@@ -28,26 +29,6 @@ STATES = {
     ArticleState.READY: "ready",
     ArticleState.FAILED: "failed",
 }
-
-
-@dataclass(frozen=True)
-class SentenceRow:
-    """A sentence that is not a claim, with the reason in words."""
-
-    pk: int
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class NumberRow:
-    """A number that no claim holds, and why, in words."""
-
-    pk: int
-    text: str
-    is_settled: bool
-    is_set_aside: bool
-    words: str
 
 
 @desk()
@@ -64,6 +45,18 @@ def article_state(request: DeskRequest, pk: UUID) -> HttpResponse:
     if found.state != ArticleState.WAITING:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "claims/_intake.html", _intake(request, found))
+
+
+@desk()
+def article_claim_rows(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Answer a page that asks for more of the claim list: the next rows."""
+    found = get_object_or_404(Article, pk=pk)
+    revision = found.revision
+    if revision is None:
+        raise ArticleNotReadyError
+    context = listing_of(revision, wish_of(request, found))
+    context |= {"article": found, "can_check": may_check(request.user)}
+    return render(request, "claims/_claim_rows.html", context)
 
 
 @desk()
@@ -90,28 +83,25 @@ def workspace(
         "revision": revision,
     }
     if revision:
-        context |= _text(found, revision, _order(request)) | _cited(request, found)
+        context |= text_and_rail(found, revision, wish_of(request, found)) | _cited(request, found)
+        remember(request, found, context["part"].number)
+        if context["open"] == "undecided" and not context["coverage"].pending:
+            context["open"] = "claims"
         context["undo"] = undo_words(found, revision, request.user)
         context["run"] = run = newest_run(revision)
         free = run is None or not run.is_open
         context["can_ask"] = free and may_check(request.user) and proposing.endpoint() is not None
-        context["placing"] = placing or _placing(request, context["unplaced"])
+        context["placing"] = placing or _placing(request, found, revision)
     status = 422 if claim_form or source_form else 200
     return render(request, "claims/article.html", context, status=status)
 
 
-def _order(request: DeskRequest) -> str:
-    """Return the order of the claim list: the one asked for, which is kept for the session."""
-    asked = request.GET.get("order", "")
-    if asked in ORDERS:
-        request.session["order"] = asked
-    return str(request.session.get("order", "worth"))
-
-
-def _placing(request: DeskRequest, unplaced: list[ClaimRow]) -> Claim | None:
+def _placing(request: DeskRequest, found: Article, revision: ArticleRevision) -> Claim | None:
     """Return the claim without a place that the address names."""
-    wanted = request.GET.get("place", "")
-    return next((row.claim for row in unplaced if str(row.claim.pk) == wanted), None)
+    if (wanted := as_uuid(request.GET.get("place", ""))) is None:
+        return None
+    named = found.claims.filter(pk=wanted, state=ClaimState.OPEN)
+    return named.exclude(appearances__revision=revision).first()
 
 
 def _intake(request: DeskRequest, found: Article) -> dict[str, Any]:
@@ -128,7 +118,7 @@ def _intake(request: DeskRequest, found: Article) -> dict[str, Any]:
 def _waiting(found: Article) -> str:
     asked = found.capture_request
     waits = asked is not None and found.state == ArticleState.WAITING
-    return waiting_words(asked, timezone.now()) if asked and waits else ""
+    return waiting_words(asked, Processes(timezone.now())) if asked and waits else ""
 
 
 def _failure(found: Article) -> str:
@@ -148,63 +138,3 @@ def _cited(request: DeskRequest, found: Article) -> dict[str, Any]:
         "rows_url": reverse("claims:article_source_rows", args=[found.pk]),
         "working": any(row.working for row in rows),
     }
-
-
-def _text(found: Article, revision: ArticleRevision, order: str) -> dict[str, Any]:
-    rows = claim_rows(found)
-    places = list(revision.appearances.order_by("start", "-end", "pk"))
-    arranged = arrange(rows, places, order)
-    sentences = list(revision.sentences.order_by("position"))
-    entries = coverage.numbers(revision)
-    loose = [entry.number for entry in entries if entry.disposition != Disposition.CLAIM]
-    spans = ledger_spans(sentences, loose)
-    spans += claim_spans(arranged, places)
-    return {
-        "marked": paragraphs(revision.text, spans),
-        "claims": arranged.placed,
-        "unplaced": arranged.unplaced,
-        "proposed": arranged.proposed,
-        "order": order,
-        "orders": ORDERS.items(),
-        "dismissed": [row for row in rows if row.claim.state == ClaimState.DISMISSED],
-        "left_out": _sentence_rows(revision, sentences, Disposition.DISMISSED),
-        "undecided": _sentence_rows(revision, sentences, Disposition.PENDING),
-        "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
-        "coverage": coverage.of(revision),
-        **_numbers(entries),
-    }
-
-
-def _numbers(entries: list[coverage.NumberEntry]) -> dict[str, Any]:
-    """Return the numbers that no claim holds, those without a decision first."""
-    loose = [_number_row(entry) for entry in entries if entry.disposition != Disposition.CLAIM]
-    return {
-        "numbers": sorted(loose, key=lambda row: row.is_settled),
-        "number_count": coverage.count(entries),
-    }
-
-
-def _number_row(entry: coverage.NumberEntry) -> NumberRow:
-    own = entry.number.reason
-    words = "in a sentence that was left out" if entry.reason else "not decided"
-    return NumberRow(
-        pk=entry.number.pk,
-        text=entry.exact,
-        is_settled=bool(entry.reason),
-        is_set_aside=bool(own),
-        words=str(DismissalReason(own).label) if own else words,
-    )
-
-
-def _sentence_rows(
-    revision: ArticleRevision, sentences: list[Sentence], disposition: Disposition
-) -> list[SentenceRow]:
-    return [
-        SentenceRow(
-            pk=sentence.pk,
-            text=" ".join(revision.text[sentence.start : sentence.end].split()),
-            reason=str(DismissalReason(sentence.reason).label) if sentence.reason else "",
-        )
-        for sentence in sentences
-        if sentence.disposition == disposition
-    ]

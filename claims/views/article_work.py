@@ -10,8 +10,10 @@ from django.utils import timezone
 from claims import citing, intake, marking, splitting
 from claims.forms import PassageForm, SourceForm
 from claims.models import Article, Sentence
+from claims.states import Disposition
 from claims.tasks import run_intake
 from claims.views.article import workspace
+from claims.views.rows import row_address
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from factcheck.errors import FactcheckError
@@ -59,7 +61,7 @@ def article_claims(request: DeskRequest, pk: UUID) -> HttpResponse:
             form.add_error("exact", error.text)
         else:
             messages.success(request, "The passage is a claim now.")
-            return redirect(f"{found.get_absolute_url()}#row-{claim.pk}")
+            return redirect(row_address(claim))
     return workspace(request, found, claim_form=form)
 
 
@@ -88,12 +90,14 @@ def sentence_decide(request: DeskRequest, pk: int) -> HttpResponse:
     disposition = request.POST.get("disposition", "")
     reason = request.POST.get("reason", "")
     with telling(request):
-        marking.decide_sentence(
+        sentence = marking.decide_sentence(
             sentence=sentence,
             disposition=disposition,
             reason=reason,
             by=request.user,
             at=timezone.now(),
         )
-        messages.success(request, "The sentence was decided.")
+        is_out = sentence.disposition == Disposition.DISMISSED
+        words = "The sentence is left out." if is_out else "The sentence is open again."
+        messages.success(request, words)
     return redirect(onward(request, f"{sentence.revision.article.get_absolute_url()}?open=out"))

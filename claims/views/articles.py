@@ -19,8 +19,6 @@ from factcheck.accounts.views.desk import DeskRequest, desk
 from factcheck.errors import FactcheckError
 from sources.tasks import run_capture
 
-REMEMBERED = 20  # forms of one session
-
 
 @desk()
 def articles(request: DeskRequest) -> HttpResponse:
@@ -38,68 +36,42 @@ def article_new(request: DeskRequest) -> HttpResponse:
         return render(request, "claims/article_new.html", {"form": form})
     form = ArticleForm(request.POST, request.FILES)
     if form.is_valid():
-        if known := _brought_in_before(request, form):
-            return redirect("claims:article", known)
         try:
             article = _bring_in(form, request.user)
         except FactcheckError as error:
             form.add_error(form.way, error.text)
         else:
-            _remember(request, form, article)
             messages.success(request, _welcome(article))
             return redirect(article)
     return render(request, "claims/article_new.html", {"form": form}, status=422)
 
 
-def _brought_in_before(request: DeskRequest, form: ArticleForm) -> str:
-    """Return the article's id if this very form was taken already, as by going back."""
-    known: dict[str, str] = request.session.get("brought_in", {})
-    return known.get(str(form.cleaned_data["token"]), "")
-
-
-def _remember(request: DeskRequest, form: ArticleForm, article: Article) -> None:
-    known: dict[str, str] = request.session.get("brought_in", {})
-    newest = list(known.items())[-REMEMBERED:]
-    token = str(form.cleaned_data["token"] or uuid.uuid4())
-    request.session["brought_in"] = dict([*newest, (token, str(article.pk))])
-
-
 def _bring_in(form: ArticleForm, by: User) -> Article:
-    data, at = form.cleaned_data, timezone.now()
-    about = {name: data[name] for name in ("publisher", "published_on", "language")}
+    data = form.cleaned_data
+    upload = data["upload"].read() if data["upload"] else b""
+    given = {name: data[name] for name in ("title", "publisher", "published_on", "language")}
+    given |= {"by": by, "at": timezone.now(), "key": form.key(upload)}
     if form.way == "url":
-        article = intake.add_url(
-            url=data["url"], title=data["title"], language=data["language"], by=by, at=at
-        )
+        article = intake.add_url(url=data["url"], **given)
         run_intake.delay_on_commit(str(article.pk))
         return article
     if form.way == "text":
-        article = _from_text(data, by, about)
+        article = _from_text(data, given)
     else:
-        upload = data["upload"]
-        article = intake.add_file(
-            title=data["title"],
-            data=upload.read(),
-            filename=upload.name,
-            by=by,
-            at=at,
-            **about,
-        )
+        article = intake.add_file(data=upload, filename=data["upload"].name, **given)
     for request_id in citing.waiting_requests(article):
         run_capture.delay_on_commit(str(request_id))
     return article
 
 
-def _from_text(data: dict[str, Any], by: User, about: dict[str, Any]) -> Article:
+def _from_text(data: dict[str, Any], given: dict[str, Any]) -> Article:
     """Read the paste with its links; where its HTML holds no article, the text alone is it."""
-    words = {"title": data["title"], "text": data["text"]}
     try:
-        html = data["html"]
-        return intake.add_text(**words, html=html, by=by, at=timezone.now(), **about)
+        return intake.add_text(text=data["text"], html=data["html"], **given)
     except FactcheckError:
         if not data["html"]:
             raise
-    return intake.add_text(**words, by=by, at=timezone.now(), **about)
+    return intake.add_text(text=data["text"], **given)
 
 
 def _welcome(article: Article) -> str:

@@ -15,6 +15,8 @@ from claims.tasks import run_proposals
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, telling
 from factcheck.errors import TEXTS
+from sources.beating import Processes
+from sources.views.waiting import late_words
 
 
 @dataclass(frozen=True)
@@ -63,4 +65,8 @@ def _words(run: ProposalRun) -> str:
             f"{run.model} offered {run.offered}: {kept} stand in the text and are new, "
             f"{run.reworded} reword a claim, {run.dropped} were dropped."
         )
-    return TEXTS.get(run.error_code, run.error_code)
+    failed = TEXTS.get(run.error_code, run.error_code)
+    if run.state != RunState.QUEUED:
+        return failed
+    since = max(run.requested_at, run.not_before)
+    return f"{failed} {late_words(since=since, processes=Processes(timezone.now()))}".strip()

@@ -15,6 +15,7 @@ from claims.forms import CutForm, DismissForm, MergeForm, PassageForm, RewordFor
 from claims.models import Appearance, ArticleRevision, Claim
 from claims.splitting import ArticleNotReadyError
 from claims.states import ClaimState
+from claims.views.rows import row_address
 from claims.views.undoing import undo_words
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
@@ -44,7 +45,7 @@ def claim_change(request: DeskRequest, pk: UUID) -> HttpResponse:
     forms = _forms(request, found, revision, do)
     if do in DONE and _change(request, found, revision, do, forms):
         messages.success(request, DONE[do])
-        return redirect(f"{found.article.get_absolute_url()}#row-{found.pk}")
+        return redirect(row_address(found))
     context = (
         _page(found, revision)
         | forms

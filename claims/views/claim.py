@@ -19,6 +19,7 @@ from claims.views.comparing import compare
 from claims.views.rows import NOT_STARTED, claim_label, version_label
 from claims.views.standing import dates_of, excerpts, neighbours, places_of, quantities_of
 from claims.views.undoing import undo_words
+from claims.views.wishes import as_number
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from sources.models import ExtractedText
@@ -150,7 +151,7 @@ def _reader(
 ) -> dict[str, Any]:
     """Return the archived text that is open: the one asked for, else the first there is."""
     readable = {row.text_id: row for row in rows if row.text_id}
-    wanted = as_number(request.POST.get("text") or request.GET.get("text", ""))
+    wanted = as_number(request.POST.get("text") or request.GET.get("text", "")) or 0
     key = wanted if wanted in readable else next(iter(readable), 0)
     if not key:
         return {"reading": None}
@@ -181,8 +182,3 @@ def _figures(text: str, places: list[Appearance]) -> list[Span]:
         for figure in sorted(figures)
         for found in re.finditer(rf"(?<![\d.,]){re.escape(figure)}(?!\d|[.,]\d)", text)
     ]
-
-
-def as_number(written: str) -> int:
-    """Read a row's number from a form or an address; anything else names no row."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 18 else 0  # noqa: PLR2004 (fits a bigint)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from claims import citing, linking, marking, workflow
 from claims.forms import EvidenceForm, RewordForm, SourceForm
 from claims.models import Claim, Evidence, VerdictVersion
-from claims.views.claim import as_number, claim_page
+from claims.views.claim import claim_page
+from claims.views.wishes import as_number
 from factcheck.accounts.permissions import may_check
-from factcheck.accounts.views.desk import DeskRequest, desk, telling
+from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from factcheck.errors import FactcheckError
 from sources.models import ExtractedText
 from sources.tasks import run_capture
@@ -26,7 +27,7 @@ def claim_dismiss(request: DeskRequest, pk: UUID) -> HttpResponse:
     with telling(request):
         marking.dismiss(claim=found, reason=reason, by=request.user, at=timezone.now())
         messages.success(request, "The claim is left out. It can be brought back at any time.")
-    return redirect(found.article)
+    return redirect(onward(request, found.article.get_absolute_url()))
 
 
 @desk(may_check, methods=("POST",))
@@ -36,7 +37,7 @@ def claim_restore(request: DeskRequest, pk: UUID) -> HttpResponse:
     with telling(request):
         marking.restore(claim=found, by=request.user, at=timezone.now())
         messages.success(request, "The claim is back.")
-    return redirect(found)
+    return redirect(onward(request, found.get_absolute_url()))
 
 
 @desk(may_check, methods=("POST",))
@@ -80,7 +81,7 @@ def claim_sources(request: DeskRequest, pk: UUID) -> HttpResponse:
 def claim_evidence(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Attach a passage of an archived text."""
     found = _claim(pk)
-    extracted = get_object_or_404(ExtractedText, pk=as_number(request.POST.get("text", "")))
+    extracted = get_object_or_404(ExtractedText, pk=as_number(request.POST.get("text", "")) or 0)
     form = EvidenceForm(request.POST, text=extracted.text)
     if form.is_valid():
         data = form.cleaned_data

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from claims import listing
+from claims import listing, waiting
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_approve, may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
@@ -38,7 +38,7 @@ def home(request: DeskRequest) -> HttpResponse:
     """Lead everybody to their work."""
     counts = listing.queue_counts(person=request.user)
     context = {
-        "desks": [_desk(counts, *pile) for pile in _piles(request.user)],
+        "desks": [*(_desk(counts, *pile) for pile in _piles(request.user)), *_proposals(request)],
         "recent": listing.articles(size=5).items,
         "can_check": may_check(request.user),
     }
@@ -49,6 +49,15 @@ def _piles(person: User) -> tuple[tuple[str, str, str], ...]:
     first = EDITOR if may_approve(person) else ()
     second = CHECKER if may_check(person) else ()
     return first + second + EVERYBODY
+
+
+def _proposals(request: DeskRequest) -> list[Desk]:
+    """Return the pile of proposals, where the language model left any."""
+    count = waiting.proposal_count() if may_check(request.user) else "0"
+    if count == "0":
+        return []
+    words = "The language model proposes claims or wordings in them. You say yes or no."
+    return [Desk(count, "articles with proposals", words, reverse("claims:proposals"))]
 
 
 def _desk(counts: dict[str, str], code: str, title: str, words: str) -> Desk:

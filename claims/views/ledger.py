@@ -1,8 +1,9 @@
-"""The coverage ledger as a list: every sentence and number that is in no claim, and why."""
+"""The coverage ledger as a list: what became of every sentence and number, and why."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,17 +12,20 @@ from django.urls import reverse
 
 from claims import coverage
 from claims.coverage import NumberEntry
-from claims.forms import DismissForm
 from claims.models import Article, ArticleRevision, Sentence
 from claims.states import DismissalReason, Disposition
+from claims.views.rail import reasons
+from claims.views.wishes import as_number
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 
 AROUND = 60  # characters shown on each side of a number
+SIZE = 60  # entries of a page
 SHOWN = {
     "undecided": ("Not decided", (Disposition.PENDING,)),
     "out": ("Left out", (Disposition.DISMISSED,)),
     "all": ("Both", (Disposition.PENDING, Disposition.DISMISSED)),
+    "claims": ("In claims", (Disposition.CLAIM,)),
 }
 
 
@@ -41,50 +45,91 @@ class Entry:
     action: str
 
     @property
+    def is_claim(self) -> bool:
+        """Whether an open claim holds it, or some of it."""
+        return self.disposition == Disposition.CLAIM
+
+    @property
     def is_pending(self) -> bool:
         """Whether it waits for a decision."""
         return self.disposition == Disposition.PENDING
 
 
+Ledgered: TypeAlias = Sentence | NumberEntry
+
+
 @desk()
 def article_coverage(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Show what is in no claim: undecided, left out, or both."""
+    """Show what is undecided, left out, both, or in claims; of one reason, where one is named."""
     found = get_object_or_404(Article, pk=pk)
     revision = found.revision
     if revision is None:
         return redirect(found)
-    shown = request.GET.get("show", "")
-    context = _ledger(revision, shown if shown in SHOWN else "undecided") | {
+    asked, reason = request.GET.get("show", ""), request.GET.get("reason", "")
+    context = _ledger(
+        revision,
+        shown=asked if asked in SHOWN else "undecided",
+        reason=reason if reason in DismissalReason.values else "",
+        after=as_number(request.GET.get("after", "")) or 0,
+    ) | {
         "article": found,
         "revision": revision,
         "can_check": may_check(request.user),
-        "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
+        "reasons": reasons(),
         "back": request.get_full_path(),
     }
     return render(request, "claims/coverage.html", context)
 
 
-def _ledger(revision: ArticleRevision, shown: str) -> dict[str, Any]:
+def _ledger(revision: ArticleRevision, *, shown: str, reason: str, after: int) -> dict[str, Any]:
     numbers = coverage.numbers(revision)
-    entries = [*_sentences(revision), *_numbers(revision, numbers)]
+    every: list[Ledgered] = [*revision.sentences.all(), *numbers]
+    kept = [each for each in every if each.disposition in SHOWN[shown][1]]
+    by_reason = Counter(each.reason for each in kept if each.reason)
+    if reason:
+        kept = [each for each in kept if each.reason == reason]
     # A number stands below the sentence that it is in.
-    entries.sort(key=lambda entry: (entry.start, -entry.end))
+    kept.sort(key=_place)
+    begin = bisect_left(kept, after, key=_start)
+    end = min(begin + SIZE, len(kept))
+    # What begins at the same place stays on one page, which is named by that place.
+    while 0 < end < len(kept) and _start(kept[end]) == _start(kept[end - 1]):
+        end += 1
+    here, following = kept[begin:end], kept[end : end + 1]
     return {
         "sentences": coverage.of(revision),
         "numbers": coverage.count(numbers),
         "shown": shown,
-        "filters": [(code, title, _count(entries, kept)) for code, (title, kept) in SHOWN.items()],
-        "entries": [entry for entry in entries if entry.disposition in SHOWN[shown][1]],
+        "reason": reason,
+        "filters": [
+            (code, title, sum(each.disposition in wanted for each in every))
+            for code, (title, wanted) in SHOWN.items()
+        ],
+        "by_reason": [
+            (code, label, by_reason[code])
+            for code, label in DismissalReason.choices
+            if by_reason[code]
+        ],
+        "entries": [_entry(each, revision.text) for each in here],
+        "total": len(kept),
+        "before": begin,
+        "last": begin + len(here),
+        "next_after": _start(following[0]) if following else None,
     }
 
 
-def _count(entries: Iterable[Entry], kept: tuple[Disposition, ...]) -> int:
-    return sum(entry.disposition in kept for entry in entries)
+def _place(each: Ledgered) -> tuple[int, int]:
+    """Return what an entry is sorted by: where it starts, the longer one first."""
+    of = each.number if isinstance(each, NumberEntry) else each
+    return of.start, -of.end
 
 
-def _sentences(revision: ArticleRevision) -> list[Entry]:
-    loose = revision.sentences.exclude(disposition=Disposition.CLAIM).order_by("position")
-    return [_sentence(sentence, revision.text) for sentence in loose]
+def _start(each: Ledgered) -> int:
+    return _place(each)[0]
+
+
+def _entry(each: Ledgered, text: str) -> Entry:
+    return _number(each, text) if isinstance(each, NumberEntry) else _sentence(each, text)
 
 
 def _sentence(sentence: Sentence, text: str) -> Entry:
@@ -99,11 +144,6 @@ def _sentence(sentence: Sentence, text: str) -> Entry:
         reason=_words(sentence.reason),
         action=reverse("claims:sentence_decide", args=[sentence.pk]),
     )
-
-
-def _numbers(revision: ArticleRevision, entries: list[NumberEntry]) -> list[Entry]:
-    loose = [entry for entry in entries if entry.disposition != Disposition.CLAIM]
-    return [_number(entry, revision.text) for entry in loose]
 
 
 def _number(entry: NumberEntry, text: str) -> Entry:

@@ -1,57 +1,20 @@
-"""Claims and the ledger as marks in an article's text, and their order in the list beside it."""
+"""Claims and the ledger as marks in an article's text."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from claims.models import Appearance, Number, Sentence
-from claims.states import ClaimState, DismissalReason
+from claims.states import DismissalReason
 from claims.views.rows import ClaimRow
 from sources.views.marking import Span
 
-ORDERS = {"worth": "most check-worthy first", "text": "as in the text"}
 
-
-@dataclass(frozen=True)
-class Rows:
-    """The claims of an article that the desk works on."""
-
-    placed: list[ClaimRow]
-    # Open, but nowhere in this revision.
-    unplaced: list[ClaimRow]
-    proposed: list[ClaimRow]
-
-
-def arrange(rows: list[ClaimRow], places: list[Appearance], order: str) -> Rows:
-    """Number the claims as they stand in the text; list them in the order that is asked for."""
-    first: dict[UUID, int] = {}
-    for position, place in enumerate(places):
-        first.setdefault(place.claim_id, position)
-    ordered = sorted(rows, key=lambda row: first.get(row.claim.pk, len(places)))
-    standing = [row for row in ordered if row.claim.pk in first]
-    open_rows = [row for row in standing if row.claim.state == ClaimState.OPEN]
-    placed = [replace(row, number=number) for number, row in enumerate(open_rows, start=1)]
-    if order == "worth":
-        placed.sort(key=lambda row: -row.claim.check_worthiness)
-    return Rows(
-        placed=placed,
-        unplaced=[
-            row
-            for row in ordered
-            if row.claim.pk not in first and row.claim.state == ClaimState.OPEN
-        ],
-        proposed=[row for row in standing if row.claim.state == ClaimState.PROPOSED],
-    )
-
-
-def claim_spans(rows: Rows, places: list[Appearance]) -> list[Span]:
+def claim_spans(rows: Mapping[UUID, ClaimRow], places: Iterable[Appearance]) -> list[Span]:
     """Mark the passages of claims; all passages of one claim carry its number."""
-    by_claim = {row.claim.pk: row for row in [*rows.placed, *rows.proposed]}
     seen: set[UUID] = set()
     spans = []
     for place in places:
-        if (row := by_claim.get(place.claim_id)) is None:
-            continue
+        row = rows[place.claim_id]
         spans.append(
             Span(
                 place.start,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from claims import listing
+from claims import listing, proposing, waiting
 from claims.listing import QUEUES, QueueKind
 from claims.models import Claim, Rating, VerdictVersion
 from claims.views.rows import NOT_STARTED, Label, version_label
@@ -33,6 +33,24 @@ def queue(request: DeskRequest) -> HttpResponse:
 
 
 @desk()
+def proposals(request: DeskRequest) -> HttpResponse:
+    """Show the articles where proposals of the language model wait for a yes or no."""
+    page = waiting.proposals(cursor=request.GET.get("cursor", ""))
+    context = {
+        "title": "Claims",
+        "lists": _lists(request, CLAIM_LISTS),
+        "proposal_count": waiting.proposal_count(),
+        "kind": None,
+        "rows": page.items,
+        "next_cursor": page.next_cursor,
+        "is_first": page.is_first,
+        "open_questions": waiting.open_questions(),
+        "is_on": proposing.endpoint() is not None,
+    }
+    return render(request, "claims/proposals.html", context)
+
+
+@desk()
 def approvals(request: DeskRequest) -> HttpResponse:
     """Show the verdicts that wait for an editor."""
     return _page(request, APPROVAL_LISTS, title="Approval", to_approval=True)
@@ -44,17 +62,28 @@ def _page(
     wanted = request.GET.get("list", lists[0])
     kind = QUEUES[wanted if wanted in lists else lists[0]]
     rows, next_cursor, is_first = _rows(request, kind)
-    counts = listing.queue_counts(person=request.user)
     context = {
         "title": title,
         "kind": kind,
-        "lists": [(QUEUES[code], counts[code]) for code in lists],
+        "lists": _lists(request, lists),
+        "proposal_count": "" if to_approval else _proposal_count(),
         "rows": rows,
         "next_cursor": next_cursor,
         "is_first": is_first,
         "to_approval": to_approval,
     }
     return render(request, "claims/queue.html", context)
+
+
+def _proposal_count() -> str:
+    """Return how many articles have proposals; empty at a desk that has no language model."""
+    count = waiting.proposal_count()
+    return count if count != "0" or proposing.endpoint() else ""
+
+
+def _lists(request: DeskRequest, lists: tuple[str, ...]) -> list[tuple[QueueKind, str]]:
+    counts = listing.queue_counts(person=request.user)
+    return [(QUEUES[code], counts[code]) for code in lists]
 
 
 def _rows(request: DeskRequest, kind: QueueKind) -> tuple[Sequence[QueueRow], str, bool]:

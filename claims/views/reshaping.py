@@ -12,6 +12,8 @@ from claims.forms import PassageForm
 from claims.models import Appearance, Article, ArticleRevision, Claim, Number
 from claims.states import ClaimState
 from claims.views.article import workspace
+from claims.views.rows import row_address
+from claims.views.wishes import as_uuid
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from factcheck.errors import FactcheckError
@@ -36,13 +38,14 @@ def article_cut(request: DeskRequest, pk: UUID) -> HttpResponse:
 def article_merge(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Make one claim of the ticked ones."""
     found = get_object_or_404(Article, pk=pk)
-    wanted = [UUID(key) for key in request.POST.getlist("claim")[:MOST_MERGED] if _is_uuid(key)]
+    keys = map(as_uuid, request.POST.getlist("claim")[:MOST_MERGED])
+    wanted = [key for key in keys if key]
     claims = list(found.claims.filter(pk__in=wanted))
     address = found.get_absolute_url()
     with telling(request):
         merged = reshaping.merge(claims=claims, by=request.user, at=timezone.now())
         messages.success(request, "The claims are one now.")
-        address += f"#row-{merged.pk}"
+        address = row_address(merged)
     return redirect(address)
 
 
@@ -50,10 +53,13 @@ def article_merge(request: DeskRequest, pk: UUID) -> HttpResponse:
 def article_undo(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Undo the person's own last change of the claims."""
     found = get_object_or_404(Article, pk=pk)
+    address = found.get_absolute_url()
     with telling(request):
-        editing.undo(article=found, by=request.user, at=timezone.now())
+        undone = editing.undo(article=found, by=request.user, at=timezone.now())
         messages.success(request, "Undone.")
-    return redirect(found)
+        changed = undone.after[0]["id"]
+        address += f"?claim={changed}#row-{changed}"
+    return redirect(onward(request, address))
 
 
 @desk(may_check, methods=("POST",))
@@ -63,7 +69,7 @@ def claim_accept(request: DeskRequest, pk: UUID) -> HttpResponse:
     with telling(request):
         marking.accept(claim=claim, by=request.user, at=timezone.now())
         messages.success(request, "The proposal is a claim now.")
-    return redirect(claim.article)
+    return redirect(onward(request, row_address(claim)))
 
 
 @desk(may_check, methods=("POST",))
@@ -73,7 +79,8 @@ def number_decide(request: DeskRequest, pk: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     with telling(request):
         marking.decide_number(number=number, reason=reason, by=request.user, at=timezone.now())
-        messages.success(request, "The number was decided.")
+        words = "The number is set aside." if reason else "The number is open again."
+        messages.success(request, words)
     back = f"{number.revision.article.get_absolute_url()}?open=numbers"
     return redirect(onward(request, back))
 
@@ -86,7 +93,7 @@ def _reshape(request: DeskRequest, pk: UUID, *, cut: bool) -> HttpResponse:
     if revision is None or not form.is_valid():
         return workspace(request, found, claim_form=form, placing=named)
     start, end = form.cleaned_data["start"], form.cleaned_data["end"]
-    claim = named or _claim_at(revision, start, end)
+    claim = named or claim_at(revision, start, end)
     if claim is None:
         form.add_error("exact", NO_CLAIM_HERE)
         return workspace(request, found, claim_form=form)
@@ -101,15 +108,16 @@ def _reshape(request: DeskRequest, pk: UUID, *, cut: bool) -> HttpResponse:
         return workspace(request, found, claim_form=form, placing=named)
     words = "The claim was split in two." if cut else "The claim covers these words now."
     messages.success(request, words)
-    return redirect(f"{found.get_absolute_url()}#row-{claim.pk}")
+    return redirect(row_address(claim))
 
 
 def _named(found: Article, written: str) -> Claim | None:
     """Return the claim that the form names, as for one that has no place; else None."""
-    return found.claims.filter(pk=written).first() if _is_uuid(written) else None
+    key = as_uuid(written)
+    return found.claims.filter(pk=key).first() if key else None
 
 
-def _claim_at(revision: ArticleRevision, start: int, end: int) -> Claim | None:
+def claim_at(revision: ArticleRevision, start: int, end: int) -> Claim | None:
     """Return the open claim that shares most characters with the passage, the tightest of them."""
     places = revision.appearances.filter(
         claim__state=ClaimState.OPEN, start__lt=end, end__gt=start
@@ -121,11 +129,3 @@ def _claim_at(revision: ArticleRevision, start: int, end: int) -> Claim | None:
 
     best = max(places, key=closeness, default=None)
     return best.claim if best else None
-
-
-def _is_uuid(written: str) -> bool:
-    try:
-        UUID(written)
-    except ValueError:
-        return False
-    return True

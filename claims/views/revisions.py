@@ -10,6 +10,8 @@ from django.utils import timezone
 from claims import citing, intake, revising
 from claims.forms import RevisionForm
 from claims.models import Article, ArticleRevision
+from claims.views.parts import Part, numbered, parts_of
+from claims.views.wishes import as_number
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
@@ -44,12 +46,16 @@ def article_revision(request: DeskRequest, pk: UUID, number: int) -> HttpRespons
         article_id=pk,
         number=number,
     )
+    parts = parts_of(revision.text)
+    part = numbered(parts, as_number(request.GET.get("part", "")) or 1)
     context = {
         "article": revision.article,
         "revision": revision,
         "newest": revision.article.revision,
         "revisions": revision.article.revisions.defer("text").order_by("number"),
-        "marked": paragraphs(revision.text, _spans(revision)),
+        "parts": parts,
+        "part": part,
+        "marked": paragraphs(revision.text, _spans(revision, part), start=part.start, end=part.end),
     }
     return render(request, "claims/article_revision.html", context)
 
@@ -78,8 +84,9 @@ def _outcome(shown: ArticleRevision, revision: ArticleRevision) -> str:
     return f"This is revision {revision.number}. {claims} no place in it yet: see the list."
 
 
-def _spans(revision: ArticleRevision) -> list[Span]:
-    rows = revision.appearances.order_by("start", "-end", "pk")
+def _spans(revision: ArticleRevision, part: Part) -> list[Span]:
+    rows = revision.appearances.filter(start__lt=part.end, end__gt=part.start)
+    rows = rows.order_by("start", "-end", "pk")
     seen: set[UUID] = set()
     spans = []
     for row in rows:

@@ -1,11 +1,12 @@
 """What the screens say of a claim: its state in words, and how much evidence it has."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
 
-from claims.models import Article, Claim, VerdictVersion
+from claims.models import Claim, VerdictVersion
 from claims.states import ClaimState, DismissalReason, VersionState
 
 
@@ -43,16 +44,23 @@ def claim_label(claim: Claim) -> Label:
     return Label(claim.state, str(ClaimState(claim.state).label))
 
 
-def claim_rows(article: Article) -> list[ClaimRow]:
-    """Return every claim of the article, dismissed ones too, unnumbered; two queries."""
-    claims = article.claims.annotate(
-        evidence_count=Count("evidence", filter=Q(evidence__removed_at=None))
-    ).order_by("created_at", "id")
-    states = _states(article)
-    return [
-        ClaimRow(claim, 0, _label(claim, states), getattr(claim, "evidence_count", 0))
+def claim_rows(ids: Collection[UUID]) -> dict[UUID, ClaimRow]:
+    """Return the rows of these claims, unnumbered, oldest first; two queries."""
+    claims = (
+        Claim.objects.filter(pk__in=ids)
+        .annotate(evidence_count=Count("evidence", filter=Q(evidence__removed_at=None)))
+        .order_by("created_at", "id")
+    )
+    states = _states(ids)
+    return {
+        claim.pk: ClaimRow(claim, 0, _label(claim, states), getattr(claim, "evidence_count", 0))
         for claim in claims
-    ]
+    }
+
+
+def row_address(claim: Claim) -> str:
+    """Return where the claim's row stands in its article's workspace, with its part of the text."""
+    return f"{claim.article.get_absolute_url()}?claim={claim.pk}#row-{claim.pk}"
 
 
 def _label(claim: Claim, states: dict[UUID, str]) -> Label:
@@ -61,9 +69,9 @@ def _label(claim: Claim, states: dict[UUID, str]) -> Label:
     return version_label(states[claim.pk]) if claim.pk in states else NOT_STARTED
 
 
-def _states(article: Article) -> dict[UUID, str]:
+def _states(ids: Collection[UUID]) -> dict[UUID, str]:
     newest = (
-        VerdictVersion.objects.filter(verdict__claim__article=article)
+        VerdictVersion.objects.filter(verdict__claim__in=ids)
         .order_by("verdict_id", "-number")
         .distinct("verdict_id")
         .values_list("verdict__claim_id", "state")

@@ -10,15 +10,17 @@ from django.utils import timezone
 from claims import marking
 from claims.models import Claim
 from factcheck.accounts.permissions import may_check
-from factcheck.accounts.views.desk import DeskRequest, desk, telling
+from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 
 
 @desk(may_check, methods=("POST",))
 def claim_wording(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Take the proposed wording, or leave the claim's own."""
     found = get_object_or_404(Claim, pk=pk)
-    verb = marking.accept_wording if request.POST.get("do") == "take" else marking.decline_wording
+    is_taken = request.POST.get("do") == "take"
+    verb = marking.accept_wording if is_taken else marking.decline_wording
     with telling(request):
         verb(claim=found, by=request.user, at=timezone.now())
-        messages.success(request, "The wording was decided.")
-    return redirect(found)
+        words = "The claim has the new wording." if is_taken else "The claim keeps its wording."
+        messages.success(request, words)
+    return redirect(onward(request, found.get_absolute_url()))

@@ -65,6 +65,24 @@ def _with_servers(command: str, argv: list[str]) -> int:
 def _django(argv: list[str]) -> int:
     """Run a Django command in this process."""
     from django.core.management import execute_from_command_line  # noqa: PLC0415 (the environment)
+    from django.db import DatabaseError  # noqa: PLC0415 (the same)
 
-    execute_from_command_line(argv)
+    try:
+        execute_from_command_line(argv)
+    except DatabaseError as error:
+        if not (words := _plainly(error)):
+            raise
+        say(words)
+        return 1
     return 0
+
+
+def _plainly(error: Exception) -> str:
+    """Say what is wrong with the database itself; empty for a fault of the command."""
+    state = getattr(error.__cause__, "sqlstate", "")
+    first = str(error).strip().partition("\n")[0]
+    if state is None or str(state).startswith(("08", "57P")):
+        return f"The database cannot be reached, so nothing was done: {first}"
+    if state == "42P01":
+        return f"The database is not prepared; run `manage.py prepare_database` first: {first}"
+    return ""

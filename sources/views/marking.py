@@ -95,11 +95,15 @@ class Paragraph:
         return self.gap in ("\n", "&#13;\n")
 
 
-def paragraphs(text: str, spans: Iterable[Span]) -> tuple[Paragraph, ...]:
-    """Cut `text` at every edge of a span and at line ends; nothing is lost or added.
+def paragraphs(
+    text: str, spans: Iterable[Span], *, start: int = 0, end: int | None = None
+) -> tuple[Paragraph, ...]:
+    """Cut text[start:end] at every edge of a span and at line ends; nothing is lost or added.
 
-    Spans that do not lie inside the text are left out.
+    Offsets of spans count from the beginning of `text`. Spans that do not lie inside the text are
+    left out; of those that reach beyond [start, end) the part inside is marked.
     """
+    stop = len(text) if end is None else end
     waiting = sorted(
         (span for span in spans if 0 <= span.start < span.end <= len(text)),
         key=lambda span: (span.start, -span.end),
@@ -107,23 +111,22 @@ def paragraphs(text: str, spans: Iterable[Span]) -> tuple[Paragraph, ...]:
     )
     found: list[Paragraph] = []
     here: list[Span] = []
-    for start, end, following in _lines(text):
-        here = [span for span in here if span.end > start]
-        while waiting and waiting[-1].start < end:
+    for left, right, following in _lines(text, start, stop):
+        while waiting and waiting[-1].start < right:
             here.append(waiting.pop())
-        gap = mark_safe(text[end:following].replace("\r", "&#13;"))  # noqa: S308 (line ends only)
-        found.append(Paragraph(tuple(_pieces(text, start, end, here)), gap))
+        here = [span for span in here if span.end > left]
+        gap = mark_safe(text[right:following].replace("\r", "&#13;"))  # noqa: S308 (line ends only)
+        found.append(Paragraph(tuple(_pieces(text, left, right, here)), gap))
     return tuple(found)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and the start of the next line, for each line of the text."""
-    start = 0
-    for found in BREAKS.finditer(text):
+def _lines(text: str, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and the start of the next line, for each line of text[start:stop]."""
+    for found in BREAKS.finditer(text, start, stop):
         yield start, found.start(), found.end()
         start = found.end()
-    if start < len(text):
-        yield start, len(text), len(text)
+    if start < stop:
+        yield start, stop, stop
 
 
 def _pieces(text: str, start: int, end: int, here: list[Span]) -> Iterator[Piece]:

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.urls import reverse
 
+from sources.beating import Processes
 from sources.models import Capture, CaptureRequest, ExtractedText, Source
 from sources.states import OPEN, RequestState
-
-# A worker takes a waiting row within a second or so; after this long there is probably none.
-PATIENCE = timedelta(seconds=12)
+from sources.views.waiting import late_words
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class SourceRow:
 
 
 def source_rows(ids: Sequence[UUID], *, at: datetime, reader: str = "") -> list[SourceRow]:
-    """Return the rows of these sources in this order, in four queries.
+    """Return the rows of these sources in this order, in four queries; one more where work is late.
 
     `reader` is the page that reads a text beside something else; a row leads there with
     ``?text=…`` once its text can be read, and to the source's own page otherwise.
@@ -62,6 +61,7 @@ def source_rows(ids: Sequence[UUID], *, at: datetime, reader: str = "") -> list[
     requests = _newest_requests(ids)
     captures = _newest_captures(ids)
     texts = _newest_texts([capture.pk for capture in captures.values()])
+    processes = Processes(at)
     rows = []
     for pk in ids:
         source, request, capture = sources[pk], requests.get(pk), captures.get(pk)
@@ -74,25 +74,24 @@ def source_rows(ids: Sequence[UUID], *, at: datetime, reader: str = "") -> list[
                 capture=capture,
                 text_id=text.pk if text else None,
                 title=(text.title if text else "") or source.title or source.url,
-                words=waiting_words(request, at) if request else "",
+                words=waiting_words(request, processes) if request else "",
                 href=f"{reader}?text={text.pk}#reader" if reader and text else page,
             )
         )
     return rows
 
 
-def waiting_words(request: CaptureRequest, at: datetime) -> str:
+def waiting_words(request: CaptureRequest, processes: Processes) -> str:
     """Return what a person should know of a request that is not done."""
     if request.state == RequestState.FAILED:
         return request.error_text or request.error_code
     if request.state != RequestState.QUEUED:
         return ""
-    if request.not_before > at:
+    if request.not_before > processes.at:
         again = f"{request.not_before:%H:%M:%S} UTC"
         return f"Tried {request.attempts}×; again at {again}. {request.error_text}".strip()
-    if at - max(request.requested_at, request.not_before) > PATIENCE:
-        return "No worker has taken this up yet. Is one running? Nothing is lost meanwhile."
-    return ""
+    since = max(request.requested_at, request.not_before)
+    return late_words(since=since, processes=processes)
 
 
 def _newest_requests(ids: Sequence[UUID]) -> dict[UUID, CaptureRequest]:

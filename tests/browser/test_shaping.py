@@ -85,6 +85,7 @@ def correct_the_text(article: Article, page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("1 claim has no place in it yet")
     lost = page.get_by_role("region", name="Without a place")
     lost.get_by_role("link", name="Find it a new place").click()
+    expect(page.get_by_label("Its new place")).to_be_visible()
     # The splitter proposed the new words by itself: the old claim takes a part of them.
     select(page, "4,120 people in", "Make this the claim's passage")
     expect(page.get_by_role("status")).to_contain_text("covers these words")

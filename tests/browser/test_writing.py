@@ -101,7 +101,7 @@ def test_polling_for_a_capture_keeps_what_is_being_typed(
     box.fill("https://half.typed")
     with page.expect_response("**/sources/rows/"):
         pass
-    expect(page.locator(".source-row")).to_contain_text("No worker has taken this up yet")
+    expect(page.locator(".source-row")).to_contain_text("Nothing is lost meanwhile.")
     expect(box).to_have_value("https://half.typed")
     expect(box).to_be_focused()
 

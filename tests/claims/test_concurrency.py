@@ -1,6 +1,7 @@
 """Real transactions at the same time: somebody loses, nothing is lost, nothing doubles."""
 
 import threading
+import uuid
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from claims import drafting, linking, splitting, workflow
-from claims.models import Approval, Claim, Evidence, Published, VerdictVersion
+from claims import drafting, intake, linking, splitting, workflow
+from claims.models import Approval, Article, Claim, Evidence, Published, VerdictVersion
 from claims.states import VersionState
 from claims.versions import StaleRevisionError
+from factcheck.accounts.models import User
+from factcheck.audit.models import Event
 from factcheck.audit.verifying import verify
 from factcheck.errors import FactcheckError
 from tests import factories
@@ -140,3 +143,31 @@ def test_two_splits_of_one_article_do_not_double_its_claims() -> None:
     before = Claim.objects.count()
     at_once(*(lambda: splitting.split_article(article=article, by=None, at=AT) for _ in range(3)))
     assert Claim.objects.count() == before
+
+
+def test_the_same_form_sent_at_once_brings_in_one_article() -> None:
+    checker, other = factories.person("checker"), factories.person("checker")
+    key = uuid.uuid4()
+    for round_, verb in enumerate((_text, _file, _address), start=1):
+        sent = [partial(verb, who, uuid.uuid5(key, verb.__name__)) for who in [checker] * 4]
+        articles = at_once(*sent, partial(verb, other, uuid.uuid5(key, verb.__name__)))
+        assert len({article.pk for article in articles[:4]}) == 1
+        assert articles[4].pk != articles[0].pk
+        assert Article.objects.count() == 2 * round_
+    # Whoever came second did not split, archive or record anything of its own.
+    assert {article.revisions.count() for article in Article.objects.filter(state="ready")} == {1}
+    added = Event.objects.filter(action="article.added")
+    assert added.count() == Article.objects.count()
+
+
+def _text(by: User, key: uuid.UUID) -> Article:
+    return intake.add_text(title="", text=factories.TEXT, by=by, at=AT, key=key)
+
+
+def _file(by: User, key: uuid.UUID) -> Article:
+    data = factories.TEXT.encode()
+    return intake.add_file(title="", data=data, filename="a.txt", by=by, at=AT, key=key)
+
+
+def _address(by: User, key: uuid.UUID) -> Article:
+    return intake.add_url(url="https://news.example/story", by=by, at=AT, key=key)

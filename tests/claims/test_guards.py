@@ -241,3 +241,12 @@ def test_an_article_is_in_a_known_language() -> None:
     article = factories.article()
     sql = "UPDATE claims_article SET language = 'tlh' WHERE id = %s"
     assert "claims_article_language_known" in refused(sql, [article.pk], state="23514")
+
+
+def test_one_form_brings_in_one_article_of_a_person(checker: User) -> None:
+    key = "7d1c9f0e-0000-4000-8000-000000000000"
+    factories.article(by=checker, key=key)
+    other = factories.article(by=checker)
+    sql = "UPDATE claims_article SET intake_key = %s WHERE id = %s"
+    words = refused(sql, [key, other.pk], state="23505")
+    assert "claims_article_brought_in_once" in words

@@ -1,6 +1,7 @@
 import pytest
 
-from claims import history, marking, workflow
+from claims import editing, history, marking, reshaping, workflow
+from claims.views import undoing
 from factcheck.accounts.models import User
 from tests import factories
 from tests.factories import AT
@@ -43,4 +44,24 @@ def test_every_verb_of_a_claim_has_its_words(checker: User, editor: User) -> Non
         "submitted version 1 for approval",
         "took version 1 back into draft",
     ]
-    assert words[-2:] == ["restored the claim", "dismissed the claim: trivial"]
+    assert words[-2:] == ["restored the claim", "dismissed the claim: not worth checking"]
+
+
+def test_what_was_undone_is_told_too(checker: User) -> None:
+    first, second = factories.article(by=checker).claims.order_by("appearances__start")
+    start = first.appearances.get().start
+    reshaping.split_claim(claim=first, at_offset=start + 4, by=checker, at=AT)
+    editing.undo(article=first.article, by=checker, at=AT)
+    reshaping.merge(claims=[first, second], by=checker, at=AT)
+    editing.undo(article=first.article, by=checker, at=AT)
+    assert [entry.words for entry in history.of_claim(first)] == [
+        "undid the merge",
+        "merged other claims into this one",
+        "undid the split",
+        "split the claim in two",
+    ]
+    assert [entry.words for entry in history.of_claim(second)] == ["undid the merge"]
+
+
+def test_every_verb_that_can_be_undone_has_its_words() -> None:
+    assert set(history.CHANGES) == set(undoing.WORDS)

@@ -2,6 +2,7 @@ import codecs
 import io
 
 import docx
+import pypdf
 import pytest
 from django.conf import settings
 
@@ -195,3 +196,41 @@ def test_a_text_over_the_limit_is_refused() -> None:
 def test_a_picture_by_its_type_is_refused() -> None:
     with pytest.raises(reading.ArticleTypeError):
         reading.read(b"plain words", filename="", media_type="image/svg+xml")
+
+
+def locked(password: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf("Fares rose by 12 percent.")))
+    writer.encrypt(password, "the owner's")
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "filename", "error"),
+    [
+        (locked("secret"), "a.pdf", reading.ArticleProtectedError),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100,
+            "a.docx",
+            reading.ArticleProtectedError,
+        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "a.doc", reading.ArticleBinaryError),
+        (pdf("Fares rose.")[:200], "a.pdf", reading.ArticleWithoutTextError),
+        (rb"{\rtf1\ansi Fares rose.}", "a.rtf", reading.ArticleBinaryError),
+        ("\u200b \u2060\u202e\n".encode(), "a.txt", reading.ArticleEmptyError),
+    ],
+)
+def test_why_a_file_is_not_taken(data: bytes, filename: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        add(data, filename)
+
+
+def test_a_parser_that_was_stopped_is_no_empty_document() -> None:
+    stopped = reading._without_text("application/pdf", b"%PDF-", "text_timed_out")
+    assert isinstance(stopped, reading.ArticleTooHeavyError)
+
+
+def test_a_document_without_a_title_is_called_by_its_first_line() -> None:
+    assert add(pdf("Fares rose by 12 percent."), "scan.pdf").title == "Fares rose by 12 percent."
+    assert add(locked(""), "scan.pdf").title == "Fares rose by 12 percent."

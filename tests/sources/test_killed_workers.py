@@ -18,7 +18,9 @@ from django.utils import timezone
 from factcheck import sweeping
 from factcheck.audit.models import Event
 from sources import blobs, capturing
+from sources.beating import Processes
 from sources.models import Capture, CaptureRequest, ExtractedText
+from sources.states import Process
 from sources.tasks import run_capture
 from tests.servers.local_site import LocalSite, Page, Talk
 
@@ -87,6 +89,8 @@ def test_a_capture_whose_worker_is_killed_completes_once(
     run_capture.delay(str(request.pk))
     worker = start_worker()
     until(lambda: site.paths() == ["/"])
+    # It has its hands full, and is seen to be up all the same.
+    until(lambda: Processes(timezone.now()).is_up(Process.WORKER))
     os.killpg(worker, signal.SIGKILL)
     request.refresh_from_db()
     assert (request.state, request.attempts) == ("running", 1)

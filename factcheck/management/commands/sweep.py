@@ -9,6 +9,8 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from factcheck.sweeping import sweep
+from sources.beating import beat
+from sources.states import Process
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +42,7 @@ class Command(BaseCommand):
 def _look() -> None:
     """One look that outlives a database restart: a sweeper that died would help nobody."""
     try:
+        beat(process=Process.SWEEPER, at=timezone.now())
         sweep(at=timezone.now())
     except (DatabaseError, InterfaceError) as error:
         logger.warning("sweep: the database is away (%s)", str(error).strip().splitlines()[0])

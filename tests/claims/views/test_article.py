@@ -31,7 +31,7 @@ def address(article: Article, more: str = "") -> str:
 
 def shown_text(page: str) -> str:
     """The text that a browser would hand to a selection."""
-    area = re.search(r'data-selectable="add-claim">(.*?)</div>', page, re.DOTALL)
+    area = re.search(r'data-selectable="add-claim"[^>]*>(.*?)</div>', page, re.DOTALL)
     assert area
     return html.unescape(re.sub(r"<[^>]*>", "", area.group(1)))
 
@@ -95,7 +95,7 @@ def test_selected_words_become_a_claim(article: Article, checker: User, desk: De
     data = {"start": start, "end": start + len(exact), "exact": exact}
     answer = desk(checker).post(address(article, "claims/"), data)
     claim = Claim.objects.get(text=exact)
-    assert answer["Location"] == f"{address(article)}#row-{claim.pk}"
+    assert answer["Location"] == f"{address(article)}?claim={claim.pk}#row-{claim.pk}"
     assert (claim.created_by, claim.appearances.get().start) == (checker, start)
 
 
@@ -182,7 +182,7 @@ def test_an_article_on_its_way_is_waited_for(checker: User, desk: Desk) -> None:
     assert "The page is being fetched" in said(client.get(address(article)))
     assert "hx-get" in said(client.get(address(article, "state/")))
     CaptureRequest.objects.update(requested_at=AT, not_before=AT)
-    assert "No worker has taken this up" in said(client.get(address(article, "state/")))
+    assert "No worker has ever been seen here." in said(client.get(address(article, "state/")))
 
 
 def test_an_article_that_failed_says_why_and_is_tried_again(checker: User, desk: Desk) -> None:

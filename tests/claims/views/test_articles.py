@@ -82,6 +82,26 @@ def test_the_same_form_sent_twice_brings_in_one_article(checker: User, desk: Des
     assert Article.objects.count() == 2
 
 
+def test_a_form_that_was_gone_back_to_and_changed_is_another_article(
+    checker: User, desk: Desk
+) -> None:
+    client = desk(checker)
+    data = {"text": TEXT, "token": "7d1c9f0e-0000-4000-8000-000000000000"}
+    client.post(NEW, data)
+    client.post(NEW, data | {"text": f"{TEXT} Fares rose by 12 %."})
+    client.post(NEW, {"upload": SimpleUploadedFile("a.txt", TEXT.encode()), "token": data["token"]})
+    client.post(NEW, {"upload": SimpleUploadedFile("a.txt", b"Other."), "token": data["token"]})
+    assert Article.objects.count() == 4
+
+
+def test_what_was_said_about_an_address_is_kept(checker: User, desk: Desk) -> None:
+    said_of_it = {"title": "Ours", "publisher": "The Post", "published_on": "2020-01-02"}
+    desk(checker).post(NEW, {"url": "https://news.example/story", **said_of_it})
+    article = Article.objects.get()
+    kept = (article.title, article.publisher, str(article.published_on))
+    assert kept == ("Ours", "The Post", "2020-01-02")
+
+
 def test_a_file_becomes_an_article(checker: User, desk: Desk) -> None:
     upload = SimpleUploadedFile("a.html", b"<title>T</title><p>Fares rose by 12 % in 2019.</p>")
     desk(checker).post(NEW, {"upload": upload})
@@ -112,6 +132,21 @@ def test_what_cannot_be_read_is_said_in_words(
     assert TEXTS[words] in said(page)
     assert "Kept title" in said(page)
     assert not Article.objects.exists()
+
+
+def test_null_characters_are_dropped_and_a_lost_file_is_asked_for_again(
+    checker: User, desk: Desk
+) -> None:
+    client = desk(checker)
+    client.post(NEW, {"text": "Fares\x00 rose by 12 %.", "title": "A\x00B"})
+    article = Article.objects.get()
+    assert article.revision is not None
+    assert (article.title, article.revision.text) == ("AB", "Fares rose by 12 %.")
+    upload = SimpleUploadedFile("a.pdf", b"%PDF-nothing")
+    page = client.post(NEW, {"upload": upload})
+    assert page.status_code == 422
+    assert "choose it again" in said(page)
+    assert "choose it again" not in said(client.get(NEW))
 
 
 def test_two_ways_at_once_are_refused_and_nothing_is_lost(checker: User, desk: Desk) -> None:

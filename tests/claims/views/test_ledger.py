@@ -40,7 +40,7 @@ def test_what_is_not_decided_is_listed_first(article: Article, client: Client) -
         "The council should be ashamed of itself."
     ]
     start = factories.TEXT.index("The council")
-    assert f'{article.get_absolute_url()}#at-{start}"' in page.text
+    assert f'{article.get_absolute_url()}?at={start}#at-{start}"' in page.text
     assert f'id="at-{start}"' in client.get(article.get_absolute_url()).text
 
 
@@ -89,6 +89,36 @@ def test_a_sentence_of_the_list_becomes_a_claim(article: Article, client: Client
     client.post(f"{article.get_absolute_url()}claims/", data)
     assert article.claims.filter(text=entry.exact).exists()
     assert kept(client, article, "undecided") == []
+
+
+def test_what_was_left_out_is_shown_by_reason(checker: User, client: Client) -> None:
+    text = "The council should be ashamed of itself. Fares will rise next year."
+    article = factories.article(by=checker, text=text)
+    first, second = Sentence.objects.filter(revision__article=article).order_by("position")
+    for sentence, reason in ((first, "opinion"), (second, "prediction")):
+        data = {"disposition": "dismissed", "reason": reason}
+        client.post(f"/sentences/{sentence.pk}/decide/", data)
+    page = client.get(address(article, "out"))
+    assert page.context["by_reason"] == [
+        ("opinion", "opinion", 1),
+        ("prediction", "prediction", 1),
+    ]
+    only = client.get(f"{address(article, 'out')}&reason=prediction").context["entries"]
+    assert [entry.reason for entry in only] == ["prediction"]
+    assert len(client.get(f"{address(article, 'out')}&reason=forged").context["entries"]) == 2
+
+
+def test_what_is_in_claims_is_listed_too(article: Article, client: Client) -> None:
+    page = client.get(address(article, "claims"))
+    kinds = [(entry.kind, entry.is_claim) for entry in page.context["entries"]]
+    assert kinds.count(("sentence", True)) == page.context["sentences"].claims
+    assert kinds.count(("number", True)) == page.context["numbers"].claims
+    assert len(kinds) == page.context["total"]
+    assert "Set back to undecided" not in page.text
+    assert "Make it a claim" not in page.text
+    counts = {code: count for code, _, count in page.context["filters"]}
+    everything = page.context["sentences"].total + page.context["numbers"].total
+    assert counts["all"] + counts["claims"] == everything
 
 
 @pytest.mark.parametrize("show", ["undecided", "out", "all", "forged"])

@@ -124,7 +124,7 @@ def test_a_number_is_set_aside_and_taken_back(article: Article, client: Client) 
         client.post(f"/claims/{claim.pk}/dismiss/", {"reason": "trivial"})
     entry = coverage.numbers(revision)[0]
     place = f"/numbers/{entry.number.pk}/decide/"
-    assert "The number was decided." in said(
+    assert "The number is set aside." in said(
         client.post(place, {"reason": "duplicate"}, follow=True)
     )
     settled = coverage.numbers(revision)[0]

@@ -97,6 +97,16 @@ def test_the_undo_button_names_the_change(article: Article, client: Client) -> N
     assert claim.state == ClaimState.OPEN
 
 
+def test_a_claim_whose_making_was_undone_was_not_left_out(article: Article, client: Client) -> None:
+    address = article.get_absolute_url()
+    before = client.get(address).context["out_count"]
+    client.post(f"{address}claims/", {"exact": "be ashamed of itself"})
+    client.post(f"{address}undo/")
+    page = client.get(address)
+    assert page.context["dismissed"] == []
+    assert page.context["out_count"] == before
+
+
 def test_a_change_of_an_earlier_text_is_not_offered_for_undoing(
     article: Article, client: Client
 ) -> None:

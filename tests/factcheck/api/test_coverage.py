@@ -27,6 +27,41 @@ def test_partners_see_what_was_checked_and_what_was_left_out(
     jsonschema.validate(found, as_json_schema(document, "Coverage"))
 
 
+def test_partners_and_the_desk_count_alike_whatever_people_do(
+    client: Client, checker: User, editor: User
+) -> None:
+    desk = Client()
+    desk.force_login(checker)
+    version = factories.published(by=checker, editor=editor)
+    article = version.verdict.claim.article
+    for claim in article.claims.filter(verdict=None):
+        desk.post(f"/claims/{claim.pk}/dismiss/", {"reason": "prediction"})
+    desk.post(f"{article.get_absolute_url()}claims/", {"exact": "ashamed of itself"})
+    number = article.revision.numbers.order_by("-start")[0] if article.revision else None
+    assert number is not None
+    desk.post(f"/numbers/{number.pk}/decide/", {"reason": "duplicate"})
+    found = client.get(f"/api/v1/articles/{article.pk}/coverage/").json()
+    page = desk.get(f"{article.get_absolute_url()}coverage/", {"show": "all"})
+    for counted, told in (("sentences", "sentence_counts"), ("numbers", "number_counts")):
+        shown = page.context[counted]
+        counts = {
+            "claims": shown.claims,
+            "dismissed": shown.dismissed,
+            "pending": shown.pending,
+        }
+        assert found[told] == counts
+        assert sum(counts.values()) == len(found[counted])
+    left_out = [
+        (entry["start"], entry["disposition"])
+        for counted in ("sentences", "numbers")
+        for entry in found[counted]
+        if entry["disposition"] != "claim"
+    ]
+    shown = [(entry.start, entry.disposition) for entry in page.context["entries"]]
+    assert sorted(left_out) == sorted(shown) != []
+    assert {entry["reason"] for entry in found["numbers"]} == {"", "duplicate"}
+
+
 def test_an_article_without_a_published_verdict_stays_inside(client: Client) -> None:
     article = factories.article()
     answer = client.get(f"/api/v1/articles/{article.pk}/coverage/")

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from factcheck.accounts.models import User
 from factcheck.errors import TEXTS
 from sources import blobs
+from sources.beating import Processes
 from sources.models import CaptureRequest, ExtractedText, Source
 from sources.views.rows import waiting_words
 from tests import factories
@@ -183,8 +184,10 @@ def test_an_admin_asks_for_no_capture(
 
 def test_waiting_is_explained(text: ExtractedText, at: datetime) -> None:
     request = request_of(text.capture.source, at)
-    assert waiting_words(request, at) == ""
-    assert "No worker has taken this up" in waiting_words(request, at + timedelta(seconds=30))
+    assert waiting_words(request, Processes(at)) == ""
+    late = Processes(at + timedelta(seconds=30))
+    assert "No worker has ever been seen here." in waiting_words(request, late)
     request.not_before, request.attempts = at + timedelta(minutes=5), 2
     request.error_text = "The host did not answer."
-    assert waiting_words(request, at) == "Tried 2×; again at 09:35:00 UTC. The host did not answer."
+    words = "Tried 2×; again at 09:35:00 UTC. The host did not answer."
+    assert waiting_words(request, Processes(at)) == words

@@ -11,10 +11,9 @@
       for (const each of all(id)) each.classList.toggle("lit", on);
     }
   };
-  const rowOf = (mark) => {
-    const key = mark.dataset.claim.split(" ")[0];
-    return document.getElementById(`row-${key}`) ?? document.getElementById(`evidence-${key}`);
-  };
+  const keyOf = (mark) => mark.dataset.claim.split(" ")[0];
+  const rowOf = (mark) =>
+    document.getElementById(`row-${keyOf(mark)}`) ?? document.getElementById(`evidence-${keyOf(mark)}`);
 
   function show(row) {
     const around = row.closest("details");
@@ -27,9 +26,20 @@
   document.addEventListener("click", (event) => {
     const mark = event.target.closest("mark[data-claim]");
     clearTimeout(waiting);
-    const row = mark && event.detail === 1 && document.getSelection().isCollapsed && rowOf(mark);
-    if (row) {
-      waiting = setTimeout(show, 250, row);
+    if (!mark || event.detail !== 1 || !document.getSelection().isCollapsed) return;
+    const row = rowOf(mark);
+    // Of a long list not all rows are here: the page begins its list at the one that is asked for.
+    const go = () => location.assign(`?claim=${keyOf(mark)}#row-${keyOf(mark)}`);
+    if (row) waiting = setTimeout(show, 250, row);
+    else if (document.getElementById("rail")) waiting = setTimeout(go, 250);
+  });
+
+  // A row's number leads to its mark; where that stands on this page, the page need not be read again.
+  document.addEventListener("click", (event) => {
+    const number = event.target.closest("a.number");
+    if (number && document.getElementById(number.hash.slice(1))) {
+      event.preventDefault();
+      location.hash = number.hash;
     }
   });
 

@@ -19,7 +19,9 @@
     const lead = taken.length - taken.trimStart().length;
     const exact = taken.trim();
     if (!exact) return null;
-    const start = points(before.toString()) + points(taken.slice(0, lead));
+    // A long text is shown in parts: this one begins at data-offset.
+    const base = Number(area.dataset.offset ?? 0);
+    const start = base + points(before.toString()) + points(taken.slice(0, lead));
     return { start, end: start + points(exact), exact };
   }
 
@@ -39,6 +41,7 @@
   document.addEventListener("click", (event) => {
     const raiser = event.target.closest("[data-raises]");
     if (raiser) {
+      event.preventDefault();
       const bar = document.getElementById(raiser.dataset.raises);
       bar.removeAttribute("hidden");
       bar.querySelector("textarea")?.focus();
