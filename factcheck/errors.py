@@ -40,6 +40,8 @@ TEXTS: dict[str, str] = {
     "capture_not_failed": "This capture did not fail, so there is nothing to try again.",
     "capture_waiting": "This source is being captured already.",
     "capture_lease_lost": "Another worker has taken this capture over.",
+    "watch_paused": "Somebody has paused this source already.",
+    "watch_not_paused": "The source is watched already.",
     "proposals_off": "No language model is configured at this desk.",
     "proposals_lease_lost": "Another worker has taken the question over.",
     "model_unreachable": "The language model cannot be reached.",

@@ -15,7 +15,7 @@ from celery import Task
 from claims import intake, proposing
 from claims.tasks import run_intake, run_proposals
 from factcheck.doorbell import ring
-from sources import capturing
+from sources import capturing, rechecking
 from sources.tasks import run_capture
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,11 @@ QUEUES = (
 
 
 def sweep(*, at: datetime) -> dict[str, int]:
-    """Ring for every row that waits at ``at``; return how many bells rang for each queue."""
+    """Ring for every row that waits at ``at``; return how many bells rang for each queue.
+
+    Sources whose time has come get their requests first, so that this very round rings for them.
+    """
+    rechecking.ask_due(at=at)
     rung = {queue.name: _ring(queue, at) for queue in QUEUES}
     if any(rung.values()):
         logger.info("sweep: rang for %s", ", ".join(f"{n} {k}" for k, n in rung.items() if n))

@@ -3,5 +3,15 @@ from sources.models.captures import Capture, ExtractedText
 from sources.models.hosts import Host
 from sources.models.requests import CaptureRequest
 from sources.models.sources import Source
+from sources.models.watches import Check, Watch
 
-__all__ = ["Blob", "Capture", "CaptureRequest", "ExtractedText", "Host", "Source"]
+__all__ = [
+    "Blob",
+    "Capture",
+    "CaptureRequest",
+    "Check",
+    "ExtractedText",
+    "Host",
+    "Source",
+    "Watch",
+]
