@@ -13,9 +13,10 @@ from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from sources import blobs, capturing
 from sources.models import Capture, CaptureRequest, ExtractedText, Source
 from sources.tasks import run_capture
-from sources.views.listing import newest
+from sources.views.listing import newest, older
 from sources.views.marking import Span, paragraphs
 from sources.views.rows import source_rows
+from sources.views.watches import newest_checks, watch_words
 
 
 @desk()
@@ -33,12 +34,20 @@ def sources(request: DeskRequest) -> HttpResponse:
 
 @desk()
 def source(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Show a source with its captures and its last requests."""
+    """Show a source: its captures, its watch with the last checks, and its last requests."""
     found = get_object_or_404(Source, pk=pk)
+    rows = found.captures.defer("manifest", "hops")
+    captures, following = older(rows, cursor=request.GET.get("cursor", ""), column="number")
+    checks, more_checks = newest_checks(found, size=8)
     context = {
         "source": found,
         "row": source_rows([pk], at=timezone.now())[0],
-        "captures": found.captures.order_by("-captured_at")[:50],
+        "watch": watch_words(found),
+        "checks": checks,
+        "more_checks": more_checks,
+        "captures": captures,
+        "next_cursor": following,
+        "is_first": "cursor" not in request.GET,
         "requests": found.requests.select_related("requested_by").order_by("-requested_at")[:20],
         "can_check": may_check(request.user),
     }
