@@ -7,12 +7,11 @@ exact match in normalised text. A likeness is never a match: at a score of 0.983
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sources.anchoring.normalising import flexible, normalise
+from sources.anchoring.normalising import composed, flexible, is_plain, normalise
 
 CONTEXT = 32
 _NEAR = 8  # characters that tell whether a quote was torn out of a word or number
@@ -94,8 +93,9 @@ def _search(anchor: Anchor, text: str) -> Confirmation:
         return Confirmation("missing")
     prefix = normalise(anchor.prefix).text.lstrip()
     suffix = normalise(anchor.suffix).text.rstrip()
-    # White space is matched where it stands; only a text in another form is composed as a whole.
-    within = normalise(text) if not unicodedata.is_normalized("NFC", text) else None
+    # White space is matched where it stands; a text in another form, or with characters that
+    # cannot be seen, is composed as a whole.
+    within = None if is_plain(text) else composed(text)
     searched = within.text if within else text
     spans = list(_spans(exact, prefix, suffix, searched))
     in_context = [span for span in spans if _has_context(prefix, suffix, searched, span)]
@@ -113,7 +113,7 @@ def _search(anchor: Anchor, text: str) -> Confirmation:
 def _spans(exact: str, prefix: str, suffix: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield where `exact` stands, joined to its neighbours as it was: "5 %" is not in "35 %"."""
     joined = _joined_before(prefix, exact), _joined_after(suffix, exact)
-    pattern = flexible(exact, text)
+    pattern = flexible(exact)
     match = pattern.search(text)
     while match:
         start, end = match.span()
