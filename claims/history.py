@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from claims.models import Claim, Evidence, VerdictVersion
+from claims.states import DriftKind
 from factcheck.audit.models import Event
 
 WORDS = {
@@ -19,6 +20,8 @@ WORDS = {
     "claim.wording_declined": "left the wording as it is",
     "claim.dismissed": "dismissed the claim: {reason}",
     "claim.restored": "restored the claim",
+    "claim.source_changed": "found that a source changed: {state}: “{quote}”",
+    "claim.change_acknowledged": "acknowledged a change of a source: {note}",
     "evidence.attached": "attached a passage that {stance}: “{quote}”",
     "evidence.removed": "removed a passage",
     "verdict.drafted": "started version {version} of the verdict",
@@ -55,5 +58,7 @@ def of_claim(claim: Claim, *, limit: int = 100) -> list[Entry]:
 
 def _entry(event: Event) -> Entry:
     details = event.data | {"stance": STANCES.get(event.data.get("stance", ""), "")}
+    if event.action == "claim.source_changed":
+        details["state"] = DriftKind(event.data["state"]).label
     words = WORDS[event.action].format_map(details)
     return Entry(at=event.at, who=event.actor_name, words=words)

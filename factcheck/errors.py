@@ -66,6 +66,8 @@ TEXTS: dict[str, str] = {
     "rating_unknown": "Choose a rating from the desk's scale.",
     "reason_required": "Say why, in a sentence the checker can act on.",
     "evidence_unverified": "A quote no longer verifies against its archived capture: {quote}",
+    "note_required": "Say in a sentence what you found.",
+    "flag_acknowledged": "Somebody has acknowledged this change already.",
     # accounts
     "sign_in_failed": "That name and password do not match.",
     "sign_in_throttled": "Too many attempts. Wait {minutes} minutes and try again.",

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from celery import Task
 
-from claims import intake, proposing
-from claims.tasks import run_intake, run_proposals
+from claims import drifting, intake, proposing
+from claims.tasks import run_drift, run_intake, run_proposals
 from factcheck.doorbell import ring
 from sources import capturing, rechecking
 from sources.tasks import run_capture
@@ -26,12 +26,13 @@ class Queue:
     """One kind of row: how to find those that wait, and the bell that wakes a worker for one."""
 
     name: str
-    due: Callable[[datetime], list[UUID]]
+    due: Callable[[datetime], list[UUID] | list[int]]
     bell: Task[[str], None]
 
 
 QUEUES = (
     Queue("captures", lambda at: capturing.due(at=at), run_capture),
+    Queue("quotes to look up", lambda _: drifting.due(), run_drift),
     Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
 )
