@@ -9,9 +9,10 @@ from claims.forms.passages import (
     PassageForm,
     RewordForm,
 )
-from claims.forms.verdicts import DraftForm, SealForm, SendBackForm
+from claims.forms.verdicts import AcknowledgeForm, DraftForm, SealForm, SendBackForm
 
 __all__ = [
+    "AcknowledgeForm",
     "ArticleForm",
     "CutForm",
     "DismissForm",
