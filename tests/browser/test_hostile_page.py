@@ -91,7 +91,6 @@ def test_an_archived_hostile_page_gets_nothing(
     address = page.url
     frame = _frame(page.frames)
     frame.wait_for_selector("#words")
-    page.wait_for_load_state("networkidle")
     assert frame.inner_text("#words") == "The words of the page."
     assert frame.evaluate("getComputedStyle(document.querySelector('#words')).color") == (
         "rgb(0, 128, 0)"
