@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from claims import drafting, linking, splitting, workflow
-from claims.models import Approval, Claim, Evidence, Published, VerdictVersion
+from claims import drafting, drifting, linking, splitting, workflow
+from claims.models import Approval, Claim, Evidence, Flag, Lookup, Published, VerdictVersion
 from claims.states import VersionState
 from claims.versions import StaleRevisionError
 from factcheck.audit.verifying import verify
@@ -140,3 +140,14 @@ def test_two_splits_of_one_article_do_not_double_its_claims() -> None:
     before = Claim.objects.count()
     at_once(*(lambda: splitting.split_article(article=article, by=None, at=AT) for _ in range(3)))
     assert Claim.objects.count() == before
+
+
+def test_many_workers_look_a_quote_up_but_once() -> None:
+    version = factories.draft(by=factories.person("checker"))
+    quote = Evidence.objects.get(claim__verdict=version.verdict)
+    check = factories.check(quote.extracted.capture.source, text="Another page.")
+    results = at_once(
+        *(partial(drifting.look_up_again, check_id=check.pk, at=AT) for _ in range(4))
+    )
+    assert sorted(map(len, results)) == [0, 0, 0, 1]
+    assert (Lookup.objects.count(), Flag.objects.count()) == (1, 1)
