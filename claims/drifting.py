@@ -99,11 +99,8 @@ def newest(evidence: Iterable[Evidence]) -> dict[UUID, Lookup]:
 
 
 def _live(check: Check) -> Iterable[Evidence]:
-    rows = Evidence.objects.filter(
-        removed_at=None, extracted__capture__source_id=check.source_id
-    ).select_related("claim")
-    # A quote out of the very capture that was made stands there; it was checked when attached.
-    return rows.exclude(extracted__capture_id=check.capture_id).order_by("created_at", "id")
+    rows = Evidence.objects.filter(removed_at=None, extracted__capture__source_id=check.source_id)
+    return rows.select_related("claim").order_by("created_at", "id")
 
 
 def _text_of(check: Check) -> ExtractedText | None:

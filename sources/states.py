@@ -56,6 +56,7 @@ class CheckOutcome(models.TextChoices):
 
     FIRST = "first", "kept for the first time"
     UNCHANGED = "unchanged", "unchanged"
+    BACK = "back", "there again, unchanged"
     SAME_TEXT = "same_text", "other bytes, the same text"
     CHANGED = "changed", "changed"
     GONE = "gone", "gone"
@@ -65,6 +66,7 @@ class CheckOutcome(models.TextChoices):
 
 # What a quote from the source has to be looked up in, or has lost its page by.
 TELLING = (
+    CheckOutcome.BACK,
     CheckOutcome.SAME_TEXT,
     CheckOutcome.CHANGED,
     CheckOutcome.GONE,

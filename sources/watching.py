@@ -121,6 +121,8 @@ def note_kept(*, request: CaptureRequest, capture: Capture, kept: Kept, at: date
             "etag": answer.validator("etag"),
             "last_modified": answer.validator("last-modified"),
         }
+    if outcome == CheckOutcome.UNCHANGED:
+        outcome = _unchanged(request.source_id)
     changed = outcome == CheckOutcome.CHANGED
     _after_success(request.source_id, changed=changed, at=at, **values)
     return _note(request, outcome, at, capture=capture)
@@ -129,8 +131,9 @@ def note_kept(*, request: CaptureRequest, capture: Capture, kept: Kept, at: date
 def note_unchanged(*, request: CaptureRequest, by_answer: bool, at: datetime) -> Check:
     """Note that a check found the page that is kept. Call it where the request is finished."""
     latest = _newest(request.source_id).first()
+    outcome = _unchanged(request.source_id)
     _after_success(request.source_id, changed=False, at=at)
-    return _note(request, CheckOutcome.UNCHANGED, at, capture=latest, by_answer=by_answer)
+    return _note(request, outcome, at, capture=latest, by_answer=by_answer)
 
 
 def note_failure(*, request: CaptureRequest, failure: Failure, at: datetime) -> Check:
@@ -186,6 +189,15 @@ def _compare(before: Any, capture: Capture) -> CheckOutcome:  # noqa: ANN401 (an
     now = texts.values_list("sha256", flat=True).first()
     same = now is not None and now == before.text_sha256
     return CheckOutcome.SAME_TEXT if same else CheckOutcome.CHANGED
+
+
+def _unchanged(source_id: UUID) -> CheckOutcome:
+    """Return what an unchanged page means: after it was away, that it is back."""
+    # A failure says nothing of the page, so what was said before it holds.
+    told = Check.objects.filter(source_id=source_id).exclude(outcome=CheckOutcome.FAILED)
+    last = told.order_by("-id").values_list("outcome", flat=True).first()
+    away = {CheckOutcome.GONE, CheckOutcome.BLOCKED}
+    return CheckOutcome.BACK if last in away else CheckOutcome.UNCHANGED
 
 
 def _move(row: Watch, to: WatchState) -> None:

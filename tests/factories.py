@@ -93,7 +93,13 @@ def capture(source: Source, body: bytes) -> Capture:
     )
 
 
-def check(source: Source, *, outcome: str = "changed", text: str | None = None) -> Check:
+def check(
+    source: Source,
+    *,
+    outcome: str = "changed",
+    text: str | None = None,
+    capture_of: Capture | None = None,
+) -> Check:
     """A look at a source: with a new capture when a text is given, which may be empty."""
     request = CaptureRequest.objects.create(
         source=source,
@@ -103,7 +109,7 @@ def check(source: Source, *, outcome: str = "changed", text: str | None = None) 
         finished_at=AT,
         error_code="attempts_spent",
     )
-    made = None
+    made = capture_of
     if text is not None:
         made = capture(source, f"{text} {next(NUMBERS)}".encode())
         if text:

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name='Check',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('first', 'kept for the first time'), ('unchanged', 'unchanged'), ('same_text', 'other bytes, the same text'), ('changed', 'changed'), ('gone', 'gone'), ('blocked', 'blocked'), ('failed', 'could not be had')], max_length=10)),
+                ('outcome', models.CharField(choices=[('first', 'kept for the first time'), ('unchanged', 'unchanged'), ('back', 'there again, unchanged'), ('same_text', 'other bytes, the same text'), ('changed', 'changed'), ('gone', 'gone'), ('blocked', 'blocked'), ('failed', 'could not be had')], max_length=10)),
                 ('by_answer', models.BooleanField(default=False)),
                 ('error_code', models.CharField(blank=True, default='', max_length=40)),
                 ('error_text', models.TextField(blank=True, default='')),
@@ -123,11 +123,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='check',
-            index=models.Index(condition=models.Q(('looked_up_at', None), ('outcome__in', ('same_text', 'changed', 'gone', 'blocked'))), fields=['id'], name='sources_check_to_look_up'),
+            index=models.Index(condition=models.Q(('looked_up_at', None), ('outcome__in', ('back', 'same_text', 'changed', 'gone', 'blocked'))), fields=['id'], name='sources_check_to_look_up'),
         ),
         migrations.AddConstraint(
             model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['first', 'unchanged', 'same_text', 'changed', 'gone', 'blocked', 'failed'])), name='sources_check_outcome_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['first', 'unchanged', 'back', 'same_text', 'changed', 'gone', 'blocked', 'failed'])), name='sources_check_outcome_known'),
         ),
         migrations.AddConstraint(
             model_name='check',
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('by_answer', False), ('outcome', 'unchanged'), _connector='OR'), name='sources_check_answered_unchanged'),
+            constraint=models.CheckConstraint(condition=models.Q(('by_answer', False), ('outcome__in', ('unchanged', 'back')), _connector='OR'), name='sources_check_answered_unchanged'),
         ),
         migrations.AddIndex(
             model_name='watch',

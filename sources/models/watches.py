@@ -108,7 +108,8 @@ class Check(models.Model):
                 name="sources_check_has_a_page_or_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(by_answer=False) | Q(outcome=CheckOutcome.UNCHANGED),
+                condition=Q(by_answer=False)
+                | Q(outcome__in=(CheckOutcome.UNCHANGED, CheckOutcome.BACK)),
                 name="sources_check_answered_unchanged",
             ),
         ]

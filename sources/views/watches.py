@@ -23,6 +23,7 @@ _MONTH = 30
 _WORDS = {
     CheckOutcome.FIRST: "The first capture of this source.",
     CheckOutcome.UNCHANGED: "Unchanged since the capture of {since}.",
+    CheckOutcome.BACK: "There again, and unchanged since the capture of {since}.",
     CheckOutcome.SAME_TEXT: "Other bytes came, with the same text; they are kept.",
     CheckOutcome.CHANGED: "The page had changed; it is kept as it was then.",
 }

@@ -65,6 +65,15 @@ def test_a_source_without_a_page(quote: Evidence, outcome: str, *, flagged: bool
     assert Flag.objects.exists() is flagged
 
 
+def test_a_page_that_is_back_is_looked_up_in_the_capture_that_is_kept(quote: Evidence) -> None:
+    drift(quote, outcome="gone")
+    source = quote.extracted.capture.source
+    back = factories.check(source, outcome="back", capture_of=quote.extracted.capture)
+    (found,) = drifting.look_up_again(check_id=back.pk, at=LATER)
+    assert (found.kind, found.extracted) == ("unchanged", quote.extracted)
+    assert drifting.newest([quote]) == {quote.pk: found}
+
+
 def test_a_capture_without_a_text_tells_nothing(quote: Evidence) -> None:
     (found,) = drift(quote, text="")
     assert (found.kind, Flag.objects.exists()) == ("unread", False)

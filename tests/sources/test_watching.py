@@ -158,6 +158,7 @@ def test_a_page_is_dead_after_three_failures_days_apart(
     site.pages["/report"] = Page(REPORT)
     look(source, clock)
     assert (watch_of(source).state, watch_of(source).failures) == ("watched", 0)
+    assert last(source).outcome == "back"
 
 
 def test_a_host_that_cannot_be_reached_is_gone_once_it_is_dead(
@@ -180,8 +181,11 @@ def test_a_page_that_is_kept_from_us_is_blocked_and_never_dead(
         look(source, clock)
         assert (last(source).outcome, watch_of(source).state) == ("blocked", "blocked")
     site.pages["/report"] = Page(REPORT)
-    look(source, clock)
-    assert watch_of(source).state == "watched"
+    outcomes = []
+    for _ in range(2):
+        look(source, clock)
+        outcomes.append(last(source).outcome)
+    assert (watch_of(source).state, outcomes) == ("watched", ["back", "unchanged"])
 
 
 def test_robots_txt_is_obeyed_by_the_watch_and_blocks_it(
