@@ -35,7 +35,8 @@ def compare(request: DeskRequest, pk: UUID) -> HttpResponse:
 def _pair(request: DeskRequest, source: Source) -> tuple[Capture | None, Capture | None]:
     """Return the older and the newer capture, whatever the order in which they were named."""
     rows = source.captures.defer("manifest", "hops").order_by("-number")
-    named = {_uuid(request.GET.get(name, "")) for name in ("old", "new")} - {None}
+    written = (_uuid(request.GET.get(name, "")) for name in ("old", "new"))
+    named = [each for each in written if each is not None]
     chosen = list(rows.filter(pk__in=named)[:2]) if named else []
     if len(chosen) < 2:  # noqa: PLR2004 (a pair)
         chosen = [*chosen, *rows.exclude(pk__in=[each.pk for each in chosen])[:2]][:2]
