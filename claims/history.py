@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from claims.models import Claim, Evidence, VerdictVersion
-from claims.states import DismissalReason
+from claims.states import DismissalReason, DriftKind
 from factcheck.audit.models import Event
 
 WORDS = {
@@ -21,6 +21,8 @@ WORDS = {
     "claim.dismissed": "dismissed the claim: {reason}",
     "claim.restored": "restored the claim",
     "claim.undone": "undid {change}",
+    "claim.source_changed": "found that a source changed: {state}: “{quote}”",
+    "claim.change_acknowledged": "acknowledged a change of a source: {note}",
     "evidence.attached": "attached a passage that {stance}: “{quote}”",
     "evidence.removed": "removed a passage",
     "verdict.drafted": "started version {version} of the verdict",
@@ -70,5 +72,7 @@ def _entry(event: Event) -> Entry:
     details["change"] = CHANGES.get(event.data.get("verb", ""), "")
     if event.action == "claim.dismissed":
         details["reason"] = str(DismissalReason(event.data["reason"]).label)
+    if event.action == "claim.source_changed":
+        details["state"] = DriftKind(event.data["state"]).label
     words = WORDS[event.action].format_map(details)
     return Entry(at=event.at, who=event.actor_name, words=words)

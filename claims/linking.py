@@ -136,7 +136,12 @@ def require_open(claim: Claim) -> None:
 
 def verify(evidence: Evidence) -> bool:
     """Whether the quote still stands, to the letter, in the archived text it came from."""
-    anchor = Anchor(
+    return bool(confirm(anchor_of(evidence), evidence.extracted.text))
+
+
+def anchor_of(evidence: Evidence) -> Anchor:
+    """Return the anchor of the quote."""
+    return Anchor(
         start=evidence.start,
         end=evidence.end,
         exact=evidence.exact,
@@ -144,7 +149,6 @@ def verify(evidence: Evidence) -> bool:
         suffix=evidence.suffix,
         text_sha256=evidence.text_sha256,
     )
-    return bool(confirm(anchor, evidence.extracted.text))
 
 
 def _checked_anchor(extracted: ExtractedText, start: int, end: int, exact: str) -> Anchor:

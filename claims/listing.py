@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from claims import coverage
 from claims.coverage import Coverage
-from claims.models import Article, ArticleRevision, Claim, VerdictVersion
+from claims.models import Article, ArticleRevision, Claim, Flag, VerdictVersion
 from claims.states import ClaimState, VersionState
 from factcheck.accounts.models import User
 from factcheck.errors import Permanent
@@ -67,6 +67,7 @@ QUEUES = {
             "in_review", "To approve", "No verdict waits for an editor.", (VersionState.IN_REVIEW,)
         ),
         QueueKind("approved", "To publish", "Nothing is approved.", (VersionState.APPROVED,)),
+        QueueKind("changed", "Sources changed", "No source of a verdict says something else now."),
         QueueKind("published", "Published", "Nothing is published yet.", (VersionState.PUBLISHED,)),
     )
 }
@@ -119,10 +120,20 @@ def versions(
     return paged(rows.order_by(*order), cursor, size, "updated_at", descending=newest_first)
 
 
+def changed(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Flag]:
+    """Return the flags that nobody has acknowledged, longest waiting first. Raises CursorError."""
+    rows = _open_flags().select_related(
+        "lookup__evidence__claim", "lookup__check_of_source__source", "lookup__extracted"
+    )
+    rows = rows.defer("lookup__extracted__text").order_by("raised_at", "id")
+    return paged(rows, cursor, size, "raised_at", descending=False)
+
+
 def queue_counts(*, person: User) -> dict[str, str]:
     """Return each queue's size in words; counting stops at COUNT_CAP, so it stays quick."""
     counts = {
         "todo": capped(Claim.objects.filter(state=ClaimState.OPEN, verdict=None)),
+        "changed": capped(_open_flags()),
     }
     for kind in QUEUES.values():
         if kind.states:
@@ -133,6 +144,10 @@ def queue_counts(*, person: User) -> dict[str, str]:
 def _versions(kind: QueueKind, person: User) -> QuerySet[VerdictVersion]:
     rows = VerdictVersion.objects.filter(state=kind.states[0])
     return rows.filter(contributors__person=person) if kind.code == "mine" else rows
+
+
+def _open_flags() -> QuerySet[Flag]:
+    return Flag.objects.filter(acknowledged_at=None, lookup__evidence__removed_at=None)
 
 
 def _open_claims(article_ids: list[UUID]) -> dict[UUID, int]:

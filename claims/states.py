@@ -98,3 +98,33 @@ TRANSITIONS: dict[VersionState, frozenset[VersionState]] = {
 OPEN_STATES = (VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED)
 # States whose content is sealed by a digest.
 SEALED_STATES = (VersionState.IN_REVIEW, VersionState.APPROVED, VersionState.PUBLISHED)
+
+
+class DriftKind(models.TextChoices):
+    """What became of a quote at a later look at its source."""
+
+    UNCHANGED = "unchanged", "unchanged"
+    COSMETIC = "cosmetic", "other typography"
+    MOVED = "moved", "moved"
+    CONTEXT_CHANGED = "context_changed", "context changed"
+    WORDING_ALTERED = "wording_altered", "wording altered"
+    MATERIALLY_ALTERED = "materially_altered", "materially altered"
+    AMBIGUOUS = "ambiguous", "ambiguous"
+    MISSING = "missing", "missing"
+    GONE = "gone", "page gone"
+    BLOCKED = "blocked", "page blocked"
+    UNREAD = "unread", "not readable"
+
+
+# Kinds with a passage to show.
+PLACED = (
+    DriftKind.UNCHANGED,
+    DriftKind.COSMETIC,
+    DriftKind.MOVED,
+    DriftKind.CONTEXT_CHANGED,
+    DriftKind.WORDING_ALTERED,
+    DriftKind.MATERIALLY_ALTERED,
+)
+PAGELESS = (DriftKind.GONE, DriftKind.BLOCKED, DriftKind.UNREAD)
+# Kinds that raise a flag on the verdict.
+MATERIAL = (DriftKind.MATERIALLY_ALTERED, DriftKind.MISSING, DriftKind.GONE)

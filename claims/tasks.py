@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from claims import intake, proposing
+from claims import drifting, intake, proposing
 from factcheck.doorbell import Doorbell
 from sources.tasks import run_capture
 
@@ -21,3 +21,9 @@ def run_intake(article_id: str) -> None:
 def run_proposals(run_id: str) -> None:
     """Ask the language model; a second delivery finds nothing to do."""
     proposing.run(run_id=UUID(run_id), clock=timezone.now)
+
+
+@shared_task(base=Doorbell, name="claims.run_drift")
+def run_drift(check_id: str) -> None:
+    """Look up the quotes of a source that was checked; again finds nothing to do."""
+    drifting.look_up_again(check_id=int(check_id), at=timezone.now())

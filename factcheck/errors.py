@@ -42,6 +42,8 @@ TEXTS: dict[str, str] = {
     "capture_not_failed": "This capture did not fail, so there is nothing to try again.",
     "capture_waiting": "This source is being captured already.",
     "capture_lease_lost": "Another worker has taken this capture over.",
+    "watch_paused": "Somebody has paused this source already.",
+    "watch_not_paused": "The source is watched already.",
     "proposals_off": "No language model is configured at this desk.",
     "proposals_lease_lost": "Another worker has taken the question over.",
     "model_unreachable": "The language model cannot be reached.",
@@ -66,6 +68,8 @@ TEXTS: dict[str, str] = {
     "rating_unknown": "Choose a rating from the desk's scale.",
     "reason_required": "Say why, in a sentence the checker can act on.",
     "evidence_unverified": "A quote no longer verifies against its archived capture: {quote}",
+    "note_required": "Say in a sentence what you found.",
+    "flag_acknowledged": "Somebody has acknowledged this change already.",
     # accounts
     "sign_in_failed": "That name and password do not match.",
     "sign_in_throttled": "Too many attempts. Wait {minutes} minutes and try again.",

@@ -28,6 +28,8 @@ FETCH_CONTACT = env.str("FACTCHECK_FETCH_CONTACT", PUBLIC_URL)
 # Whether robots.txt is asked for, and how long a host is left alone after a visit.
 FETCH_ROBOTS = env.bool("FACTCHECK_FETCH_ROBOTS", default=True)
 FETCH_HOST_GAP_SECONDS = env.float("FACTCHECK_FETCH_HOST_GAP_SECONDS", 1.0)
+# Whether sources are looked at again by themselves, to see whether they have changed.
+WATCH_SOURCES = env.bool("FACTCHECK_WATCH_SOURCES", default=True)
 # Within these a page has to arrive; the lease below is longer than the deadline and two parsers.
 FETCH_DEADLINE_SECONDS = env.float("FACTCHECK_FETCH_DEADLINE_SECONDS", 45.0)
 FETCH_MAX_MEGABYTES = env.int("FACTCHECK_FETCH_MAX_MEGABYTES", 64)

@@ -12,10 +12,10 @@ from uuid import UUID
 
 from celery import Task
 
-from claims import intake, proposing
-from claims.tasks import run_intake, run_proposals
+from claims import drifting, intake, proposing
+from claims.tasks import run_drift, run_intake, run_proposals
 from factcheck.doorbell import ring
-from sources import capturing
+from sources import capturing, rechecking
 from sources.tasks import run_capture
 
 logger = logging.getLogger(__name__)
@@ -26,19 +26,24 @@ class Queue:
     """One kind of row: how to find those that wait, and the bell that wakes a worker for one."""
 
     name: str
-    due: Callable[[datetime], list[UUID]]
+    due: Callable[[datetime], list[UUID] | list[int]]
     bell: Task[[str], None]
 
 
 QUEUES = (
     Queue("captures", lambda at: capturing.due(at=at), run_capture),
+    Queue("quotes to look up", lambda _: drifting.due(), run_drift),
     Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
 )
 
 
 def sweep(*, at: datetime) -> dict[str, int]:
-    """Ring for every row that waits at ``at``; return how many bells rang for each queue."""
+    """Ring for every row that waits at ``at``; return how many bells rang for each queue.
+
+    Sources whose time has come get their requests first, so that this very round rings for them.
+    """
+    rechecking.ask_due(at=at)
     rung = {queue.name: _ring(queue, at) for queue in QUEUES}
     if any(rung.values()):
         logger.info("sweep: rang for %s", ", ".join(f"{n} {k}" for k, n in rung.items() if n))

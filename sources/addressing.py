@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from factcheck.accounts.models import User
 from factcheck.errors import Refused
-from sources import sealing
+from sources import sealing, watching
 from sources.fetching import FetchError, FetchPolicy, precheck
 from sources.fetching.policy import MEGABYTE
 from sources.models import Source
@@ -50,6 +50,8 @@ def source_at(address: str, *, by: User | None, at: datetime) -> Source:
         return found
     try:
         with transaction.atomic():
-            return Source.objects.create(url=url, created_by=by, created_at=at)
+            source = Source.objects.create(url=url, created_by=by, created_at=at)
+            watching.begin(source=source, at=at)
+            return source
     except IntegrityError:  # somebody else added it just now
         return known.get()

@@ -18,17 +18,15 @@ from django.db.models import F, Q
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import Refused
-from sources import blobs, errands, sealing, visiting
+from sources import blobs, errands, sealing, visiting, watching
 from sources.addressing import policy, source_at
 from sources.errands import Clock
 from sources.fetching import CODES, FetchError
-from sources.models import CaptureRequest
+from sources.models import CaptureRequest, Source
 from sources.outcomes import Failure, report
+from sources.schedule import MAX_ATTEMPTS, wait_after
 from sources.states import OPEN, TRANSITIONS, RequestState
 
-MAX_ATTEMPTS = 4
-FIRST_WAIT = timedelta(seconds=30)  # then four times as long after each failure
-LONGEST_WAIT = timedelta(hours=1)
 TRIES_FOR_A_TURN = 20
 
 
@@ -59,22 +57,33 @@ def request_capture(
     What a person asks for is fetched whatever robots.txt says, unless `obey_robots` is given.
     Raises AddressRefusedError for an address that would never be fetched.
     """
-    source = source_at(url, by=by, at=at)
     obeys = by is None if obey_robots is None else obey_robots
+    wish = {"obeys_robots": obeys, "is_check": False}
+    return _request(source_at(url, by=by, at=at), wish, by=by, at=at)
+
+
+@transaction.atomic
+def request_check(*, source: Source, by: User | None, at: datetime) -> CaptureRequest:
+    """Ask whether a source is still as it is kept; only what is not is kept anew.
+
+    While a request is open for the source, that one is returned.
+    """
+    return _request(source, {"obeys_robots": by is None, "is_check": True}, by=by, at=at)
+
+
+def _request(
+    source: Source, wish: dict[str, bool], *, by: User | None, at: datetime
+) -> CaptureRequest:
+    asked = {"requested_by": by, "requested_at": at, "not_before": at, **wish}
     request, is_new = CaptureRequest.objects.get_or_create(
-        source=source,
-        state__in=OPEN,
-        defaults={
-            "requested_by": by,
-            "requested_at": at,
-            "not_before": at,
-            "obeys_robots": obeys,
-        },
+        source=source, state__in=OPEN, defaults=asked
     )
+    # The wish that asks for more is the one that counts.
+    more = {name: False for name, value in wish.items() if getattr(request, name) and not value}
     if is_new:
         record(action="capture.requested", target=request, by=by, at=at, data={"url": source.url})
-    elif request.obeys_robots and not obeys:
-        CaptureRequest.objects.filter(pk=request.pk).update(obeys_robots=False)
+    elif more:
+        CaptureRequest.objects.filter(pk=request.pk).update(**more)
     return request
 
 
@@ -162,6 +171,7 @@ def take(request_id: UUID, at_clock: Clock, *, tries: int) -> Held | None:
         asks_robots=settings.FETCH_ROBOTS,
         obeys_robots=request.obeys_robots,
         robots=visiting.known_robots(turn.origin, at=at),
+        known=watching.known(request.source_id) if request.is_check else None,
     )
     request.refresh_from_db()
     return Held(request, turn, errand)
@@ -181,6 +191,8 @@ def settle(held: Held, outcome: errands.Outcome, at_clock: Clock) -> None:
                 record(action=action, target=request, by=None, at=at_clock(), data=data)
             if outcome.failure is not None:
                 _give_up(request, outcome.failure, at_clock())
+            elif outcome.same is not None:
+                _leave(request, outcome.same, at_clock())
             elif outcome.kept is not None:
                 _finish(request, outcome.kept, at_clock())
     finally:
@@ -237,11 +249,9 @@ def _finish(request: CaptureRequest, kept: errands.Kept, at: datetime) -> None:
     )
     sealing.keep_text(capture, kept.text, at=at)
     text_error = kept.text.error_code
-    moved = _move(
-        request.pk,
-        RequestState.RUNNING,
+    _let_go(
+        request,
         RequestState.DONE,
-        Q(lease_token=request.lease_token),
         capture=capture,
         finished_at=at,
         error_code="",
@@ -249,38 +259,38 @@ def _finish(request: CaptureRequest, kept: errands.Kept, at: datetime) -> None:
         text_error_code=text_error,
         report=report(kept.result),
     )
-    if not moved:
-        raise LeaseLostError
+    watching.note_kept(request=request, capture=capture, kept=kept, at=at)
     data = {"capture": str(capture.pk), "digest": capture.digest, "text_error": text_error}
     record(action="capture.stored", target=request, by=None, at=at, data=data)
 
 
+def _leave(request: CaptureRequest, same: errands.Same, at: datetime) -> None:
+    """Close a check that found what is kept, unless somebody asked for a capture meanwhile."""
+    mine = Q(lease_token=request.lease_token, is_check=True)
+    closed = {"finished_at": at, "error_code": "", "error_text": "", "report": same.report}
+    if _move(request.pk, RequestState.RUNNING, RequestState.UNCHANGED, mine, **closed):
+        watching.note_unchanged(request=request, by_answer=same.by_answer, at=at)
+        record(action="capture.unchanged", target=request, by=None, at=at)
+    else:
+        _let_go(request, RequestState.QUEUED, not_before=at)
+
+
 def _give_up(request: CaptureRequest, failure: Failure, at: datetime) -> None:
     """Put the row back for later, or close it: by the error's family and the attempts left."""
-    again = CODES[failure.code].family == "retryable" and request.attempts < MAX_ATTEMPTS
-    to = RequestState.QUEUED if again else RequestState.FAILED
-    when = (
-        {"not_before": at + _wait(request.attempts, failure.retry_after)}
-        if again
-        else {"finished_at": at}
-    )
-    moved = _move(
-        request.pk,
-        RequestState.RUNNING,
-        to,
-        Q(lease_token=request.lease_token),
-        error_code=failure.code,
-        error_text=failure.words,
-        report=failure.report,
-        **when,
-    )
-    if not moved:
-        raise LeaseLostError
-    action = "capture.delayed" if again else "capture.failed"
+    told = {"error_code": failure.code, "error_text": failure.words, "report": failure.report}
+    if CODES[failure.code].family == "retryable" and request.attempts < MAX_ATTEMPTS:
+        later = at + wait_after(request.attempts, failure.retry_after)
+        _let_go(request, RequestState.QUEUED, not_before=later, **told)
+        action = "capture.delayed"
+    else:
+        _let_go(request, RequestState.FAILED, finished_at=at, **told)
+        watching.note_failure(request=request, failure=failure, at=at)
+        action = "capture.failed"
     record(action=action, target=request, by=None, at=at, data={"error": failure.code})
 
 
-def _wait(attempts: int, retry_after: int | None) -> timedelta:
-    own = FIRST_WAIT * int(4 ** (attempts - 1))
-    asked = timedelta(seconds=min(retry_after or 0, int(LONGEST_WAIT.total_seconds())))
-    return min(max(own, asked), LONGEST_WAIT)
+def _let_go(request: CaptureRequest, to: RequestState, **values: object) -> None:
+    """End this worker's hold on the row. Raises LeaseLostError when it has none any more."""
+    mine = Q(lease_token=request.lease_token)
+    if not _move(request.pk, RequestState.RUNNING, to, mine, **values):
+        raise LeaseLostError

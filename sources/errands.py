@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sources import sealing
-from sources.archiving import reading
+from sources.archiving import absence, reading
 from sources.archiving.blobs import BlobStore, Stored
-from sources.fetching import FetchError, FetchPolicy, FetchResult, fetch, parse
+from sources.fetching import Condition, FetchError, FetchPolicy, FetchResult, fetch, parse
 from sources.fetching.policy import MEGABYTE
 from sources.fetching.robots import of_answer
 from sources.outcomes import Failure, report
@@ -36,8 +36,29 @@ class RobotsFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept of a page: where it answered, its digest and title, and its validators."""
+
+    url: str
+    digest: str
+    title: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+    @property
+    def condition(self) -> Condition | None:
+        """What to ask with, so that an unchanged page need not be sent."""
+        pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        headers = tuple(pair for pair in pairs if pair[1])
+        return Condition(self.url, headers) if headers else None
+
+
+@dataclass(frozen=True, slots=True)
 class Errand:
-    """What to fetch and how. `robots` is what is known; None asks, unless `asks_robots` is off."""
+    """What to fetch and how. `robots` is what is known; None asks, unless `asks_robots` is off.
+
+    `known` makes it a check: what is still the same is not kept a second time.
+    """
 
     url: str
     origin: str
@@ -46,6 +67,15 @@ class Errand:
     asks_robots: bool
     obeys_robots: bool
     robots: RobotsFile | None
+    known: Known | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A page that is still the one that is kept; `by_answer` when its server said so (304)."""
+
+    by_answer: bool
+    report: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +91,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an errand ended: one of `kept` and `failure`.
+    """How an errand ended: one of `kept`, `same` and `failure`.
 
     `robots` is a file that was asked for just now; `overridden` the code of a rule of robots.txt
     that was passed over because a person asked.
@@ -71,6 +101,7 @@ class Outcome:
     failure: Failure | None = None
     robots: RobotsFile | None = None
     overridden: str = ""
+    same: Same | None = None
 
     def close(self) -> None:
         """Give temporary files back."""
@@ -88,21 +119,49 @@ def go(errand: Errand, *, clock: Clock) -> Outcome:
     if problem and errand.obeys_robots:
         refusal = FetchError(problem, host=parse(errand.url).host)
         return Outcome(failure=Failure.of(refusal, errand.url), robots=asked)
-    result = fetch(errand.url, policy=errand.policy, clock=clock)
+    condition = errand.known.condition if errand.known else None
+    result = fetch(errand.url, policy=replace(errand.policy, condition=condition), clock=clock)
     try:
-        kept, failure = _keep(errand, result, clock)
+        same = _same(errand, result)
+        kept, failure = (None, None) if same else _keep(errand, result, clock)
     except BaseException:
         result.close()
         raise
     if kept is None:
         result.close()
-    return Outcome(kept, failure, asked, problem)
+    return Outcome(kept, failure, asked, problem, same)
+
+
+def _same(errand: Errand, result: FetchResult) -> Same | None:
+    if errand.known is None:
+        return None
+    by_answer = result.error_code == "not_modified"
+    same = result.state == "stored" and result.digest == errand.known.digest
+    return Same(by_answer, report(result)) if by_answer or same else None
+
+
+def _gone(errand: Errand, result: FetchResult, text: reading.Reading) -> FetchError | None:
+    """Return why a page that answers is not there any more, where it was once."""
+    known = errand.known
+    if known is None:
+        return None
+    moved = result.final_url not in {known.url, errand.url}
+    if moved and absence.leads_home(url=errand.url, final_url=result.final_url):
+        return FetchError("page_says_gone", reason="it leads to the home page")
+    words = absence.says_gone(title=text.title, text=text.text)
+    if not words or absence.says_gone(title=known.title, text=""):
+        return None
+    return FetchError("page_says_gone", reason=f"it says “{words}”")
 
 
 def _keep(errand: Errand, result: FetchResult, clock: Clock) -> tuple[Kept | None, Failure | None]:
     seen = report(result)
     if result.state != "stored":
         return None, Failure(result.error_code, result.error_text, seen, result.retry_after)
+    text = reading.read(result.body.chunks(), media_type=result.media_type, charset=result.charset)
+    gone = _gone(errand, result, text)
+    if gone is not None:
+        return None, Failure.of(gone, result.url, seen)
     capture_id = uuid4()
     try:
         body = errand.store.put(result.body.chunks())
@@ -111,7 +170,6 @@ def _keep(errand: Errand, result: FetchResult, clock: Clock) -> tuple[Kept | Non
         if error.errno not in _NO_ROOM:
             raise
         return None, Failure.of(FetchError("disk_full"), result.url, seen)
-    text = reading.read(result.body.chunks(), media_type=result.media_type, charset=result.charset)
     return Kept(result, capture_id, body, warc, text), None
 
 

@@ -1,4 +1,4 @@
-"""The states of a capture request and the only ways between them."""
+"""The states of a capture request and of a watch, and the only ways between them."""
 
 from django.db import models
 
@@ -9,6 +9,7 @@ class RequestState(models.TextChoices):
     QUEUED = "queued", "waiting"
     RUNNING = "running", "being fetched"
     DONE = "done", "kept"
+    UNCHANGED = "unchanged", "unchanged"
     FAILED = "failed", "failed"
 
 
@@ -26,8 +27,57 @@ OPEN = (RequestState.QUEUED, RequestState.RUNNING)
 TRANSITIONS: dict[RequestState, frozenset[RequestState]] = {
     RequestState.QUEUED: frozenset({RequestState.RUNNING}),
     RequestState.RUNNING: frozenset(
-        {RequestState.RUNNING, RequestState.QUEUED, RequestState.DONE, RequestState.FAILED}
+        {
+            RequestState.RUNNING,
+            RequestState.QUEUED,
+            RequestState.DONE,
+            RequestState.UNCHANGED,
+            RequestState.FAILED,
+        }
     ),
     RequestState.DONE: frozenset(),
+    RequestState.UNCHANGED: frozenset(),
     RequestState.FAILED: frozenset({RequestState.QUEUED}),
 }
+
+
+class WatchState(models.TextChoices):
+    """Whether a source is looked at again, and what was last known of it."""
+
+    WATCHED = "watched", "watched"
+    BLOCKED = "blocked", "blocked"
+    DEAD = "dead", "dead"
+    PAUSED = "paused", "paused"
+
+
+# A dead or blocked source is still looked at, seldom: some come back. Only a person pauses.
+WATCH_TRANSITIONS: dict[WatchState, frozenset[WatchState]] = {
+    WatchState.WATCHED: frozenset({WatchState.BLOCKED, WatchState.DEAD, WatchState.PAUSED}),
+    WatchState.BLOCKED: frozenset({WatchState.WATCHED, WatchState.DEAD, WatchState.PAUSED}),
+    WatchState.DEAD: frozenset({WatchState.WATCHED, WatchState.BLOCKED, WatchState.PAUSED}),
+    WatchState.PAUSED: frozenset({WatchState.WATCHED}),
+}
+
+
+class CheckOutcome(models.TextChoices):
+    """What a look at a source found, beside what was kept of it before."""
+
+    FIRST = "first", "kept for the first time"
+    UNCHANGED = "unchanged", "unchanged"
+    BACK = "back", "there again, unchanged"
+    SAME_TEXT = "same_text", "other bytes, the same text"
+    CHANGED = "changed", "changed"
+    GONE = "gone", "gone"
+    BLOCKED = "blocked", "blocked"
+    FAILED = "failed", "could not be had"
+
+
+# What a quote from the source has to be looked up in, or has lost its page by.
+TELLING = (
+    CheckOutcome.BACK,
+    CheckOutcome.SAME_TEXT,
+    CheckOutcome.CHANGED,
+    CheckOutcome.GONE,
+    CheckOutcome.BLOCKED,
+)
+PAGELESS = (CheckOutcome.GONE, CheckOutcome.BLOCKED, CheckOutcome.FAILED)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sources.views import pages
+from sources.views import comparing, looking, pages, watches
 
 app_name = "sources"
 
@@ -9,8 +9,16 @@ urlpatterns = [
     path("<uuid:pk>/", pages.source, name="source"),
     path("<uuid:pk>/row/", pages.source_row, name="source_row"),
     path("<uuid:pk>/fetch/", pages.source_fetch, name="source_fetch"),
+    path("<uuid:pk>/checks/", watches.source_checks, name="source_checks"),
+    path("<uuid:pk>/check/", watches.source_check, name="source_check"),
+    path("<uuid:pk>/pause/", watches.source_pause, name="source_pause"),
+    path("<uuid:pk>/resume/", watches.source_resume, name="source_resume"),
     path("requests/<uuid:pk>/retry/", pages.request_retry, name="request_retry"),
-    path("captures/<uuid:pk>/", pages.capture, name="capture"),
-    path("captures/<uuid:pk>/body/", pages.capture_body, name="capture_body"),
-    path("captures/<uuid:pk>/warc/", pages.capture_warc, name="capture_warc"),
+    path("<uuid:pk>/compare/", comparing.compare, name="compare"),
+    path("captures/<uuid:pk>/", looking.capture, name="capture"),
+    path("captures/<uuid:pk>/page/", looking.capture_page, name="capture_page"),
+    path("captures/<uuid:pk>/integrity/", looking.capture_integrity, name="capture_integrity"),
+    path("captures/<uuid:pk>/body/", looking.capture_body, name="capture_body"),
+    path("captures/<uuid:pk>/warc/", looking.capture_warc, name="capture_warc"),
+    path("captures/<uuid:pk>/text/", looking.capture_text, name="capture_text"),
 ]

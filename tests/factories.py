@@ -9,7 +9,7 @@ from typing import Any
 from claims import drafting, intake, linking, workflow
 from claims.models import Article, Claim, Evidence, Rating, VerdictVersion
 from factcheck.accounts.models import User
-from sources.models import Blob, Capture, ExtractedText, Source
+from sources.models import Blob, Capture, CaptureRequest, Check, ExtractedText, Source
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 NUMBERS = itertools.count(1)
@@ -104,6 +104,46 @@ def capture(source: Source, body: bytes) -> Capture:
         manifest={"number": number},
         manifest_digest=sha256(f"manifest {number}".encode()),
         previous_manifest_digest=previous.manifest_digest if previous else "0" * 64,
+    )
+
+
+def check(
+    source: Source,
+    *,
+    outcome: str = "changed",
+    text: str | None = None,
+    capture_of: Capture | None = None,
+) -> Check:
+    """A look at a source: with a new capture when a text is given, which may be empty."""
+    request = CaptureRequest.objects.create(
+        source=source,
+        state="failed",
+        requested_at=AT,
+        not_before=AT,
+        finished_at=AT,
+        error_code="attempts_spent",
+    )
+    made = capture_of
+    if text is not None:
+        made = capture(source, f"{text} {next(NUMBERS)}".encode())
+        if text:
+            ExtractedText.objects.create(
+                capture=made,
+                text=text,
+                sha256=sha256(text.encode()),
+                extractor="text",
+                extractor_version="1",
+                title="Annual report",
+                created_at=AT,
+            )
+    return Check.objects.create(
+        source=source,
+        request=request,
+        outcome=outcome,
+        capture=made,
+        error_code="" if made else "page_gone",
+        error_text="" if made else "The page has been taken down for good (410).",
+        at=AT,
     )
 
 

@@ -10,9 +10,10 @@ from claims.forms.passages import (
     RewordForm,
     WordsForm,
 )
-from claims.forms.verdicts import DraftForm, SealForm, SendBackForm
+from claims.forms.verdicts import AcknowledgeForm, DraftForm, SealForm, SendBackForm
 
 __all__ = [
+    "AcknowledgeForm",
     "ArticleForm",
     "CutForm",
     "DismissForm",

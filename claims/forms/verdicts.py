@@ -59,6 +59,18 @@ class SealForm(forms.Form):
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
+class AcknowledgeForm(forms.Form):
+    """What a changed source means for the verdict."""
+
+    note = forms.CharField(
+        label="What you found",
+        max_length=1000,
+        help_text="Does the verdict still hold? It stays in the claim's history.",
+        error_messages={"required": TEXTS["note_required"]},
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+
 class SendBackForm(SealForm):
     """A reason that the checker can act on."""
 

@@ -8,6 +8,7 @@ from claims.models.articles import (
     Sentence,
 )
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
+from claims.models.drift import Flag, Lookup
 from claims.models.evidence import Evidence
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
@@ -34,6 +35,8 @@ __all__ = [
     "Claim",
     "DateMention",
     "Evidence",
+    "Flag",
+    "Lookup",
     "Number",
     "ProposalRun",
     "Published",

@@ -7,6 +7,8 @@ from typing import Any
 from django import template
 from django.utils.dateparse import parse_date, parse_datetime
 
+from sources.anchoring import Anchor, text_fragment
+
 register = template.Library()
 
 LOW, HIGH = 0.4, 0.8
@@ -37,6 +39,21 @@ def day(written: str) -> str:
     """Write a payload's ISO date for readers."""
     on = parse_date(written)
     return f"{on:%-d %B %Y}" if on else written
+
+
+@register.filter
+def at_quote(item: dict[str, Any]) -> str:
+    """Return the live page's address of a payload's evidence, at the quoted words."""
+    quote = item["quote"]
+    anchor = Anchor(
+        start=quote["start"],
+        end=quote["end"],
+        exact=quote["exact"],
+        prefix=quote["prefix"],
+        suffix=quote["suffix"],
+        text_sha256=quote["text_sha256"],
+    )
+    return text_fragment(item["capture"]["final_url"], anchor)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from claims.forms import SealForm, SendBackForm
 from claims.models import Evidence, VerdictVersion
 from claims.states import SEALED_STATES
 from claims.versions import is_contributor
+from claims.views.drifted import open_flags
 from claims.views.rows import version_label
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_approve
@@ -94,6 +95,7 @@ def _page(
         "state": version_label(version.state),
         "body": publishing.payload(version, published_at=version.published_at) if sealed else None,
         "checks": _checks(version) if sealed else [],
+        "flags": open_flags(claim=version.verdict.claim),
         "refusal": _refusal(version, request.user),
         "contributors": version.contributors.select_related("person").order_by("at"),
         "approvals": version.approvals.filter(digest=version.digest).select_related("editor"),

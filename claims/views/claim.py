@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import citing, history, linking, sealing
+from claims import citing, history, sealing
 from claims.forms import DismissForm, DraftForm, EvidenceForm, RewordForm, SourceForm
 from claims.models import Appearance, Claim, Evidence, Rating, VerdictVersion
 from claims.states import ClaimState, VersionState
 from claims.versions import is_contributor
 from claims.views.comparing import compare
+from claims.views.drifted import evidence_rows, open_flags
 from claims.views.rows import NOT_STARTED, claim_label, version_label
 from claims.views.standing import dates_of, excerpts, neighbours, places_of, quantities_of
 from claims.views.undoing import undo_words
@@ -69,7 +70,8 @@ def claim_page(
         "dates": dates_of(places),
         "undo": revision and undo_words(found.article, revision, request.user, of=found),
         "no_place": revision and (not places or places[0].revision_id != revision.pk),
-        "evidence": [(item, linking.verify(item)) for item in evidence],
+        "evidence": evidence_rows(evidence),
+        "flags": open_flags(claim=found),
         "evidence_form": evidence_form or EvidenceForm(),
         "source_form": source_form or SourceForm(),
         "reword_form": reword_form or RewordForm(initial={"text": found.text}),

@@ -30,6 +30,7 @@ EDITOR = (
     ("in_review", "verdicts to approve", "Read, verify, then approve or send back."),
     ("approved", "verdicts to publish", "Approved, and not yet before readers."),
 )
+CHANGED = (("changed", "changed sources", "A verdict rests on what its source no longer says."),)
 EVERYBODY = (("published", "verdicts published", "Live on their pages and in the partners' feed."),)
 
 
@@ -48,7 +49,8 @@ def home(request: DeskRequest) -> HttpResponse:
 def _piles(person: User) -> tuple[tuple[str, str, str], ...]:
     first = EDITOR if may_approve(person) else ()
     second = CHECKER if may_check(person) else ()
-    return first + second + EVERYBODY
+    last = CHANGED if may_check(person) else ()
+    return first + second + EVERYBODY + last
 
 
 def _proposals(request: DeskRequest) -> list[Desk]:
@@ -61,5 +63,5 @@ def _proposals(request: DeskRequest) -> list[Desk]:
 
 
 def _desk(counts: dict[str, str], code: str, title: str, words: str) -> Desk:
-    page = "claims:approvals" if code in ("in_review", "approved") else "claims:queue"
+    page = "claims:approvals" if code in ("in_review", "approved", "changed") else "claims:queue"
     return Desk(counts[code], title, words, f"{reverse(page)}?list={code}")

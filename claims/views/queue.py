@@ -9,11 +9,12 @@ from django.shortcuts import render
 from claims import listing, proposing, waiting
 from claims.listing import QUEUES, QueueKind
 from claims.models import Claim, Rating, VerdictVersion
+from claims.views.drifted import FlagRow, flag_rows
 from claims.views.rows import NOT_STARTED, Label, version_label
 from factcheck.accounts.views.desk import DeskRequest, desk
 
-CLAIM_LISTS = ("todo", "mine", "drafts", "in_review", "published")
-APPROVAL_LISTS = ("in_review", "approved", "published")
+CLAIM_LISTS = ("todo", "mine", "drafts", "in_review", "changed", "published")
+APPROVAL_LISTS = ("in_review", "approved", "changed", "published")
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,11 @@ def _lists(request: DeskRequest, lists: tuple[str, ...]) -> list[tuple[QueueKind
     return [(QUEUES[code], counts[code]) for code in lists]
 
 
-def _rows(request: DeskRequest, kind: QueueKind) -> tuple[Sequence[QueueRow], str, bool]:
+def _rows(request: DeskRequest, kind: QueueKind) -> tuple[Sequence[QueueRow | FlagRow], str, bool]:
     cursor = request.GET.get("cursor", "")
+    if kind.code == "changed":
+        flags = listing.changed(cursor=cursor)
+        return flag_rows(flags.items), flags.next_cursor, flags.is_first
     if not kind.states:
         claims = listing.todo(cursor=cursor)
         todo = [QueueRow(claim, NOT_STARTED) for claim in claims.items]

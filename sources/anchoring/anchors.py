@@ -7,15 +7,15 @@ exact match in normalised text. A likeness is never a match: at a score of 0.983
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sources.anchoring.normalising import flexible, normalise
+from sources.anchoring.normalising import composed, flexible, is_plain, normalise
 
 CONTEXT = 32
 _NEAR = 8  # characters that tell whether a quote was torn out of a word or number
+_MOST_PLACES = 1000  # a text made to hold a quote a million times must not cost an hour
 _AROUND = 8 * CONTEXT  # of a text in which white space may have grown
 
 # What makes a number another number: "1.", "-", "~" before it, ".5" or ",000" after it.
@@ -94,11 +94,20 @@ def _search(anchor: Anchor, text: str) -> Confirmation:
         return Confirmation("missing")
     prefix = normalise(anchor.prefix).text.lstrip()
     suffix = normalise(anchor.suffix).text.rstrip()
-    # White space is matched where it stands; only a text in another form is composed as a whole.
-    within = normalise(text) if not unicodedata.is_normalized("NFC", text) else None
+    # White space is matched where it stands; a text in another form, or with characters that
+    # cannot be seen, is composed as a whole.
+    within = None if is_plain(text) else composed(text)
     searched = within.text if within else text
-    spans = list(_spans(exact, prefix, suffix, searched))
-    in_context = [span for span in spans if _has_context(prefix, suffix, searched, span)]
+    spans: list[tuple[int, int]] = []
+    in_context: list[tuple[int, int]] = []
+    for span in _spans(exact, prefix, suffix, searched):
+        if span is None:
+            return Confirmation("ambiguous")
+        spans.append(span)
+        if _has_context(prefix, suffix, searched, span):
+            in_context.append(span)
+        if len(in_context) > 1:
+            break
     chosen = in_context or spans
     if not chosen:
         return Confirmation("missing")
@@ -110,12 +119,19 @@ def _search(anchor: Anchor, text: str) -> Confirmation:
     return Confirmation("moved" if in_context else "context_changed", start, end)
 
 
-def _spans(exact: str, prefix: str, suffix: str, text: str) -> Iterator[tuple[int, int]]:
-    """Yield where `exact` stands, joined to its neighbours as it was: "5 %" is not in "35 %"."""
+def _spans(exact: str, prefix: str, suffix: str, text: str) -> Iterator[tuple[int, int] | None]:
+    """Yield where `exact` stands, joined to its neighbours as it was: "5 %" is not in "35 %".
+
+    The last is None where there are more places than are looked at.
+    """
     joined = _joined_before(prefix, exact), _joined_after(suffix, exact)
-    pattern = flexible(exact, text)
-    match = pattern.search(text)
+    pattern = flexible(exact)
+    match, looked_at = pattern.search(text), 0
     while match:
+        looked_at += 1
+        if looked_at > _MOST_PLACES:
+            yield None
+            return
         start, end = match.span()
         before = normalise(text[max(0, start - _NEAR) : start]).text
         after = normalise(text[end : end + _NEAR]).text

@@ -5,6 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Soft hyphen, zero-width space, word joiner and byte-order mark carry no meaning; zero-width
 # joiners do in several scripts, so they stay.
@@ -55,14 +56,20 @@ def normalise(text: str) -> Normalised:
     return Normalised("".join(pieces), tuple(places), tuple(origins))
 
 
-def flexible(exact: str, text: str) -> re.Pattern[str]:
-    """Return a pattern that finds the normalised `exact` in `text`, which need not be normalised.
+def is_plain(text: str) -> bool:
+    """Whether a text differs from its normalised form in white space alone."""
+    return not _ANY_INVISIBLE.search(text) and unicodedata.is_normalized("NFC", text)
 
-    Each space stands for any white space; what is invisible may stand between any characters.
-    """
-    between = f"[{_INVISIBLE}]*" if _ANY_INVISIBLE.search(text) else ""
-    words = (between.join(map(re.escape, word)) for word in exact.split(" "))
-    return re.compile(rf"{between}\s[\s{_INVISIBLE}]*".join(words))
+
+@lru_cache(maxsize=4)
+def composed(text: str) -> Normalised:
+    """Return the normalised form of a whole text, kept for the next quotes that are looked up."""
+    return normalise(text)
+
+
+def flexible(exact: str) -> re.Pattern[str]:
+    """Return a pattern that finds the normalised `exact` whatever white space is in its place."""
+    return re.compile(r"\s+".join(map(re.escape, exact.split(" "))))
 
 
 def _runs(text: str) -> Iterator[re.Match[str]]:

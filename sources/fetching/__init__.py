@@ -2,12 +2,13 @@
 
 from sources.fetching.client import fetch, precheck
 from sources.fetching.codes import CODES, FetchError
-from sources.fetching.policy import FetchPolicy
+from sources.fetching.policy import Condition, FetchPolicy
 from sources.fetching.results import Exchange, FetchResult, Hop
 from sources.fetching.urls import parse
 
 __all__ = [
     "CODES",
+    "Condition",
     "Exchange",
     "FetchError",
     "FetchPolicy",

@@ -46,7 +46,7 @@ def fetch(
     walk = _Walk(url, policy, resolver, clock)
     try:
         walk.go()
-        _judge(walk.last)
+        _judge(walk.last, policy)
     except FetchError as error:
         return walk.result(error)
     except OSError as error:
@@ -164,12 +164,14 @@ def _location(answer: Exchange, target: Target) -> str:
         return raw.decode("latin-1")
 
 
-def _judge(answer: Exchange) -> None:
+def _judge(answer: Exchange, policy: FetchPolicy) -> None:
     """Raise FetchError for an answer that is not the page."""
     status = answer.status or 0
     host = parse(answer.url).host
     if status in _SUCCESS:
         return
+    if status == 304 and policy.condition and policy.condition.url == answer.url:  # noqa: PLR2004
+        raise FetchError("not_modified")
     if status == 404:  # noqa: PLR2004 (statuses are read best as numbers)
         raise FetchError("page_not_found")
     if status == 410:  # noqa: PLR2004

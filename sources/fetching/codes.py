@@ -82,6 +82,10 @@ CODES: dict[str, Code] = {
     # What the answer was.
     "page_not_found": Code("permanent", "There is no page at this address (404)."),
     "page_gone": Code("permanent", "The page has been taken down for good (410)."),
+    "page_says_gone": Code(
+        "permanent", "The page answers, but it is not there any more: {reason}."
+    ),
+    "not_modified": Code("permanent", "The page is still the one that was kept (304)."),
     "page_blocked": Code("permanent", "{host} does not let us see this page ({status})."),
     "rate_limited": Code("retryable", "{host} asks us to come back later (429)."),
     "http_error": Code("permanent", "{host} answered with an error ({status})."),

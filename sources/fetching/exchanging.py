@@ -88,7 +88,7 @@ def _request_bytes(machine: h11.Connection, target: Target, policy: FetchPolicy)
         headers=[
             ("Host", target.authority),
             ("User-Agent", policy.user_agent),
-            *policy.headers,
+            *policy.headers_for(target.url),
             ("Connection", "close"),
         ],
     )

@@ -5,11 +5,20 @@ MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """Headers (If-None-Match, If-Modified-Since) for one address alone: others know them not."""
+
+    url: str
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FetchPolicy:
     """What a fetch may do. Sizes are in bytes, times in seconds.
 
     `loopback_ports` names ports of 127.0.0.1 and ::1 that may be reached: for tests and the
     demonstration only. `certificates` is a PEM file to trust in place of certifi's roots.
+    `condition` asks for the page only if it is another one than before (RFC 9110, 13).
     """
 
     user_agent: str = "Factcheck/0.1 (fact-checking archive)"
@@ -30,6 +39,7 @@ class FetchPolicy:
     interim_responses: int = 8
     coding_layers: int = 2
     memory_bytes: int = 4 * MEGABYTE
+    condition: Condition | None = None
     headers: tuple[tuple[str, str], ...] = field(
         default=(
             ("Accept", "text/html,application/xhtml+xml,application/pdf,*/*;q=0.8"),
@@ -38,3 +48,9 @@ class FetchPolicy:
             ("Accept-Encoding", "gzip, deflate"),
         )
     )
+
+    def headers_for(self, url: str) -> tuple[tuple[str, str], ...]:
+        """Return the headers of a request for `url`, its condition included."""
+        if self.condition is None or self.condition.url != url:
+            return self.headers
+        return self.headers + self.condition.headers

@@ -1,8 +1,15 @@
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Self
 
 from sources.fetching.spool import Spool
+
+# RFC 9110, 8.8: an entity tag, and a date in the one form that senders use.
+_VALIDATORS = {
+    "etag": re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,1000}"'),
+    "last-modified": re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"),
+}
 
 State = Literal["stored", "failed", "refused"]
 
@@ -79,6 +86,12 @@ class FetchResult:
             Hop(item.url, item.status, item.peer_address, item.response.size)
             for item in self.exchanges
         )
+
+    def validator(self, name: str) -> str:
+        """Return the `etag` or `last-modified` of the page; empty when it cannot be sent back."""
+        values = self.exchanges[-1].values(name) if self.exchanges else []
+        value = values[0].strip() if len(values) == 1 else ""
+        return value if _VALIDATORS[name].fullmatch(value) else ""
 
     def close(self) -> None:
         """Give memory and temporary files back."""

@@ -4,5 +4,16 @@ from sources.models.heartbeats import Heartbeat
 from sources.models.hosts import Host
 from sources.models.requests import CaptureRequest
 from sources.models.sources import Source
+from sources.models.watches import Check, Watch
 
-__all__ = ["Blob", "Capture", "CaptureRequest", "ExtractedText", "Heartbeat", "Host", "Source"]
+__all__ = [
+    "Blob",
+    "Capture",
+    "CaptureRequest",
+    "Check",
+    "ExtractedText",
+    "Heartbeat",
+    "Host",
+    "Source",
+    "Watch",
+]

@@ -26,6 +26,8 @@ class CaptureRequest(models.Model):
     )
     # A page that a person asked for is fetched whatever robots.txt says, and that is logged.
     obeys_robots = models.BooleanField(default=True)
+    # A check keeps a capture only when the page is not the one that is kept.
+    is_check = models.BooleanField(default=False)
     requested_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
@@ -72,6 +74,10 @@ class CaptureRequest(models.Model):
                 condition=Q(state__in=OPEN, finished_at__isnull=True)
                 | ~Q(state__in=OPEN) & Q(finished_at__isnull=False),
                 name="sources_request_finished_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RequestState.UNCHANGED) | Q(is_check=True),
+                name="sources_request_unchanged_is_a_check",
             ),
             models.CheckConstraint(
                 condition=~Q(state=RequestState.FAILED) | ~Q(error_code=""),

@@ -3,15 +3,17 @@
 import base64
 import json
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from factcheck.errors import Permanent
 from sources.models import Source
 
 PAGE_SIZE = 30
+Row = TypeVar("Row", bound=Model)
 
 
 class CursorError(Permanent):
@@ -32,6 +34,22 @@ def newest(*, cursor: str = "", size: int = PAGE_SIZE) -> tuple[list[UUID], str]
     found = list(rows.values_list("id", "created_at")[: size + 1])
     following = _encode(*found[size - 1]) if len(found) > size else ""
     return [pk for pk, _ in found[:size]], following
+
+
+def older(
+    rows: QuerySet[Row], *, cursor: str = "", size: int = PAGE_SIZE, column: str = "id"
+) -> tuple[list[Row], str]:
+    """Return the rows with the highest `column`, a unique number, and the next page's cursor.
+
+    Raises CursorError.
+    """
+    if cursor:
+        if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 19):  # noqa: PLR2004 (fits a bigint)
+            raise CursorError
+        rows = rows.filter(**{f"{column}__lt": int(cursor)})
+    found = list(rows.order_by(f"-{column}")[: size + 1])
+    following = str(getattr(found[size - 1], column)) if len(found) > size else ""
+    return found[:size], following
 
 
 def _encode(pk: UUID, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The sources, one source with its captures, and one capture down to its bytes."""
+"""The sources, and one source with its captures, its watch and its requests."""
 
 from uuid import UUID
 
@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
-from sources import blobs, capturing
-from sources.models import Capture, CaptureRequest, ExtractedText, Source
+from sources import capturing
+from sources.models import CaptureRequest, Source
 from sources.tasks import run_capture
-from sources.views.listing import newest
-from sources.views.marking import Span, paragraphs
+from sources.views.listing import newest, older
 from sources.views.rows import source_rows
+from sources.views.watches import newest_checks, watch_words
 
 
 @desk()
@@ -33,12 +33,20 @@ def sources(request: DeskRequest) -> HttpResponse:
 
 @desk()
 def source(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Show a source with its captures and its last requests."""
+    """Show a source: its captures, its watch with the last checks, and its last requests."""
     found = get_object_or_404(Source, pk=pk)
+    rows = found.captures.defer("manifest", "hops")
+    captures, following = older(rows, cursor=request.GET.get("cursor", ""), column="number")
+    checks, more_checks = newest_checks(found, size=8)
     context = {
         "source": found,
         "row": source_rows([pk], at=timezone.now())[0],
-        "captures": found.captures.order_by("-captured_at")[:50],
+        "watch": watch_words(found),
+        "checks": checks,
+        "more_checks": more_checks,
+        "captures": captures,
+        "next_cursor": following,
+        "is_first": "cursor" not in request.GET,
         "requests": found.requests.select_related("requested_by").order_by("-requested_at")[:20],
         "can_check": may_check(request.user),
     }
@@ -74,52 +82,3 @@ def request_retry(request: DeskRequest, pk: UUID) -> HttpResponse:
         run_capture.delay_on_commit(str(failed.pk))
         messages.success(request, "The source is being fetched again.")
     return redirect(onward(request, reverse("sources:source", args=[failed.source_id])))
-
-
-@desk()
-def capture(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Show a capture: where it came from, its digests, and its text with a quote marked."""
-    rows = Capture.objects.select_related("source", "requested_by", "body", "warc")
-    found = get_object_or_404(rows, pk=pk)
-    text = ExtractedText.objects.filter(capture=found).order_by("-id").first()
-    context = {
-        "capture": found,
-        "source": found.source,
-        "text": text,
-        "marked": paragraphs(text.text, _quotes(request)) if text else (),
-    }
-    return render(request, "sources/capture.html", context)
-
-
-@desk()
-def capture_body(_request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Hand out the archived body as a file: it is never shown on this origin."""
-    found = get_object_or_404(Capture, pk=pk)
-    return _attachment(found.body_digest, f"{found.digest[:16]}.bin")
-
-
-@desk()
-def capture_warc(_request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Hand out the WARC records as a file."""
-    found = get_object_or_404(Capture, pk=pk)
-    return _attachment(found.warc_digest, f"{found.digest[:16]}.warc.gz")
-
-
-def _attachment(digest: str, filename: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{filename}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return HttpResponse(
-        blobs.read(digest), content_type="application/octet-stream", headers=headers
-    )
-
-
-def _quotes(request: DeskRequest) -> list[Span]:
-    """Read the quotes to mark from the address (``?quote=12-80``); others are passed over."""
-    spans = []
-    for written in request.GET.getlist("quote")[:100]:
-        start, _, end = written.partition("-")
-        if start.isdecimal() and end.isdecimal() and len(written) <= 20:  # noqa: PLR2004 (any text is shorter)
-            spans.append(Span(int(start), int(end), "mark", key=f"quote-{start}"))
-    return spans

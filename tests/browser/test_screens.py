@@ -4,13 +4,23 @@ from pathlib import Path
 
 import pytest
 
-from claims.models import Citation
+from claims import drifting
+from claims.models import Citation, Flag, VerdictVersion
 from factcheck.accounts.models import User
 from tests import factories
 from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 AUDIT = Path(__file__).with_name("audit.js").read_text(encoding="utf-8")
+
+
+def flagged(version: VerdictVersion) -> Flag:
+    """The source of a published verdict says something else now."""
+    quote = version.verdict.claim.evidence.get()
+    text = "New.\n\n" + factories.PAGE.replace("41,200 passengers", "4,120 people")
+    check = factories.check(quote.extracted.capture.source, text=text)
+    drifting.look_up_again(check_id=check.pk, at=factories.AT)
+    return Flag.objects.get(lookup__evidence=quote)
 
 
 @pytest.fixture
@@ -29,6 +39,8 @@ def addresses(people: tuple[User, User]) -> list[str]:
     factories.evidence(on=claim, by=checker, quote="3% more", stance="refutes")
     reviewed = factories.in_review(by=checker)
     published = factories.published(by=checker, editor=editor)
+    flag = flagged(published)
+    quoted = flag.lookup.check_of_source.source_id
     article = f"/articles/{claim.article_id}/"
     return [
         "/",
@@ -53,9 +65,16 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/versions/{reviewed.pk}/",
         f"/versions/{drafted.pk}/",
         f"/verdicts/{published.verdict_id}/",
+        "/claims/?list=changed",
+        f"/flags/{flag.pk}/",
         "/sources/",
         f"/sources/{extracted.capture.source_id}/",
+        f"/sources/{quoted}/",
+        f"/sources/{quoted}/checks/",
+        f"/sources/{quoted}/compare/",
         f"/sources/captures/{extracted.capture_id}/?quote=10-40",
+        f"/sources/captures/{extracted.capture_id}/?view=page",
+        f"/sources/captures/{extracted.capture_id}/?view=wire",
     ]
 
 

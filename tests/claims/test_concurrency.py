@@ -9,8 +9,17 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from claims import drafting, intake, linking, splitting, workflow
-from claims.models import Approval, Article, Claim, Evidence, Published, VerdictVersion
+from claims import drafting, drifting, intake, linking, splitting, workflow
+from claims.models import (
+    Approval,
+    Article,
+    Claim,
+    Evidence,
+    Flag,
+    Lookup,
+    Published,
+    VerdictVersion,
+)
 from claims.states import VersionState
 from claims.versions import StaleRevisionError
 from factcheck.accounts.models import User
@@ -171,3 +180,14 @@ def _file(by: User, key: uuid.UUID) -> Article:
 
 def _address(by: User, key: uuid.UUID) -> Article:
     return intake.add_url(url="https://news.example/story", by=by, at=AT, key=key)
+
+
+def test_many_workers_look_a_quote_up_but_once() -> None:
+    version = factories.draft(by=factories.person("checker"))
+    quote = Evidence.objects.get(claim__verdict=version.verdict)
+    check = factories.check(quote.extracted.capture.source, text="Another page.")
+    results = at_once(
+        *(partial(drifting.look_up_again, check_id=check.pk, at=AT) for _ in range(4))
+    )
+    assert sorted(map(len, results)) == [0, 0, 0, 1]
+    assert (Lookup.objects.count(), Flag.objects.count()) == (1, 1)

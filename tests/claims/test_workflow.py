@@ -17,6 +17,7 @@ from claims.workflow import (
 from factcheck.accounts.models import User
 from factcheck.audit.models import Event
 from factcheck.errors import NotAllowedError
+from sources.models import Watch
 from tests import factories
 from tests.factories import AT
 
@@ -195,6 +196,15 @@ def test_evidence_of_a_sealed_version_stays(checker: User) -> None:
     item = version.verdict.claim.evidence.get()
     with pytest.raises(linking.EvidenceSealedError):
         linking.remove(evidence=item, by=checker, at=AT)
+
+
+def test_what_a_published_verdict_quotes_is_watched_closely(checker: User, editor: User) -> None:
+    version = factories.approved(by=checker, editor=editor)
+    assert not Watch.objects.exists()
+    workflow.publish(version=version, digest=version.digest, by=editor, at=AT)
+    watch = Watch.objects.get(closely=True)
+    assert watch.source == version.verdict.claim.evidence.get().extracted.capture.source
+    assert watch.next_at == AT + timedelta(days=1)
 
 
 def test_publishing_twice_makes_one_publication(checker: User, editor: User) -> None:

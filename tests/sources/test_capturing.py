@@ -8,7 +8,7 @@ import pytest
 import rfc8785
 
 from factcheck.audit.models import Event
-from sources import blobs, capturing
+from sources import blobs, capturing, schedule
 from sources.addressing import AddressRefusedError
 from sources.archiving import manifests
 from sources.models import Blob, Capture, CaptureRequest, ExtractedText, Source
@@ -143,7 +143,7 @@ def test_a_passing_failure_is_tried_again_later_and_later(site: LocalSite, clock
     site.pages["/"] = Page(b"", status="503 Busy")
     request_id = asked(site, clock)
     waits = []
-    for _ in range(capturing.MAX_ATTEMPTS - 1):
+    for _ in range(schedule.MAX_ATTEMPTS - 1):
         request = capturing.run(request_id=request_id, at_clock=clock)
         assert (request.state, request.error_code) == ("queued", "server_error")
         assert capturing.due(at=clock()) == []
@@ -183,7 +183,7 @@ def test_a_document_that_kills_its_worker_fails_after_its_attempts(
     site: LocalSite, clock: Clock
 ) -> None:
     request_id = asked(site, clock)
-    for _ in range(capturing.MAX_ATTEMPTS):
+    for _ in range(schedule.MAX_ATTEMPTS):
         assert capturing._claim(request_id, token=uuid4(), at=clock())
         clock.move(seconds=151)
     request = capturing.run(request_id=request_id, at_clock=clock)
@@ -282,8 +282,9 @@ def test_a_store_that_cannot_be_written_loses_nothing(
 def test_every_transition_is_in_the_table() -> None:
     assert {state: set(after) for state, after in TRANSITIONS.items()} == {
         RequestState.QUEUED: {"running"},
-        RequestState.RUNNING: {"running", "queued", "done", "failed"},
+        RequestState.RUNNING: {"running", "queued", "done", "unchanged", "failed"},
         RequestState.DONE: set(),
+        RequestState.UNCHANGED: set(),
         RequestState.FAILED: {"queued"},
     }
     with pytest.raises(ValueError, match="cannot go from done to queued"):

@@ -1,6 +1,7 @@
 """Several workers at once, each with its own connection to the database."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from sources import capturing
+from sources import capturing, rechecking
 from sources.archiving import manifests
 from sources.models import Capture, CaptureRequest, Source
 from tests.servers.local_site import LocalSite, Page
@@ -71,3 +72,14 @@ def test_captures_that_finish_together_make_one_chain(site: LocalSite) -> None:
     assert [item.number for item in captures] == list(range(1, WORKERS + 1))
     previous = [manifests.GENESIS, *(item.manifest_digest for item in captures)]
     assert [item.previous_manifest_digest for item in captures] == previous[:-1]
+
+
+def test_many_sweepers_at_once_ask_once_for_each_source(site: LocalSite) -> None:
+    for number in range(WORKERS):
+        ask(site.url(f"/{number}"))
+    for request in CaptureRequest.objects.all():
+        capture(request.pk)
+    later = timezone.now() + timedelta(days=2)
+    asked = at_once([lambda: rechecking.ask_due(at=later)] * WORKERS)
+    assert sum(asked) == WORKERS
+    assert CaptureRequest.objects.filter(state="queued", is_check=True).count() == WORKERS

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sources import capturing, verifying
+from sources import schedule, verifying
 from sources.archiving.reading.jail import WORDS
 from sources.fetching import CODES, FetchPolicy
 from sources.models.requests import CaptureRequest
@@ -70,7 +70,7 @@ def _source_of_report() -> str:
         f"{FetchPolicy().wire_bytes // 2**20} MB on the wire",
         f"{FetchPolicy().decoded_bytes // 2**20} MB unpacked",
         f"{FetchPolicy().header_bytes // 1024} KB or {FetchPolicy().header_fields}",
-        f"after {capturing.FIRST_WAIT.seconds} seconds",
+        f"after {schedule.FIRST_WAIT.seconds} seconds",
     ],
 )
 def test_every_bound_stands_there(words: str) -> None:

@@ -128,6 +128,8 @@ def test_anybody_reads_a_published_verdict(checker: User, editor: User) -> None:
     assert page.status_code == 200
     assert version.summary in said(page)
     assert version.digest in said(page)
+    quoted = "#:~:text=Lismore%20ferry%20carried-,41%2C200%20passengers,-%2C%203%25"
+    assert quoted in said(page)
     assert Published.objects.count() == 1
 
 

@@ -110,6 +110,13 @@ def test_an_empty_text_holds_nothing() -> None:
     assert confirm(anchored("344 %"), "") == Confirmation("missing")
 
 
+@pytest.mark.parametrize("text", ["ab " * 100_000, "9" * 300_000, "x5 %" * 50_000])
+def test_a_text_that_holds_a_quote_a_hundred_thousand_times_is_ambiguous(text: str) -> None:
+    quote = {"a": "ab", "9": "9", "x": "5 %"}[text[0]]
+    anchor = Anchor(5, 5 + len(quote), quote, "said ", " of all", "0" * 64)
+    assert confirm(anchor, text) == Confirmation("ambiguous")
+
+
 _texts = st.text(st.sampled_from("ab1 .,%-\u00a0\u00ad\u200b\né́e\u0301"), min_size=1, max_size=40)
 
 

@@ -10,7 +10,16 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from factcheck.audit.immutability import REFUSED_SQLSTATE
 from sources import capturing
-from sources.models import Blob, Capture, CaptureRequest, ExtractedText, Host, Source
+from sources.models import (
+    Blob,
+    Capture,
+    CaptureRequest,
+    Check,
+    ExtractedText,
+    Host,
+    Source,
+    Watch,
+)
 from sources.models.sources import address_digest
 from tests.servers.local_site import LocalSite, Page
 from tests.sources.clocks import Clock
@@ -44,6 +53,10 @@ CHANGES = [
     "TRUNCATE sources_blob CASCADE",
     "TRUNCATE sources_capture CASCADE",
     "TRUNCATE sources_extractedtext CASCADE",
+    "UPDATE sources_check SET outcome = 'changed'",
+    "UPDATE sources_check SET looked_up_at = now(), at = now()",
+    "DELETE FROM sources_check",
+    "TRUNCATE sources_check CASCADE",
 ]
 
 
@@ -82,6 +95,7 @@ def refuses(change: Callable[[], object]) -> str:
         ),
         ({"finished_at": "now"}, "sources_request_finished_when_closed"),
         ({"state": "failed", "finished_at": "now"}, "sources_request_failure_has_code"),
+        ({"state": "unchanged", "finished_at": "now"}, "sources_request_unchanged_is_a_check"),
     ],
 )
 def test_a_forged_state_of_a_request_is_refused(
@@ -196,3 +210,49 @@ def test_a_blob_has_a_length() -> None:
 def test_a_visit_has_a_visitor_and_an_end(half: dict[str, Any]) -> None:
     host = Host(origin="https://a.example", next_at=Clock()(), **half)
     assert refuses(lambda: host.save(force_insert=True)) == "sources_host_visited_until_a_time"
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"state": "lost"}, "sources_watch_state_known"),
+        ({"state": "paused"}, "sources_watch_paused_by_somebody"),
+        ({"next_at": None}, "sources_watch_paused_by_somebody"),
+        ({"paused_at": Clock()()}, "sources_watch_paused_by_somebody"),
+        ({"interval": 0}, "sources_watch_interval_in_bounds"),
+        ({"interval": 91}, "sources_watch_interval_in_bounds"),
+        ({"state": "dead"}, "sources_watch_dead_after_failures"),
+        ({"failures": 1}, "sources_watch_failures_have_a_time"),
+        ({"failed_at": Clock()()}, "sources_watch_failures_have_a_time"),
+    ],
+)
+def test_a_forged_watch_is_refused(
+    request_row: CaptureRequest, values: dict[str, Any], constraint: str
+) -> None:
+    rows = Watch.objects.filter(pk=request_row.source_id)
+    assert refuses(lambda: rows.update(**values)) == constraint
+
+
+@pytest.mark.parametrize(
+    ("values", "constraint"),
+    [
+        ({"outcome": "lost"}, "sources_check_outcome_known"),
+        ({"capture": None}, "sources_check_has_a_page_or_a_reason"),
+        ({"error_code": "x"}, "sources_check_has_a_page_or_a_reason"),
+        ({"outcome": "gone", "error_code": "x"}, "sources_check_has_a_page_or_a_reason"),
+        ({"outcome": "gone", "capture": None}, "sources_check_has_a_page_or_a_reason"),
+        ({"by_answer": True}, "sources_check_answered_unchanged"),
+    ],
+)
+def test_a_forged_check_is_refused(
+    capture: Capture, values: dict[str, Any], constraint: str
+) -> None:
+    noted = Check.objects.get(capture=capture)
+    given = {
+        "source": noted.source,
+        "request": noted.request,
+        "capture": capture,
+        "outcome": "changed",
+        "at": noted.at,
+    }
+    assert refuses(lambda: Check.objects.create(**{**given, **values})) == constraint

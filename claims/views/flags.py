@@ -1,0 +1,49 @@
+"""A flag on a verdict: the old and the new passage side by side, and a person's word on it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from claims import drifting
+from claims.forms import AcknowledgeForm
+from claims.models import Flag
+from claims.views.drifted import flag_rows, flags
+from factcheck.accounts.permissions import may_check
+from factcheck.accounts.views.desk import DeskRequest, desk, onward
+from factcheck.errors import FactcheckError
+
+
+@desk()
+def flag(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show what became of a quote that a verdict rests on."""
+    return _page(request, get_object_or_404(flags(), pk=pk), AcknowledgeForm())
+
+
+@desk(may_check, methods=("POST",))
+def flag_acknowledge(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Say what the change means; a note that is refused comes back."""
+    found = get_object_or_404(flags(), pk=pk)
+    form = AcknowledgeForm(request.POST)
+    if form.is_valid():
+        note = form.cleaned_data["note"]
+        try:
+            drifting.acknowledge(flag=found, note=note, by=request.user, at=timezone.now())
+        except FactcheckError as error:
+            form.add_error("note", error.text)
+        else:
+            messages.success(request, "Your note is kept; the change no longer waits.")
+            return redirect(onward(request, found.lookup.evidence.claim.get_absolute_url()))
+    return _page(request, found, form)
+
+
+def _page(request: DeskRequest, found: Flag, form: AcknowledgeForm) -> HttpResponse:
+    context = {
+        "row": flag_rows([found])[0],
+        "form": form,
+        "can_check": may_check(request.user),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "claims/flag.html", context, status=status)
