@@ -9,7 +9,8 @@ from typing import Any
 from claims import drafting, intake, linking, workflow
 from claims.models import Article, Claim, Evidence, Rating, VerdictVersion
 from factcheck.accounts.models import User
-from sources.models import Blob, Capture, ExtractedText, Source
+from sources.anchoring import Grid
+from sources.models import Blob, Capture, ExtractedTable, ExtractedText, Source
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 NUMBERS = itertools.count(1)
@@ -49,7 +50,9 @@ def extracted_text(text: str = PAGE, url: str = "") -> ExtractedText:
     """A captured source with a text, without any fetching."""
     number = next(NUMBERS)
     url = url or f"https://harbour.example/report-{number}"
-    source = Source.objects.create(url=url, title="Annual report", created_at=AT)
+    source = Source.objects.create(
+        url=url, title="Annual report", details_by=person(), details_at=AT, created_at=AT
+    )
     return ExtractedText.objects.create(
         capture=capture(source, text.encode()),
         text=text,
@@ -58,6 +61,33 @@ def extracted_text(text: str = PAGE, url: str = "") -> ExtractedText:
         extractor_version="1",
         title="Annual report",
         created_at=AT,
+    )
+
+
+ROWS = (
+    ("Country", "Share", "Share"),
+    ("Country", "2019", "2020"),
+    ("Bolivia", "36 %", "39 %"),
+    ("Peru", "20 %", "30 %"),
+)
+
+
+def table(extracted: ExtractedText | None = None, grid: Grid | None = None) -> ExtractedTable:
+    """A table of a captured source, with two rows of headings and a merged cell in each."""
+    extracted = extracted or extracted_text()
+    grid = grid or Grid("Poverty", ROWS, 2, 1, ((0, 0, 2, 1), (0, 1, 1, 2)))
+    return ExtractedTable.objects.create(
+        extracted=extracted,
+        number=extracted.tables.count() + 1,
+        caption=grid.caption,
+        rows=grid.rows,
+        merges=grid.merges,
+        header_rows=grid.header_rows,
+        header_columns=grid.header_columns,
+        height=len(grid.rows),
+        width=grid.width,
+        truncated=grid.truncated,
+        sha256=grid.digest(),
     )
 
 

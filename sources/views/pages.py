@@ -10,35 +10,46 @@ from django.utils import timezone
 
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
-from sources import blobs, capturing
+from sources import blobs, capturing, describing
+from sources.forms import UploadForm
 from sources.models import Capture, CaptureRequest, ExtractedText, Source
 from sources.tasks import run_capture
 from sources.views.listing import newest
 from sources.views.marking import Span, paragraphs
+from sources.views.reading import beside_the_text
 from sources.views.rows import source_rows
 
 
 @desk()
 def sources(request: DeskRequest) -> HttpResponse:
     """Show the newest sources first."""
+    return sources_page(request)
+
+
+def sources_page(request: DeskRequest, *, upload_form: UploadForm | None = None) -> HttpResponse:
+    """Show the list, with a form that came back, if any."""
     ids, following = newest(cursor=request.GET.get("cursor", ""))
     context = {
         "rows": source_rows(ids, at=timezone.now()),
         "can_check": may_check(request.user),
         "next_cursor": following,
         "is_first": "cursor" not in request.GET,
+        "upload_form": upload_form or UploadForm(),
     }
-    return render(request, "sources/sources.html", context)
+    return render(request, "sources/sources.html", context, status=422 if upload_form else 200)
 
 
 @desk()
 def source(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a source with its captures and its last requests."""
-    found = get_object_or_404(Source, pk=pk)
+    found = get_object_or_404(Source.objects.select_related("details_by"), pk=pk)
+    row = source_rows([pk], at=timezone.now())[0]
+    text = ExtractedText.objects.defer("text").filter(pk=row.text_id).first()
     context = {
         "source": found,
-        "row": source_rows([pk], at=timezone.now())[0],
-        "captures": found.captures.order_by("-captured_at")[:50],
+        "row": row,
+        "details": describing.details(found, text),
+        "captures": found.captures.select_related("requested_by").order_by("-captured_at")[:50],
         "requests": found.requests.select_related("requested_by").order_by("-requested_at")[:20],
         "can_check": may_check(request.user),
     }
@@ -88,6 +99,7 @@ def capture(request: DeskRequest, pk: UUID) -> HttpResponse:
         "text": text,
         "marked": paragraphs(text.text, _quotes(request)) if text else (),
     }
+    context |= beside_the_text(request, found, text)
     return render(request, "sources/capture.html", context)
 
 

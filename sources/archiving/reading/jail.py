@@ -36,6 +36,7 @@ WORDS = {
     "text_timed_out": "Reading the document took too long and was stopped; its bytes are kept.",
     "text_memory": "Reading the document took too much memory; its bytes are kept.",
     "text_crashed": "Reading the document failed; its bytes are kept.",
+    "text_unavailable": "The kept bytes could not be read from the store. Check the archive.",
     "text_attempts_spent": "Reading the document was tried several times and never finished.",
 }
 _CODES = {
