@@ -1,4 +1,4 @@
-"""Tying a claim to a passage of archived text."""
+"""Tying a claim to a passage of archived text, or to a cell of an archived table."""
 
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,15 @@ from claims.states import ClaimState, Stance, VersionState
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import Permanent, Refused
-from sources.anchoring import Anchor, confirm, make_anchor
-from sources.models import ExtractedText
+from sources.anchoring import (
+    Anchor,
+    CellAnchor,
+    confirm,
+    confirm_cell,
+    make_anchor,
+    make_cell_anchor,
+)
+from sources.models import ExtractedTable, ExtractedText
 
 MAX_QUOTE = 2000  # characters; longer passages are documents, not quotes
 
@@ -106,6 +113,54 @@ def attach(
 
 
 @transaction.atomic
+def attach_cell(
+    *,
+    claim: Claim,
+    table: ExtractedTable,
+    row: int,
+    column: int,
+    exact: str,
+    stance: str,
+    note: str,
+    by: User,
+    at: datetime,
+) -> Evidence:
+    """Attach a cell of an archived table, counted from nought; the same again is a no-op.
+
+    Raises as `attach` does: QuoteMissingError when the cell does not hold `exact`.
+    """
+    if stance not in Stance.values:
+        raise StanceError
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    require_open(claim)
+    anchor = _checked_cell(table, row, column, exact)
+    evidence, is_new = Evidence.objects.get_or_create(
+        claim=claim,
+        table=table,
+        row=anchor.row,
+        column=anchor.column,
+        stance=stance,
+        removed_at=None,
+        defaults={
+            "extracted_id": table.extracted_id,
+            "exact": anchor.exact,
+            "row_headers": list(anchor.row_headers),
+            "column_headers": list(anchor.column_headers),
+            "table_sha256": anchor.table_sha256,
+            "text_sha256": table.extracted.sha256,
+            "note": note.strip()[:2000],
+            "created_by": by,
+            "created_at": at,
+        },
+    )
+    if is_new:
+        data = {"claim": str(claim.pk), "stance": stance, "quote": anchor.exact[:200]}
+        data["headings"] = ", ".join(evidence.headings)[:500]
+        record(action="evidence.attached", target=evidence, by=by, at=at, data=data)
+    return evidence
+
+
+@transaction.atomic
 def remove(*, evidence: Evidence, by: User, at: datetime) -> Evidence:
     """Take a passage off the claim; the row stays, marked. Again is a no-op.
 
@@ -135,16 +190,40 @@ def require_open(claim: Claim) -> None:
 
 
 def verify(evidence: Evidence) -> bool:
-    """Whether the quote still stands, to the letter, in the archived text it came from."""
+    """Whether the quote still stands, to the letter, in the archived text or table it came from."""
+    if evidence.table is not None:
+        cell = CellAnchor(
+            row=evidence.row or 0,
+            column=evidence.column or 0,
+            exact=evidence.exact,
+            row_headers=tuple(evidence.row_headers),
+            column_headers=tuple(evidence.column_headers),
+            table_sha256=evidence.table_sha256,
+        )
+        return bool(confirm_cell(cell, evidence.table.grid))
     anchor = Anchor(
-        start=evidence.start,
-        end=evidence.end,
+        start=evidence.start or 0,
+        end=evidence.end or 0,
         exact=evidence.exact,
         prefix=evidence.prefix,
         suffix=evidence.suffix,
         text_sha256=evidence.text_sha256,
     )
     return bool(confirm(anchor, evidence.extracted.text))
+
+
+def _checked_cell(table: ExtractedTable, row: int, column: int, exact: str) -> CellAnchor:
+    try:
+        anchor = make_cell_anchor(table.grid, row, column)
+    except ValueError as error:
+        raise QuoteMissingError from error
+    if not anchor.exact:
+        raise QuoteEmptyError
+    if len(anchor.exact) > MAX_QUOTE:
+        raise QuoteTooLongError(limit=MAX_QUOTE)
+    if anchor.exact.split() != exact.split():
+        raise QuoteMissingError
+    return anchor
 
 
 def _checked_anchor(extracted: ExtractedText, start: int, end: int, exact: str) -> Anchor:

@@ -91,7 +91,7 @@ def table(extracted: ExtractedText | None = None, grid: Grid | None = None) -> E
     )
 
 
-def capture(source: Source, body: bytes) -> Capture:
+def capture(source: Source, body: bytes, media_type: str = "text/plain") -> Capture:
     """A capture whose bytes are not in the blob store; the capturing tests make real ones."""
     previous = Capture.objects.order_by("-number").first()
     number = previous.number + 1 if previous else 1
@@ -110,7 +110,7 @@ def capture(source: Source, body: bytes) -> Capture:
         status=200,
         hops=[],
         peer_address="192.0.2.1",
-        media_type="text/plain",
+        media_type=media_type,
         wire_bytes=len(body),
         digest=kept[0].digest,
         body=kept[0],

@@ -2,6 +2,7 @@
 
 from claims.forms.articles import ArticleForm, RevisionForm, SourceForm
 from claims.forms.passages import (
+    CellForm,
     CutForm,
     DismissForm,
     EvidenceForm,
@@ -13,6 +14,7 @@ from claims.forms.verdicts import DraftForm, SealForm, SendBackForm
 
 __all__ = [
     "ArticleForm",
+    "CellForm",
     "CutForm",
     "DismissForm",
     "DraftForm",

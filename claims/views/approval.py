@@ -135,5 +135,5 @@ def _quote_check(sealed: dict[str, Any], found: Evidence | None) -> Check:
     words = "Stands in the archive" if holds else "Does not stand in the archive any more"
     quote, capture = sealed["quote"], sealed["capture"]
     place = reverse("sources:capture", args=[capture["id"]])
-    href = f"{place}?quote={quote['start']}-{quote['end']}#mark-quote-{quote['start']}"
+    href = f"{place}{found.mark}" if found else place
     return Check(holds, f"{words}: “{quote['exact']}”", capture["title"], href)

@@ -18,6 +18,8 @@ from sources.states import OPEN
 from sources.tasks import run_reading
 from sources.views.gridding import TablePage, table_page
 
+_SHEETS = ("csv", "openpyxl")
+
 
 @desk(may_check, methods=("POST",))
 def capture_read(request: DeskRequest, pk: UUID) -> HttpResponse:
@@ -69,6 +71,8 @@ def beside_the_text(
     tables = list(text.tables.order_by("number").defer("rows", "merges")) if text else []
     return {
         "tables": tables,
+        # Of a spreadsheet the table is the document, and its text only repeats it.
+        "tables_first": bool(tables) and text is not None and text.extractor in _SHEETS,
         "open_table": _open_table(request, text) if tables else None,
         "earlier_texts": found.texts.order_by("-id").defer("text")[1:20],
         "last_reading": last,
