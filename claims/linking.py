@@ -84,32 +84,16 @@ def attach(
     Raises QuoteEmptyError, QuoteTooLongError, QuoteMissingError, StanceError and
     ClaimDismissedError or ClaimNotOpenError.
     """
-    if stance not in Stance.values:
-        raise StanceError
-    claim = Claim.objects.select_for_update().get(pk=claim.pk)
-    require_open(claim)
+    _require(claim, stance)
     anchor = _checked_anchor(extracted, start, end, exact)
-    evidence, is_new = Evidence.objects.get_or_create(
-        claim=claim,
-        extracted=extracted,
-        start=anchor.start,
-        end=anchor.end,
-        stance=stance,
-        removed_at=None,
-        defaults={
-            "exact": anchor.exact,
-            "prefix": anchor.prefix,
-            "suffix": anchor.suffix,
-            "text_sha256": anchor.text_sha256,
-            "note": note.strip()[:2000],
-            "created_by": by,
-            "created_at": at,
-        },
-    )
-    if is_new:
-        data = {"claim": str(claim.pk), "stance": stance, "quote": anchor.exact[:200]}
-        record(action="evidence.attached", target=evidence, by=by, at=at, data=data)
-    return evidence
+    values = {
+        "exact": anchor.exact,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+        "text_sha256": anchor.text_sha256,
+    }
+    place = {"extracted": extracted, "start": anchor.start, "end": anchor.end}
+    return _attached(claim, stance, place, values, note=note, by=by, at=at)
 
 
 @transaction.atomic
@@ -129,33 +113,46 @@ def attach_cell(
 
     Raises as `attach` does: QuoteMissingError when the cell does not hold `exact`.
     """
+    _require(claim, stance)
+    anchor = _checked_cell(table, row, column, exact)
+    values = {
+        "extracted_id": table.extracted_id,
+        "exact": anchor.exact,
+        "row_headers": list(anchor.row_headers),
+        "column_headers": list(anchor.column_headers),
+        "table_sha256": anchor.table_sha256,
+        "text_sha256": table.extracted.sha256,
+    }
+    place = {"table": table, "row": anchor.row, "column": anchor.column}
+    return _attached(claim, stance, place, values, note=note, by=by, at=at)
+
+
+def _require(claim: Claim, stance: str) -> None:
+    """Lock the claim and require that evidence of this stance can be attached to it."""
     if stance not in Stance.values:
         raise StanceError
-    claim = Claim.objects.select_for_update().get(pk=claim.pk)
-    require_open(claim)
-    anchor = _checked_cell(table, row, column, exact)
+    require_open(Claim.objects.select_for_update().get(pk=claim.pk))
+
+
+def _attached(
+    claim: Claim,
+    stance: str,
+    place: dict[str, object],
+    values: dict[str, object],
+    *,
+    note: str,
+    by: User,
+    at: datetime,
+) -> Evidence:
+    """Return the evidence at a place, made now with `values` if it is new."""
+    about = {"note": note.strip()[:2000], "created_by": by, "created_at": at}
     evidence, is_new = Evidence.objects.get_or_create(
-        claim=claim,
-        table=table,
-        row=anchor.row,
-        column=anchor.column,
-        stance=stance,
-        removed_at=None,
-        defaults={
-            "extracted_id": table.extracted_id,
-            "exact": anchor.exact,
-            "row_headers": list(anchor.row_headers),
-            "column_headers": list(anchor.column_headers),
-            "table_sha256": anchor.table_sha256,
-            "text_sha256": table.extracted.sha256,
-            "note": note.strip()[:2000],
-            "created_by": by,
-            "created_at": at,
-        },
+        **place, claim=claim, stance=stance, removed_at=None, defaults={**values, **about}
     )
     if is_new:
-        data = {"claim": str(claim.pk), "stance": stance, "quote": anchor.exact[:200]}
-        data["headings"] = ", ".join(evidence.headings)[:500]
+        data = {"claim": str(claim.pk), "stance": stance, "quote": evidence.exact[:200]}
+        if evidence.is_cell:
+            data["headings"] = ", ".join(evidence.headings)[:500]
         record(action="evidence.attached", target=evidence, by=by, at=at, data=data)
     return evidence
 

@@ -17,6 +17,7 @@ FIELDS = {
     "published_on": "Published on",
 }
 MAXIMUM = 500
+_FILES = ("pypdf", "python-docx", "openpyxl")
 
 
 class DetailUnknownError(Permanent):
@@ -45,6 +46,8 @@ class Detail:
     label: str
     confirmed: str
     suggested: str
+    # What the suggestion is: a file's day is that of its making, which need not be its publication.
+    lead: str
 
     @property
     def is_open(self) -> bool:
@@ -78,12 +81,16 @@ def confirm(*, source: Source, field: str, value: str, by: User, at: datetime) -
 
 def details(source: Source, text: ExtractedText | None) -> list[Detail]:
     """Return what is known of a source; `text` is the newest reading of its newest capture."""
+    made = text is not None and text.extractor in _FILES
     return [
         Detail(
             field=field,
             label=label,
             confirmed=_written(getattr(source, field)),
             suggested=_written(getattr(text, field)) if text else "",
+            lead="The file was made on:"
+            if made and field == "published_on"
+            else "The document says:",
         )
         for field, label in FIELDS.items()
     ]

@@ -139,8 +139,8 @@ def _finish(request: ReadingRequest, found: reading.Reading, at: datetime) -> No
         values = {"error_code": found.error_code, "finished_at": at}
         if not _move(request.pk, ReadingState.RUNNING, ReadingState.FAILED, mine, **values):
             raise _LeaseLostError
-        data = {"error": found.error_code}
-        record(action="reading.failed", target=request, by=None, at=at, data=data)
+        failure = {"error": found.error_code}
+        record(action="reading.failed", target=request, by=None, at=at, data=failure)
         return
     extracted = _the_same(request.capture, found) or sealing.keep_text(
         request.capture, found, at=at
@@ -149,7 +149,11 @@ def _finish(request: ReadingRequest, found: reading.Reading, at: datetime) -> No
     values = {"extracted": extracted, "finished_at": at, "error_code": ""}
     if not _move(request.pk, ReadingState.RUNNING, ReadingState.DONE, mine, **values):
         raise _LeaseLostError
-    data = {"text": extracted.pk, "sha256": extracted.sha256, "tables": len(found.tables)}
+    data: dict[str, object] = {
+        "text": extracted.pk,
+        "sha256": extracted.sha256,
+        "tables": len(found.tables),
+    }
     record(action="reading.done", target=request, by=None, at=at, data=data)
 
 

@@ -14,7 +14,7 @@ class UploadForm(forms.Form):
     """The file and, if the person knows it, its title."""
 
     file = forms.FileField(
-        label="Add a file as a source",
+        label="The file",
         allow_empty_file=True,
         error_messages={"required": TEXTS["upload_missing"]},
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
@@ -40,3 +40,9 @@ class UploadForm(forms.Form):
             size = f"{uploading.limit() // uploading.MEGABYTE} MB"
             raise forms.ValidationError(TEXTS["upload_too_large"].format(limit=size))
         return file
+
+    def given(self) -> dict[str, Any]:
+        """Return the file and its title as the verbs take them; call it on a valid form only."""
+        file = self.cleaned_data["file"]
+        title = self.cleaned_data["title"]
+        return {"data": file.read(), "file_name": file.name, "title": title}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
@@ -43,38 +44,30 @@ def seal(
     transaction ends, so that it neither forks nor has holes.
     """
     number, previous = _next_link()
-    body, warc_file = stored
     captured_at = result.exchanges[-1].started_at
     manifest = manifests.describe(
         result,
         capture_id=capture_id,
         number=number,
         previous=previous,
-        warc=warc_file,
+        warc=stored[1],
         software=SOFTWARE,
         at=captured_at,
     )
-    return Capture.objects.create(
-        id=capture_id,
-        number=number,
+    return _append(
+        capture_id,
+        manifest,
+        stored=stored,
+        at=at,
         source_id=request.source_id,
         request_id=request.pk,
-        url=result.url,
         final_url=result.final_url,
         status=result.status or 0,
         hops=manifest["hops"],
         peer_address=result.peer_address,
-        media_type=result.media_type[:255],
-        wire_bytes=result.wire_bytes,
-        digest=result.digest,
-        body=blobs.record(body, at=at),
-        warc=blobs.record(warc_file, at=at),
         truncated=result.truncated,
         captured_at=captured_at,
         requested_by_id=request.requested_by_id,
-        manifest=manifest,
-        manifest_digest=manifests.digest(manifest),
-        previous_manifest_digest=previous,
     )
 
 
@@ -114,26 +107,45 @@ def seal_upload(
         software=SOFTWARE,
         at=at,
     )
-    return Capture.objects.create(
-        id=capture_id,
-        number=number,
+    return _append(
+        capture_id,
+        manifest,
+        stored=(body, warc_file),
+        at=at,
         source=source,
         kind=CaptureKind.UPLOAD,
-        url=source.url,
         final_url=source.url,
         file_name=file_name,
         hops=[],
-        media_type=media_type,
-        wire_bytes=body.size,
-        digest=body.digest,
-        body=blobs.record(body, at=at),
-        warc=blobs.record(warc_file, at=at),
         truncated=False,
         captured_at=at,
         requested_by=by,
+    )
+
+
+def _append(
+    capture_id: UUID,
+    manifest: manifests.Manifest,
+    *,
+    stored: tuple[Stored, Stored],
+    at: datetime,
+    **columns: Any,  # noqa: ANN401 (the columns in which a fetch and an upload differ)
+) -> Capture:
+    """Make the row of a manifest; `stored` names the body and the WARC file."""
+    body, warc_file = stored
+    return Capture.objects.create(
+        id=capture_id,
+        number=manifest["number"],
+        url=manifest["url"],
+        media_type=manifest["media_type"][:255],
+        wire_bytes=manifest["wire_bytes"],
+        digest=body.digest,
+        body=blobs.record(body, at=at),
+        warc=blobs.record(warc_file, at=at),
         manifest=manifest,
         manifest_digest=manifests.digest(manifest),
-        previous_manifest_digest=previous,
+        previous_manifest_digest=manifest["previous"],
+        **columns,
     )
 
 
@@ -165,12 +177,13 @@ def keep_text(capture: Capture, text: Reading, *, at: datetime) -> ExtractedText
     )
     if text.tables:
         ExtractedTable.objects.bulk_create(
-            _table(extracted, number, grid) for number, grid in enumerate(text.tables, start=1)
+            table_row(extracted, number, grid) for number, grid in enumerate(text.tables, start=1)
         )
     return extracted
 
 
-def _table(extracted: ExtractedText, number: int, grid: Grid) -> ExtractedTable:
+def table_row(extracted: ExtractedText, number: int, grid: Grid) -> ExtractedTable:
+    """Return the row of a table, not yet written."""
     return ExtractedTable(
         extracted=extracted,
         number=number,

@@ -9,6 +9,7 @@ from typing import Any
 from claims import drafting, intake, linking, workflow
 from claims.models import Article, Claim, Evidence, Rating, VerdictVersion
 from factcheck.accounts.models import User
+from sources import sealing
 from sources.anchoring import Grid
 from sources.models import Blob, Capture, ExtractedTable, ExtractedText, Source
 
@@ -76,19 +77,9 @@ def table(extracted: ExtractedText | None = None, grid: Grid | None = None) -> E
     """A table of a captured source, with two rows of headings and a merged cell in each."""
     extracted = extracted or extracted_text()
     grid = grid or Grid("Poverty", ROWS, 2, 1, ((0, 0, 2, 1), (0, 1, 1, 2)))
-    return ExtractedTable.objects.create(
-        extracted=extracted,
-        number=extracted.tables.count() + 1,
-        caption=grid.caption,
-        rows=grid.rows,
-        merges=grid.merges,
-        header_rows=grid.header_rows,
-        header_columns=grid.header_columns,
-        height=len(grid.rows),
-        width=grid.width,
-        truncated=grid.truncated,
-        sha256=grid.digest(),
-    )
+    row = sealing.table_row(extracted, extracted.tables.count() + 1, grid)
+    row.save()
+    return row
 
 
 def capture(source: Source, body: bytes, media_type: str = "text/plain") -> Capture:

@@ -42,16 +42,9 @@ def _kept(request: DeskRequest, article: Article, form: UploadForm) -> bool:
     """Keep the file of a valid form; tell whether it was kept. The form says why not."""
     if not form.is_valid():
         return False
-    file = form.cleaned_data["file"]
+    given = form.given()
     try:
-        _, upload = citing.cite_file(
-            article=article,
-            data=file.read(),
-            file_name=file.name,
-            title=form.cleaned_data["title"],
-            by=request.user,
-            at=timezone.now(),
-        )
+        _, upload = citing.cite_file(article=article, **given, by=request.user, at=timezone.now())
     except FactcheckError as error:
         form.add_error("file", error.text)
         return False

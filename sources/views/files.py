@@ -22,15 +22,8 @@ def source_upload(request: DeskRequest) -> HttpResponse:
     """Keep a file as a source."""
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
-        file = form.cleaned_data["file"]
         try:
-            upload = uploading.keep(
-                data=file.read(),
-                file_name=file.name,
-                title=form.cleaned_data["title"],
-                by=request.user,
-                at=timezone.now(),
-            )
+            upload = uploading.keep(**form.given(), by=request.user, at=timezone.now())
         except FactcheckError as error:
             form.add_error("file", error.text)
         else:

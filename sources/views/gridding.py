@@ -21,6 +21,8 @@ class Cell:
     along: int
     is_heading: bool
     is_chosen: bool
+    # Whether it heads both rows and columns, and so stays in sight whichever way one scrolls.
+    is_corner: bool
 
 
 @dataclass(frozen=True)
@@ -130,5 +132,6 @@ def _rows(grid: Grid, start: int, end: int, chosen: Chosen | None) -> Iterator[t
             heads = row < grid.header_rows or column < grid.header_columns
             origin = grid.origin(row, column) if (row, column) in spans else (row, column)
             place = f"{origin[0]}-{origin[1]}"
-            cells.append(Cell(text, place, down, along, heads, origin == here))
+            corner = row < grid.header_rows and column < grid.header_columns
+            cells.append(Cell(text, place, down, along, heads, origin == here, corner))
         yield tuple(cells)

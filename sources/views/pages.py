@@ -44,7 +44,7 @@ def source(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a source with its captures and its last requests."""
     found = get_object_or_404(Source.objects.select_related("details_by"), pk=pk)
     row = source_rows([pk], at=timezone.now())[0]
-    text = ExtractedText.objects.defer("text").filter(pk=row.text_id).first()
+    text = ExtractedText.objects.defer("text").filter(pk=row.text_id or 0).first()
     context = {
         "source": found,
         "row": row,

@@ -1,5 +1,7 @@
 """Receiving files: what is longer than any limit of the desk never reaches the disk."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -24,6 +26,6 @@ class BoundedUploadHandler(FileUploadHandler):
         self._seen += len(raw_data)
         return None if over else raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:  # noqa: ARG002 (Django's interface)
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":  # noqa: ARG002 (Django's interface)
         """Leave the file to the next handler."""
         return None

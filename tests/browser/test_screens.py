@@ -27,6 +27,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         added_at=factories.AT,
     )
     factories.evidence(on=claim, by=checker, quote="3% more", stance="refutes")
+    table = factories.table(extracted)
     reviewed = factories.in_review(by=checker)
     published = factories.published(by=checker, editor=editor)
     article = f"/articles/{claim.article_id}/"
@@ -53,6 +54,9 @@ def addresses(people: tuple[User, User]) -> list[str]:
         "/sources/",
         f"/sources/{extracted.capture.source_id}/",
         f"/sources/captures/{extracted.capture_id}/?quote=10-40",
+        f"/sources/captures/{extracted.capture_id}/?table={table.pk}&cell=2-1",
+        f"/claims/{claim.pk}/cells/?table={table.pk}&cell=2-1",
+        f"/cells/{table.pk}/claims/?cell=2-1",
     ]
 
 

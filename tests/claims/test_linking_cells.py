@@ -8,6 +8,7 @@ from claims.models import Claim, Evidence, Published, VerdictVersion
 from factcheck.accounts.models import User
 from factcheck.errors import FactcheckError
 from sources import describing
+from sources.anchoring import Grid
 from sources.models import ExtractedTable
 from tests import factories
 from tests.factories import AT
@@ -69,7 +70,7 @@ def test_a_cell_that_is_not_there_is_refused(
 
 
 def test_an_empty_or_endless_cell_is_no_quote(claim: Claim, checker: User) -> None:
-    grid = factories.Grid("", (("a", "b"), ("", "x" * 2001)))
+    grid = Grid("", (("a", "b"), ("", "x" * 2001)))
     table = factories.table(grid=grid)
     with pytest.raises(linking.QuoteEmptyError):
         attach(claim, table, checker, row=1, column=0, exact="")

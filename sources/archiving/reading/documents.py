@@ -46,7 +46,7 @@ def read_pdf(data: bytes, _charset: str) -> Parsed:
             length += len(pieces[-1])
     except DependencyError as error:
         raise NotReadableError("text_encrypted") from error
-    except (PyPdfError, NotImplementedError, *_BROKEN) as error:
+    except (PyPdfError, RuntimeError, *_BROKEN) as error:
         raise NotReadableError("text_damaged") from error
     kept = "".join(pieces).rstrip()[:MAXIMUM_CHARACTERS]
     if not kept.strip() and pages:

@@ -18,7 +18,7 @@ def opened(data: bytes) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError, EOFError) as error:
         raise NotReadableError("text_damaged") from error
     members = archive.infolist()
     if len(members) > MAXIMUM_MEMBERS or sum(m.file_size for m in members) > MAXIMUM_UNPACKED:

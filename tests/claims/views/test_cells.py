@@ -114,7 +114,9 @@ def test_more_claims_take_no_more_queries(
     assert count_queries(client, place) == one
 
 
-def test_who_may_not_check_attaches_nothing(desk: Desk, claim: Claim, table: ExtractedTable) -> None:
+def test_who_may_not_check_attaches_nothing(
+    desk: Desk, claim: Claim, table: ExtractedTable
+) -> None:
     client = desk(factories.person("admin"))
     assert client.post(address(claim, table), CELL).status_code == 403
     assert client.get("/claims/x/cells/").status_code == 404

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from factcheck.accounts.models import User
 from factcheck.errors import TEXTS
 from sources import blobs, extracting, uploading
+from sources.forms import UploadForm
 from sources.models import Capture, ReadingRequest, Source
 from tests import factories
 from tests.sources.archiving.reading.test_jail import pdf
@@ -90,10 +91,12 @@ def test_no_more_of_a_file_is_received_than_shows_that_it_is_too_long(
     settings.UPLOAD_MAX_MEGABYTES = 1
     settings.ARTICLE_MAX_BYTES = 1000
     sizes: list[int] = []
-    monkeypatch.setattr(
-        "sources.forms.UploadForm.clean_file",
-        lambda form: sizes.append(form.cleaned_data["file"].size) or form.cleaned_data["file"],
-    )
+
+    def measured(form: UploadForm) -> Any:
+        sizes.append(form.cleaned_data["file"].size)
+        return form.cleaned_data["file"]
+
+    monkeypatch.setattr(UploadForm, "clean_file", measured)
     page = send(client, b"x" * (9 * 2**20), "a.txt")
     assert 2**20 < sizes[0] < 2 * 2**20
     assert TEXTS["upload_too_large"].format(limit="1 MB") in said(page)
@@ -132,7 +135,7 @@ def test_several_tables_take_as_many_queries_as_one(client: Client, checker: Use
             assert client.get(f"/sources/captures/{capture.pk}/").status_code == 200
         return len(captured)
 
-    rows = [["a", "b"], [1, 2]]
+    rows: list[list[Any]] = [["a", "b"], [1, 2]]
     one = kept(checker, workbook(A=rows), "one.xlsx")
     three = kept(checker, workbook(A=rows, B=rows, C=rows), "three.xlsx")
     assert queries(three) == queries(one)

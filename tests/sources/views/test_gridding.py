@@ -2,22 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources import sealing
 from sources.anchoring import Grid
-from sources.models import ExtractedTable
+from sources.models import ExtractedTable, ExtractedText
 from sources.views.gridding import MOST_ROWS, place_of, table_page
 from tests import factories
 
 
 def of(grid: Grid) -> ExtractedTable:
-    return ExtractedTable(
-        pk=1,
-        rows=grid.rows,
-        merges=grid.merges,
-        header_rows=grid.header_rows,
-        header_columns=grid.header_columns,
-        height=len(grid.rows),
-        width=grid.width,
-    )
+    return sealing.table_row(ExtractedText(pk=1), 1, grid)
 
 
 POVERTY = of(Grid("", factories.ROWS, 2, 1, ((0, 0, 2, 1), (0, 1, 1, 2))))
