@@ -1,6 +1,6 @@
 """Which parser reads what. They run in a child process that may be killed at any moment."""
 
-from sources.archiving.reading.documents import read_docx, read_pdf
+from sources.archiving.reading.documents import read_docx, read_docx_words, read_pdf
 from sources.archiving.reading.parsed import NotReadableError, Parsed, Parser
 from sources.archiving.reading.plain import read_csv, read_plain
 from sources.archiving.reading.webpages import read_article, read_page
@@ -14,7 +14,7 @@ _BY_TYPE: dict[str, tuple[str, ...]] = {
     "text/html": ("article", "page"),
     "application/xhtml+xml": ("article", "page"),
     "application/pdf": ("pdf",),
-    WORD: ("docx",),
+    WORD: ("docx", "docx_words"),
     SHEET: ("workbook",),
     "application/vnd.ms-excel.sheet.macroenabled.12": ("workbook",),
     "text/csv": ("csv", "plain"),
@@ -30,6 +30,7 @@ PARSERS: dict[str, Parser] = {
     "page": read_page,
     "pdf": read_pdf,
     "docx": read_docx,
+    "docx_words": read_docx_words,
     "workbook": read_workbook,
     "csv": read_csv,
     "plain": read_plain,

@@ -279,3 +279,17 @@ def test_a_table_of_a_word_document_with_merged_cells() -> None:
         ("Bolivia", "36", "39"),
     )
     assert grid.merges == ((0, 1, 1, 2),)
+
+
+def test_a_word_document_whose_parts_do_not_fit_gives_its_bare_words() -> None:
+    document = docx.Document()
+    document.add_paragraph("Poverty fell from 60 % to 36 %.")
+    whole = BytesIO()
+    document.save(whole)
+    broken = BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            if name != "_rels/.rels":
+                new.writestr(name, old.read(name))
+    reading = read([broken.getvalue()], media_type=WORD)
+    assert (reading.text, reading.extractor) == ("Poverty fell from 60 % to 36 %.", "lxml")
