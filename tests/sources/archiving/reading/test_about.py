@@ -2,6 +2,7 @@ from io import BytesIO
 
 import docx
 import openpyxl
+import pypdf
 import pytest
 
 from sources.archiving.reading import About, read
@@ -82,11 +83,13 @@ def test_what_office_documents_say_of_themselves() -> None:
     assert (about.title, about.author) == ("Poverty", "Ana Rojas")
 
 
-def test_a_protected_pdf_says_so() -> None:
-    import pypdf  # noqa: PLC0415 (one test alone needs it)
-
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+@pytest.mark.parametrize(("password", "code"), [("secret", "text_encrypted"), ("", "")])
+def test_a_protected_pdf_says_so(algorithm: str, password: str, code: str) -> None:
+    """One that forbids printing alone has an owner's password, and none to be read with."""
     writer = pypdf.PdfWriter(clone_from=BytesIO(pdf("Poverty fell to 36")))
-    writer.encrypt("secret", algorithm="RC4-128")
+    writer.encrypt(password, owner_password="owner", algorithm=algorithm)
     file = BytesIO()
     writer.write(file)
-    assert read([file.getvalue()], media_type="application/pdf").error_code == "text_encrypted"
+    reading = read([file.getvalue()], media_type="application/pdf")
+    assert (reading.error_code, reading.text) == (code, "" if code else "Poverty fell to 36")
