@@ -1,5 +1,6 @@
 """Tying a claim to a passage of archived text, or to a cell of an archived table."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -137,8 +138,8 @@ def _require(claim: Claim, stance: str) -> None:
 def _attached(
     claim: Claim,
     stance: str,
-    place: dict[str, object],
-    values: dict[str, object],
+    place: Mapping[str, object],
+    values: Mapping[str, object],
     *,
     note: str,
     by: User,
