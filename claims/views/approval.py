@@ -136,4 +136,5 @@ def _quote_check(sealed: dict[str, Any], found: Evidence | None) -> Check:
     quote, capture = sealed["quote"], sealed["capture"]
     place = reverse("sources:capture", args=[capture["id"]])
     href = f"{place}{found.mark}" if found else place
-    return Check(holds, f"{words}: “{quote['exact']}”", capture["title"], href)
+    named = capture["title"] or capture.get("file_name") or capture["final_url"]
+    return Check(holds, f"{words}: “{quote['exact']}”", named, href)
