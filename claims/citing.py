@@ -19,8 +19,8 @@ from claims.models import (
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import FactcheckError
-from sources import capturing
-from sources.models import CaptureRequest
+from sources import capturing, uploading
+from sources.models import CaptureRequest, Source
 
 # An article that links to more than this is a list of links; people add what matters.
 MAX_CITED = 50
@@ -34,13 +34,26 @@ def cite(*, article: Article, url: str, by: User, at: datetime) -> tuple[Citatio
     address errors for an address that would never be fetched.
     """
     request = capturing.request_capture(url=url, by=by, at=at)
+    return _add(article, request.source, by, at), request
+
+
+@transaction.atomic
+def cite_file(
+    *, article: Article, data: bytes, file_name: str, title: str, by: User, at: datetime
+) -> tuple[Citation, uploading.Upload]:
+    """Keep a file and add it to the article's sources. Raises as sources.uploading.keep does."""
+    upload = uploading.keep(data=data, file_name=file_name, title=title, by=by, at=at)
+    return _add(article, upload.source, by, at), upload
+
+
+def _add(article: Article, source: Source, by: User, at: datetime) -> Citation:
     citation, is_new = Citation.objects.get_or_create(
-        article=article, source=request.source, defaults={"added_by": by, "added_at": at}
+        article=article, source=source, defaults={"added_by": by, "added_at": at}
     )
     if is_new:
-        data = {"source": str(request.source_id), "url": request.source.url}
+        data = {"source": str(source.pk), "url": source.url}
         record(action="article.source_added", target=article, by=by, at=at, data=data)
-    return citation, request
+    return citation
 
 
 def cite_links(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from claims.linking import anchor_of
+from claims.linking import anchor_of, cell_of
 from claims.models import Evidence, Flag, Lookup, Verdict
 from claims.states import MATERIAL, DriftKind
 from factcheck.accounts.models import User
@@ -17,7 +17,7 @@ from factcheck.accounts.permissions import may_check, require
 from factcheck.audit.trail import record
 from factcheck.errors import Permanent, Refused
 from sources import watching
-from sources.anchoring import look_up
+from sources.anchoring import confirm_cell, look_up
 from sources.models import Check, ExtractedText
 from sources.states import CheckOutcome
 
@@ -25,6 +25,16 @@ _AROUND = 80  # characters that are kept either side of a passage
 _WITHOUT_PAGE = {
     CheckOutcome.GONE: DriftKind.GONE,
     CheckOutcome.BLOCKED: DriftKind.BLOCKED,
+}
+
+# What becomes of a cell, the best news first, and the kind that it is told as.
+_CELL_KINDS = {
+    "unchanged": (0, DriftKind.UNCHANGED),
+    "moved": (1, DriftKind.MOVED),
+    "altered": (2, DriftKind.MATERIALLY_ALTERED),
+    "context_changed": (3, DriftKind.CONTEXT_CHANGED),
+    "ambiguous": (4, DriftKind.AMBIGUOUS),
+    "missing": (5, DriftKind.MISSING),
 }
 
 
@@ -114,12 +124,26 @@ def _look_up(quote: Evidence, check: Check, text: ExtractedText | None, at: date
     if text is None:
         row.kind = _WITHOUT_PAGE.get(CheckOutcome(check.outcome), DriftKind.UNREAD)
         return row
+    if quote.is_cell:
+        return _look_up_cell(row, quote, text)
     found = look_up(anchor_of(quote), text.text)
     row.extracted, row.kind, row.reasons = text, found.kind, list(found.reasons)
     if found.start is not None and found.end is not None:
         row.start, row.end, row.passage = found.start, found.end, found.passage
         row.before = text.text[max(0, found.start - _AROUND) : found.start]
         row.after = text.text[found.end : found.end + _AROUND]
+    return row
+
+
+def _look_up_cell(row: Lookup, quote: Evidence, text: ExtractedText) -> Lookup:
+    """Look a cell up in every table of the new text; what confirms it most is told."""
+    anchor = cell_of(quote)
+    found = [confirm_cell(anchor, table.grid) for table in text.tables.all()]
+    best = min(found, key=lambda one: _CELL_KINDS[one.how][0], default=None)
+    row.extracted, row.in_table = text, True
+    row.kind = _CELL_KINDS[best.how][1] if best else DriftKind.MISSING
+    if best and row.kind != DriftKind.MISSING:
+        row.passage = quote.exact if best.now is None else best.now
     return row
 
 

@@ -1,5 +1,6 @@
-"""Tying a claim to a passage of archived text."""
+"""Tying a claim to a passage of archived text, or to a cell of an archived table."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,15 @@ from claims.states import ClaimState, Stance, VersionState
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import Permanent, Refused
-from sources.anchoring import Anchor, confirm, make_anchor
-from sources.models import ExtractedText
+from sources.anchoring import (
+    Anchor,
+    CellAnchor,
+    confirm,
+    confirm_cell,
+    make_anchor,
+    make_cell_anchor,
+)
+from sources.models import ExtractedTable, ExtractedText
 
 MAX_QUOTE = 2000  # characters; longer passages are documents, not quotes
 
@@ -77,30 +85,75 @@ def attach(
     Raises QuoteEmptyError, QuoteTooLongError, QuoteMissingError, StanceError and
     ClaimDismissedError or ClaimNotOpenError.
     """
+    _require(claim, stance)
+    anchor = _checked_anchor(extracted, start, end, exact)
+    values = {
+        "exact": anchor.exact,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+        "text_sha256": anchor.text_sha256,
+    }
+    place = {"extracted": extracted, "start": anchor.start, "end": anchor.end}
+    return _attached(claim, stance, place, values, note=note, by=by, at=at)
+
+
+@transaction.atomic
+def attach_cell(
+    *,
+    claim: Claim,
+    table: ExtractedTable,
+    row: int,
+    column: int,
+    exact: str,
+    stance: str,
+    note: str,
+    by: User,
+    at: datetime,
+) -> Evidence:
+    """Attach a cell of an archived table, counted from nought; the same again is a no-op.
+
+    Raises as `attach` does: QuoteMissingError when the cell does not hold `exact`.
+    """
+    _require(claim, stance)
+    anchor = _checked_cell(table, row, column, exact)
+    values = {
+        "extracted_id": table.extracted_id,
+        "exact": anchor.exact,
+        "row_headers": list(anchor.row_headers),
+        "column_headers": list(anchor.column_headers),
+        "table_sha256": anchor.table_sha256,
+        "text_sha256": table.extracted.sha256,
+    }
+    place = {"table": table, "row": anchor.row, "column": anchor.column}
+    return _attached(claim, stance, place, values, note=note, by=by, at=at)
+
+
+def _require(claim: Claim, stance: str) -> None:
+    """Lock the claim and require that evidence of this stance can be attached to it."""
     if stance not in Stance.values:
         raise StanceError
-    claim = Claim.objects.select_for_update().get(pk=claim.pk)
-    require_open(claim)
-    anchor = _checked_anchor(extracted, start, end, exact)
+    require_open(Claim.objects.select_for_update().get(pk=claim.pk))
+
+
+def _attached(
+    claim: Claim,
+    stance: str,
+    place: Mapping[str, object],
+    values: Mapping[str, object],
+    *,
+    note: str,
+    by: User,
+    at: datetime,
+) -> Evidence:
+    """Return the evidence at a place, made now with `values` if it is new."""
+    about = {"note": note.strip()[:2000], "created_by": by, "created_at": at}
     evidence, is_new = Evidence.objects.get_or_create(
-        claim=claim,
-        extracted=extracted,
-        start=anchor.start,
-        end=anchor.end,
-        stance=stance,
-        removed_at=None,
-        defaults={
-            "exact": anchor.exact,
-            "prefix": anchor.prefix,
-            "suffix": anchor.suffix,
-            "text_sha256": anchor.text_sha256,
-            "note": note.strip()[:2000],
-            "created_by": by,
-            "created_at": at,
-        },
+        **place, claim=claim, stance=stance, removed_at=None, defaults={**values, **about}
     )
     if is_new:
-        data = {"claim": str(claim.pk), "stance": stance, "quote": anchor.exact[:200]}
+        data = {"claim": str(claim.pk), "stance": stance, "quote": evidence.exact[:200]}
+        if evidence.is_cell:
+            data["headings"] = ", ".join(evidence.headings)[:500]
         record(action="evidence.attached", target=evidence, by=by, at=at, data=data)
     return evidence
 
@@ -135,20 +188,48 @@ def require_open(claim: Claim) -> None:
 
 
 def verify(evidence: Evidence) -> bool:
-    """Whether the quote still stands, to the letter, in the archived text it came from."""
+    """Whether the quote still stands, to the letter, in the archived text or table it came from."""
+    if evidence.table is not None:
+        return bool(confirm_cell(cell_of(evidence), evidence.table.grid))
     return bool(confirm(anchor_of(evidence), evidence.extracted.text))
 
 
+def cell_of(evidence: Evidence) -> CellAnchor:
+    """Return the anchor of a cell that is quoted."""
+    return CellAnchor(
+        row=evidence.row or 0,
+        column=evidence.column or 0,
+        exact=evidence.exact,
+        row_headers=tuple(evidence.row_headers),
+        column_headers=tuple(evidence.column_headers),
+        table_sha256=evidence.table_sha256,
+    )
+
+
 def anchor_of(evidence: Evidence) -> Anchor:
-    """Return the anchor of the quote."""
+    """Return the anchor of a passage that is quoted."""
     return Anchor(
-        start=evidence.start,
-        end=evidence.end,
+        start=evidence.start or 0,
+        end=evidence.end or 0,
         exact=evidence.exact,
         prefix=evidence.prefix,
         suffix=evidence.suffix,
         text_sha256=evidence.text_sha256,
     )
+
+
+def _checked_cell(table: ExtractedTable, row: int, column: int, exact: str) -> CellAnchor:
+    try:
+        anchor = make_cell_anchor(table.grid, row, column)
+    except ValueError as error:
+        raise QuoteMissingError from error
+    if not anchor.exact:
+        raise QuoteEmptyError
+    if len(anchor.exact) > MAX_QUOTE:
+        raise QuoteTooLongError(limit=MAX_QUOTE)
+    if anchor.exact.split() != exact.split():
+        raise QuoteMissingError
+    return anchor
 
 
 def _checked_anchor(extracted: ExtractedText, start: int, end: int, exact: str) -> Anchor:

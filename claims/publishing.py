@@ -103,15 +103,28 @@ def claim_review(version: VerdictVersion, *, published_at: datetime) -> dict[str
                 "worstRating": 1 if rating["value"] is not None else None,
                 "alternateName": rating["label"],
             },
-            "citation": [
-                {
-                    "@type": "WebPage",
-                    "name": item["capture"]["title"],
-                    "url": item["capture"]["final_url"],
-                    "text": item["quote"]["exact"],
-                }
-                for item in sealed["evidence"]
-            ],
+            "citation": [_citation(item) for item in sealed["evidence"]],
+        }
+    )
+
+
+def _citation(item: dict[str, Any]) -> dict[str, Any]:
+    """Return the source of a piece of evidence; a file has no address, so its digest names it."""
+    capture = item["capture"]
+    is_web = capture["final_url"].startswith(("http://", "https://"))
+    return _without_empty(
+        {
+            "@type": "WebPage" if is_web else "CreativeWork",
+            "name": capture["title"],
+            # Whether a person or an institution wrote it is not known.
+            "author": {"name": capture.get("author")} if capture.get("author") else None,
+            "publisher": {"@type": "Organization", "name": capture.get("publisher")}
+            if capture.get("publisher")
+            else None,
+            "datePublished": capture.get("published_on"),
+            "url": capture["final_url"] if is_web else None,
+            "identifier": None if is_web else capture["final_url"],
+            "text": item["quote"]["exact"],
         }
     )
 

@@ -22,7 +22,7 @@ def live_evidence(claim: Claim) -> list[Evidence]:
     """Return the claim's attached passages, oldest first, with their captures."""
     return list(
         Evidence.objects.filter(claim=claim, removed_at=None)
-        .select_related("extracted__capture__source", "created_by")
+        .select_related("extracted__capture__source", "table", "created_by")
         .order_by("created_at", "id")
     )
 
@@ -131,6 +131,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
 
 def _evidence(item: Evidence) -> dict[str, Any]:
     capture = item.extracted.capture
+    source = capture.source
     return {
         "id": str(item.pk),
         "stance": item.stance,
@@ -143,13 +144,34 @@ def _evidence(item: Evidence) -> dict[str, Any]:
             "suffix": item.suffix,
             "text_sha256": item.text_sha256,
         },
+        "cell": _cell(item),
         "capture": {
             "id": str(capture.pk),
             "url": capture.url,
             "final_url": capture.final_url,
-            "title": item.extracted.title or capture.source.title,
+            # What a person has confirmed, never what the document says of itself.
+            "title": source.title,
+            "author": source.author,
+            "publisher": source.publisher,
+            "published_on": source.published_on.isoformat() if source.published_on else None,
+            "file_name": capture.file_name,
             "captured_at": moment(capture.captured_at),
             "digest": capture.digest,
             "manifest_digest": capture.manifest_digest,
         },
+    }
+
+
+def _cell(item: Evidence) -> dict[str, Any] | None:
+    """Return where a cell stands; None for a passage."""
+    if item.table is None:
+        return None
+    return {
+        "table": item.table.number,
+        "caption": item.table.caption,
+        "row": item.row,
+        "column": item.column,
+        "row_headers": item.row_headers,
+        "column_headers": item.column_headers,
+        "table_sha256": item.table_sha256,
     }

@@ -44,6 +44,27 @@ TEXTS: dict[str, str] = {
     "capture_lease_lost": "Another worker has taken this capture over.",
     "watch_paused": "Somebody has paused this source already.",
     "watch_not_paused": "The source is watched already.",
+    "upload_missing": "Choose a file.",
+    "upload_empty": "The file is empty, so there is nothing to keep.",
+    "upload_too_large": "The file is larger than {limit}. Nothing of it was kept.",
+    "upload_protected": (
+        "The file has a password, or is in the old format of Office (.doc, .xls). "
+        "Save it as .docx or .xlsx without a password."
+    ),
+    "upload_nulls": (
+        "The file is named as text but holds NUL bytes, so it is none. "
+        "Save it again as CSV or text in UTF-8."
+    ),
+    "upload_unsupported": (
+        "This kind of file is not kept. Use PDF, HTML, DOCX, XLSX, CSV, text or an image "
+        "(PNG, JPEG, GIF, WebP, SVG)."
+    ),
+    "upload_no_room": "The archive's disk is full. Nothing of the file was kept.",
+    "reading_no_text": "A document of this kind has no text to read.",
+    "reading_not_failed": "This reading did not fail, or another is under way already.",
+    "detail_unknown": "That is not one of a source's details.",
+    "detail_too_long": "Use {limit} characters at the most.",
+    "detail_day": "Write the day as YYYY-MM-DD.",
     "proposals_off": "No language model is configured at this desk.",
     "proposals_lease_lost": "Another worker has taken the question over.",
     "model_unreachable": "The language model cannot be reached.",

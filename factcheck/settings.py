@@ -33,6 +33,8 @@ WATCH_SOURCES = env.bool("FACTCHECK_WATCH_SOURCES", default=True)
 # Within these a page has to arrive; the lease below is longer than the deadline and two parsers.
 FETCH_DEADLINE_SECONDS = env.float("FACTCHECK_FETCH_DEADLINE_SECONDS", 45.0)
 FETCH_MAX_MEGABYTES = env.int("FACTCHECK_FETCH_MAX_MEGABYTES", 64)
+# How large a file may be that a person gives as a source; a parser reads no more than 32.
+UPLOAD_MAX_MEGABYTES = env.int("FACTCHECK_UPLOAD_MAX_MEGABYTES", 32)
 # How long a worker may hold a capture; a dead worker's capture is taken over after it.
 CAPTURE_LEASE_SECONDS = env.int("FACTCHECK_CAPTURE_LEASE_SECONDS", 150)
 # A language model that may propose claims, behind an OpenAI-compatible endpoint. Off without a URL.
@@ -182,6 +184,11 @@ WHITENOISE_USE_FINDERS = not HASHED_STATIC
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * ARTICLE_MAX_BYTES
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "sources.views.receiving.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -21,6 +21,32 @@ class Process(models.TextChoices):
     BEAT = "beat", "beat"
 
 
+class ReadingState(models.TextChoices):
+    """Where the reading of a kept document stands."""
+
+    QUEUED = "queued", "waiting to be read"
+    RUNNING = "running", "being read"
+    DONE = "done", "read"
+    FAILED = "failed", "could not be read"
+
+
+_READING = frozenset(ReadingState.values)
+
+
+class SourceKind(models.TextChoices):
+    """What a source is known by: an address of the web, or the digest of a file's bytes."""
+
+    WEB = "web", "web page"
+    FILE = "file", "file"
+
+
+class CaptureKind(models.TextChoices):
+    """How the bytes of a capture came to the archive."""
+
+    FETCH = "fetch", "fetched"
+    UPLOAD = "upload", "uploaded"
+
+
 OPEN = (RequestState.QUEUED, RequestState.RUNNING)
 
 # RUNNING to RUNNING is a worker that takes over from one whose lease ran out.
@@ -81,3 +107,10 @@ TELLING = (
     CheckOutcome.BLOCKED,
 )
 PAGELESS = (CheckOutcome.GONE, CheckOutcome.BLOCKED, CheckOutcome.FAILED)
+
+
+# A reading goes the same ways as a request, but always reads anew: it is never "unchanged".
+READING_TRANSITIONS = {
+    state: frozenset(ReadingState(to) for to in TRANSITIONS[RequestState(state)] if to in _READING)
+    for state in ReadingState
+}

@@ -6,10 +6,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from factcheck.doorbell import Doorbell
-from sources import working
+from sources import extracting, working
 
 
 @shared_task(base=Doorbell, name="sources.run_capture", acks_late=True)
 def run_capture(request_id: str) -> None:
     """Capture the source of a request, and what else is due; again finds nothing to do."""
     working.run_many(first=UUID(request_id), at_clock=timezone.now)
+
+
+@shared_task(base=Doorbell, name="sources.run_reading", acks_late=True)
+def run_reading(request_id: str) -> None:
+    """Read a kept document; again finds nothing to do."""
+    extracting.run(request_id=UUID(request_id), clock=timezone.now)

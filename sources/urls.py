@@ -1,11 +1,12 @@
 from django.urls import path
 
-from sources.views import comparing, looking, pages, watches
+from sources.views import comparing, files, looking, pages, reading, watches
 
 app_name = "sources"
 
 urlpatterns = [
     path("", pages.sources, name="sources"),
+    path("upload/", files.source_upload, name="upload"),
     path("<uuid:pk>/", pages.source, name="source"),
     path("<uuid:pk>/row/", pages.source_row, name="source_row"),
     path("<uuid:pk>/fetch/", pages.source_fetch, name="source_fetch"),
@@ -21,4 +22,8 @@ urlpatterns = [
     path("captures/<uuid:pk>/body/", looking.capture_body, name="capture_body"),
     path("captures/<uuid:pk>/warc/", looking.capture_warc, name="capture_warc"),
     path("captures/<uuid:pk>/text/", looking.capture_text, name="capture_text"),
+    path("<uuid:pk>/details/", files.source_detail, name="source_detail"),
+    path("captures/<uuid:pk>/read/", reading.capture_read, name="capture_read"),
+    path("captures/<uuid:pk>/picture/", reading.capture_picture, name="capture_picture"),
+    path("readings/<uuid:pk>/retry/", reading.reading_retry, name="reading_retry"),
 ]

@@ -13,10 +13,22 @@ from sources.anchoring.anchors import digest as text_digest
 from sources.archiving import manifests
 from sources.archiving.blobs import BlobError
 from sources.models import Blob, Capture, ExtractedText
+from sources.states import CaptureKind
 
 _BATCH = 200
 # What a capture's columns repeat from its manifest, for queries; the two must agree.
-_REPEATED = ("url", "final_url", "status", "media_type", "wire_bytes", "truncated", "hops")
+_REPEATED = {
+    CaptureKind.FETCH: (
+        "url",
+        "final_url",
+        "status",
+        "media_type",
+        "wire_bytes",
+        "truncated",
+        "hops",
+    ),
+    CaptureKind.UPLOAD: ("url", "kind", "media_type", "wire_bytes", "file_name"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +61,19 @@ def verify_archive() -> Iterator[Problem]:
 
 def verify_capture(capture: Capture) -> Iterator[Problem]:
     """Yield every problem of one capture, its WARC file and its texts; its blobs are not read."""
+    yield from _verify_manifest(capture)
+    yield from _verify_warc(capture)
+    for text in ExtractedText.objects.filter(capture=capture):
+        yield from _verify_text(text, capture)
+
+
+def _verify_manifest(capture: Capture) -> Iterator[Problem]:
     if manifests.digest(capture.manifest) != capture.manifest_digest:
         yield _problem("manifest_altered", capture, "its manifest is not the one that was sealed")
-    for name in _REPEATED:
-        if getattr(capture, name) != capture.manifest[name]:
+    if capture.is_upload and capture.manifest.get("uploaded_by") != str(capture.requested_by_id):
+        yield _problem("column_altered", capture, "it was uploaded by somebody else")
+    for name in _REPEATED[CaptureKind(capture.kind)]:
+        if getattr(capture, name) != capture.manifest.get(name):
             yield _problem("column_altered", capture, f"{name} is not what the manifest says")
     sealed = (capture.manifest["previous"], capture.manifest["number"], capture.manifest["capture"])
     if sealed != (capture.previous_manifest_digest, capture.number, str(capture.pk)):
@@ -60,10 +81,15 @@ def verify_capture(capture: Capture) -> Iterator[Problem]:
     digests = capture.manifest["body"]["sha256"], capture.manifest["warc"]["sha256"]
     if digests != (capture.body_digest, capture.warc_digest):
         yield _problem("column_altered", capture, "its blobs are not those of the manifest")
-    yield from _verify_warc(capture)
-    for text in ExtractedText.objects.filter(capture=capture):
-        if text_digest(text.text) != text.sha256:
-            yield _problem("text_altered", capture, f"text {text.pk} is not what was extracted")
+
+
+def _verify_text(text: ExtractedText, capture: Capture) -> Iterator[Problem]:
+    if text_digest(text.text) != text.sha256:
+        yield _problem("text_altered", capture, f"text {text.pk} is not what was extracted")
+    for table in text.tables.order_by("number"):
+        if table.grid.digest() != table.sha256:
+            words = f"table {table.number} of text {text.pk} is not what was extracted"
+            yield _problem("table_altered", capture, words)
 
 
 def verify_blob(digest: str, *, size: int | None = None) -> Iterator[Problem]:
@@ -84,7 +110,8 @@ def verify_blob(digest: str, *, size: int | None = None) -> Iterator[Problem]:
 
 
 def _verify_warc(capture: Capture) -> Iterator[Problem]:
-    """Compare the answers in the WARC file with the digests in the manifest."""
+    """Compare the answers, or the file, in the WARC file with the digests in the manifest."""
+    kind = "resource" if capture.is_upload else "response"
     try:
         data = io.BytesIO(blobs.read(capture.warc_digest))
     except (BlobError, OSError):
@@ -93,14 +120,20 @@ def _verify_warc(capture: Capture) -> Iterator[Problem]:
         found = [
             sha256(record.raw_stream.read()).hexdigest()
             for record in ArchiveIterator(data, no_record_parse=True)
-            if record.rec_type == "response"
+            if record.rec_type == kind
         ]
     except (ArchiveLoadFailed, EOFError, ValueError):
         yield _problem("warc_unreadable", capture, "its WARC file cannot be read")
         return
-    expected = [hop["response_sha256"] for hop in capture.manifest["hops"] if hop["response_bytes"]]
-    if found != expected:
+    if found != _expected(capture):
         yield _problem("warc_altered", capture, "its WARC file holds other answers")
+
+
+def _expected(capture: Capture) -> list[str]:
+    if capture.is_upload:
+        return [capture.manifest["body"]["sha256"]]
+    hops = capture.manifest["hops"]
+    return [hop["response_sha256"] for hop in hops if hop["response_bytes"]]
 
 
 def _problem(code: str, capture: Capture, words: str) -> Problem:

@@ -9,7 +9,17 @@ from typing import Any
 from claims import drafting, intake, linking, workflow
 from claims.models import Article, Claim, Evidence, Rating, VerdictVersion
 from factcheck.accounts.models import User
-from sources.models import Blob, Capture, CaptureRequest, Check, ExtractedText, Source
+from sources import sealing
+from sources.anchoring import Grid
+from sources.models import (
+    Blob,
+    Capture,
+    CaptureRequest,
+    Check,
+    ExtractedTable,
+    ExtractedText,
+    Source,
+)
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 NUMBERS = itertools.count(1)
@@ -63,7 +73,9 @@ def extracted_text(text: str = PAGE, url: str = "") -> ExtractedText:
     """A captured source with a text, without any fetching."""
     number = next(NUMBERS)
     url = url or f"https://harbour.example/report-{number}"
-    source = Source.objects.create(url=url, title="Annual report", created_at=AT)
+    source = Source.objects.create(
+        url=url, title="Annual report", details_by=person(), details_at=AT, created_at=AT
+    )
     return ExtractedText.objects.create(
         capture=capture(source, text.encode()),
         text=text,
@@ -75,7 +87,24 @@ def extracted_text(text: str = PAGE, url: str = "") -> ExtractedText:
     )
 
 
-def capture(source: Source, body: bytes) -> Capture:
+ROWS = (
+    ("Country", "Share", "Share"),
+    ("Country", "2019", "2020"),
+    ("Bolivia", "36 %", "39 %"),
+    ("Peru", "20 %", "30 %"),
+)
+
+
+def table(extracted: ExtractedText | None = None, grid: Grid | None = None) -> ExtractedTable:
+    """A table of a captured source, with two rows of headings and a merged cell in each."""
+    extracted = extracted or extracted_text()
+    grid = grid or Grid("Poverty", ROWS, 2, 1, ((0, 0, 2, 1), (0, 1, 1, 2)))
+    row = sealing.table_row(extracted, extracted.tables.count() + 1, grid)
+    row.save()
+    return row
+
+
+def capture(source: Source, body: bytes, media_type: str = "text/plain") -> Capture:
     """A capture whose bytes are not in the blob store; the capturing tests make real ones."""
     previous = Capture.objects.order_by("-number").first()
     number = previous.number + 1 if previous else 1
@@ -94,7 +123,7 @@ def capture(source: Source, body: bytes) -> Capture:
         status=200,
         hops=[],
         peer_address="192.0.2.1",
-        media_type="text/plain",
+        media_type=media_type,
         wire_bytes=len(body),
         digest=kept[0].digest,
         body=kept[0],

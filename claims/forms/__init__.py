@@ -2,6 +2,7 @@
 
 from claims.forms.articles import ArticleForm, RevisionForm, SourceForm
 from claims.forms.passages import (
+    CellForm,
     CutForm,
     DismissForm,
     EvidenceForm,
@@ -15,6 +16,7 @@ from claims.forms.verdicts import AcknowledgeForm, DraftForm, SealForm, SendBack
 __all__ = [
     "AcknowledgeForm",
     "ArticleForm",
+    "CellForm",
     "CutForm",
     "DismissForm",
     "DraftForm",

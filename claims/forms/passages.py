@@ -88,8 +88,8 @@ class PassageForm(forms.Form):
         ]
 
 
-class EvidenceForm(PassageForm):
-    """A passage of a capture with its bearing on the claim."""
+class BearingForm(forms.Form):
+    """How a piece of evidence bears on a claim."""
 
     stance = forms.ChoiceField(
         label="How it bears on the claim",
@@ -107,6 +107,18 @@ class EvidenceForm(PassageForm):
         help_text="What a reader should know about this passage.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class EvidenceForm(BearingForm, PassageForm):
+    """A passage of a capture with its bearing on the claim."""
+
+
+class CellForm(BearingForm):
+    """A cell of a captured table, as it was shown, with its bearing on the claim."""
+
+    row = forms.IntegerField(min_value=0, max_value=10**6, widget=forms.HiddenInput)
+    column = forms.IntegerField(min_value=0, max_value=10**6, widget=forms.HiddenInput)
+    exact = forms.CharField(strip=False, widget=forms.HiddenInput)
 
 
 class DismissForm(forms.Form):

@@ -26,6 +26,8 @@ class Lookup(models.Model):
     reasons = models.JSONField(default=list)
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
+    # Of a cell of a table there are no offsets; `passage` is what the cell says now.
+    in_table = models.BooleanField(default=False)
     passage = models.TextField(blank=True, default="")
     before = models.CharField(max_length=80, blank=True, default="")
     after = models.CharField(max_length=80, blank=True, default="")
@@ -40,9 +42,10 @@ class Lookup(models.Model):
                 condition=Q(kind__in=DriftKind.values), name="claims_lookup_kind_known"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=PLACED, start__isnull=False, end__isnull=False)
+                condition=Q(in_table=True, start=None, end=None)
+                | Q(in_table=False, kind__in=PLACED, start__isnull=False, end__isnull=False)
                 & ~Q(passage="")
-                | ~Q(kind__in=PLACED) & Q(start=None, end=None, passage=""),
+                | Q(in_table=False) & ~Q(kind__in=PLACED) & Q(start=None, end=None, passage=""),
                 name="claims_lookup_placed_or_not",
             ),
             models.CheckConstraint(

@@ -7,19 +7,47 @@ from claims.models.claims import Claim
 from claims.states import Stance
 from factcheck.accounts.models import User
 
+IS_PASSAGE = Q(
+    start__isnull=False,
+    end__isnull=False,
+    table__isnull=True,
+    row__isnull=True,
+    column__isnull=True,
+    row_headers=[],
+    column_headers=[],
+    table_sha256="",
+)
+IS_CELL = Q(
+    start__isnull=True,
+    end__isnull=True,
+    prefix="",
+    suffix="",
+    table__isnull=False,
+    row__isnull=False,
+    column__isnull=False,
+) & ~Q(exact="")
+
 
 class Evidence(models.Model):
-    """A claim tied to a passage of one capture's extracted text.
+    """A claim tied to a passage of one capture's extracted text, or to a cell of its tables.
 
-    A trigger refuses a quote that is not the text at that place, and any change of a row except
-    its removal.
+    A passage has offsets; a cell has its table, its place, and the words that head it. `exact` is
+    the text of either. A trigger refuses one that is not the text at that place, and any change of
+    a row except its removal.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence")
     extracted = models.ForeignKey("sources.ExtractedText", models.PROTECT, related_name="+")
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    table = models.ForeignKey("sources.ExtractedTable", models.PROTECT, null=True, related_name="+")
+    # Counted from nought, headings included; the first place of a cell that spans several.
+    row = models.PositiveIntegerField(null=True)
+    column = models.PositiveIntegerField(null=True)
+    row_headers = models.JSONField(default=list)
+    column_headers = models.JSONField(default=list)
+    table_sha256 = models.CharField(max_length=64, blank=True, default="")
     exact = models.TextField()
     prefix = models.CharField(max_length=32, blank=True, default="")
     suffix = models.CharField(max_length=32, blank=True, default="")
@@ -38,6 +66,14 @@ class Evidence(models.Model):
                 condition=Q(end__gt=F("start")), name="claims_evidence_has_length"
             ),
             models.CheckConstraint(
+                condition=IS_PASSAGE | IS_CELL, name="claims_evidence_is_passage_or_cell"
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "table", "row", "column", "stance"],
+                condition=Q(removed_at=None, table__isnull=False),
+                name="claims_evidence_cell_attached_once",
+            ),
+            models.CheckConstraint(
                 condition=Q(stance__in=Stance.values), name="claims_evidence_stance_known"
             ),
             models.CheckConstraint(
@@ -54,3 +90,20 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stance}: {self.exact[:80]}"
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it points at a cell of a table; else at a passage of the text."""
+        return self.table_id is not None
+
+    @property
+    def headings(self) -> list[str]:
+        """The words that head the cell: those beside it, then those above."""
+        return [*self.row_headers, *self.column_headers]
+
+    @property
+    def mark(self) -> str:
+        """The part of an address that shows it on its capture's page."""
+        if self.is_cell:
+            return f"?table={self.table_id}&cell={self.row}-{self.column}#chosen"
+        return f"?quote={self.start}-{self.end}#mark-quote-{self.start}"

@@ -137,5 +137,6 @@ def _quote_check(sealed: dict[str, Any], found: Evidence | None) -> Check:
     words = "Stands in the archive" if holds else "Does not stand in the archive any more"
     quote, capture = sealed["quote"], sealed["capture"]
     place = reverse("sources:capture", args=[capture["id"]])
-    href = f"{place}?quote={quote['start']}-{quote['end']}#mark-quote-{quote['start']}"
-    return Check(holds, f"{words}: “{quote['exact']}”", capture["title"], href)
+    href = f"{place}{found.mark}" if found else place
+    named = capture["title"] or capture.get("file_name") or capture["final_url"]
+    return Check(holds, f"{words}: “{quote['exact']}”", named, href)

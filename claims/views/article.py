@@ -22,6 +22,7 @@ from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from factcheck.errors import TEXTS
 from sources.beating import Processes
+from sources.forms import UploadForm
 from sources.views.rows import source_rows, waiting_words
 
 STATES = {
@@ -72,6 +73,7 @@ def workspace(
     *,
     claim_form: PassageForm | None = None,
     source_form: SourceForm | None = None,
+    upload_form: UploadForm | None = None,
     placing: Claim | None = None,
 ) -> HttpResponse:
     """Show the workspace with a form that came back, if any; `placing` is to get a passage."""
@@ -79,7 +81,8 @@ def workspace(
     context = _intake(request, found) | {
         "claim_form": claim_form or PassageForm(),
         "source_form": source_form or SourceForm(),
-        "open": "sources" if source_form else request.GET.get("open", "claims"),
+        "upload_form": upload_form or UploadForm(),
+        "open": "sources" if source_form or upload_form else request.GET.get("open", "claims"),
         "revision": revision,
     }
     if revision:
@@ -92,7 +95,7 @@ def workspace(
         free = run is None or not run.is_open
         context["can_ask"] = free and may_check(request.user) and proposing.endpoint() is not None
         context["placing"] = placing or _placing(request, found, revision)
-    status = 422 if claim_form or source_form else 200
+    status = 422 if claim_form or source_form or upload_form else 200
     return render(request, "claims/article.html", context, status=status)
 
 

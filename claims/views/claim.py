@@ -23,6 +23,7 @@ from claims.views.undoing import undo_words
 from claims.views.wishes import as_number
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
+from sources.forms import UploadForm
 from sources.models import ExtractedText
 from sources.views.marking import Span, paragraphs
 from sources.views.rows import SourceRow, source_rows
@@ -51,6 +52,7 @@ def claim_page(
     draft_form: DraftForm | None = None,
     evidence_form: EvidenceForm | None = None,
     source_form: SourceForm | None = None,
+    upload_form: UploadForm | None = None,
     reword_form: RewordForm | None = None,
     newer: VerdictVersion | None = None,
 ) -> HttpResponse:
@@ -74,6 +76,7 @@ def claim_page(
         "flags": open_flags(claim=found),
         "evidence_form": evidence_form or EvidenceForm(),
         "source_form": source_form or SourceForm(),
+        "upload_form": upload_form or UploadForm(),
         "reword_form": reword_form or RewordForm(initial={"text": found.text}),
         "reword_now": reword_form is not None,
         "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
@@ -82,7 +85,7 @@ def claim_page(
     context |= _verdict(request, found, draft_form, newer)
     cited = _cited(request, found)
     context |= cited | _reader(request, cited["sources"], evidence, places)
-    came_back = draft_form or evidence_form or source_form or reword_form
+    came_back = draft_form or evidence_form or source_form or upload_form or reword_form
     return render(request, "claims/claim.html", context, status=422 if came_back else 200)
 
 
@@ -161,12 +164,13 @@ def _reader(
     spans = [
         Span(item.start, item.end, "mark", key=str(item.pk))
         for item in evidence
-        if item.extracted_id == extracted.pk
+        if item.extracted_id == extracted.pk and item.start is not None and item.end is not None
     ]
     spans += _figures(extracted.text, places)
     return {
         "reading": readable[key],
         "extracted": extracted,
+        "tables": extracted.tables.order_by("number").defer("rows", "merges")[:60],
         "marked": paragraphs(extracted.text, spans),
     }
 

@@ -145,4 +145,9 @@ def _maybe(found: Lookup | None) -> DriftWords | None:
 
 
 def _live(item: Evidence) -> str:
+    """Return the live page's address at the quote; of a cell the page; of a file none."""
+    if item.extracted.capture.is_upload:
+        return ""
+    if item.is_cell:
+        return item.extracted.capture.final_url
     return live_link(item.extracted.capture, item.extracted, anchor_of(item))

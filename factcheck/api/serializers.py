@@ -89,23 +89,42 @@ class RatingSerializer(serializers.Serializer[None]):
 
 
 class QuoteSerializer(serializers.Serializer[None]):
-    """A passage of an archived text."""
+    """A passage of an archived text; of a cell, its text, without offsets."""
 
-    start = serializers.IntegerField()
-    end = serializers.IntegerField()
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
     exact = serializers.CharField()
     prefix = serializers.CharField(allow_blank=True)
     suffix = serializers.CharField(allow_blank=True)
     text_sha256 = serializers.CharField()
 
 
+class CellSerializer(serializers.Serializer[None]):
+    """A cell of a table in the archived document; `row` and `column` are counted from nought."""
+
+    table = serializers.IntegerField()
+    caption = serializers.CharField(allow_blank=True)
+    row = serializers.IntegerField()
+    column = serializers.IntegerField()
+    row_headers = serializers.ListField(child=serializers.CharField())
+    column_headers = serializers.ListField(child=serializers.CharField())
+    table_sha256 = serializers.CharField()
+
+
 class CaptureSerializer(serializers.Serializer[None]):
-    """The kept bytes that the passage was read from."""
+    """The kept bytes that the passage was read from, with what a person confirmed of them.
+
+    A file that the desk was given has the address `urn:sha256:…` and a `file_name`.
+    """
 
     id = serializers.UUIDField()
     url = serializers.CharField()
     final_url = serializers.CharField()
     title = serializers.CharField(allow_blank=True)
+    author = serializers.CharField(allow_blank=True, required=False)
+    publisher = serializers.CharField(allow_blank=True, required=False)
+    published_on = serializers.DateField(allow_null=True, required=False)
+    file_name = serializers.CharField(allow_blank=True, required=False)
     captured_at = serializers.DateTimeField()
     digest = serializers.CharField()
     manifest_digest = serializers.CharField()
@@ -118,6 +137,7 @@ class EvidenceSerializer(serializers.Serializer[None]):
     stance = serializers.ChoiceField(("supports", "refutes", "context"))
     note = serializers.CharField(allow_blank=True)
     quote = QuoteSerializer()
+    cell = CellSerializer(allow_null=True, required=False)
     capture = CaptureSerializer()
 
 

@@ -62,6 +62,39 @@ def describe(
     }
 
 
+def describe_upload(
+    *,
+    capture_id: UUID,
+    number: int,
+    previous: str,
+    media_type: str,
+    file_name: str,
+    uploaded_by: str,
+    body: Stored,
+    warc: Stored,
+    software: str,
+    at: datetime,
+) -> Manifest:
+    """Return the manifest of a file that the person with the id `uploaded_by` gave."""
+    return {
+        "format": FORMAT,
+        "kind": "upload",
+        "capture": str(capture_id),
+        "number": number,
+        "previous": previous,
+        "url": f"urn:sha256:{body.digest}",
+        "file_name": file_name,
+        "uploaded_by": uploaded_by,
+        "media_type": media_type,
+        "charset": "",
+        "wire_bytes": body.size,
+        "body": {"sha256": body.digest, "bytes": body.size},
+        "warc": {"sha256": warc.digest, "bytes": warc.size},
+        "captured_at": timestamp(at),
+        "software": software,
+    }
+
+
 def digest(manifest: Mapping[str, Any]) -> str:
     """Return the SHA-256 of the manifest's canonical form."""
     return hashlib.sha256(rfc8785.dumps(dict(manifest))).hexdigest()

@@ -8,7 +8,7 @@ as they are.
 
 import re
 
-from sources.archiving.reading.parsers import decode
+from sources.archiving.reading.parsed import decode
 
 SHOWN = frozenset({"text/html", "application/xhtml+xml"})
 LARGEST = 8 * 1024 * 1024  # bytes; a browser struggles with more

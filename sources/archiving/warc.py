@@ -31,11 +31,7 @@ def records(
     capture always makes the same records.
     """
     info = _identifier(capture_id, "info")
-    fields = f"software: {software}\r\nformat: WARC File Format 1.1\r\n".encode()
-    with Spool.of(fields) as block:
-        yield from _record(
-            "warcinfo", info, at=at, media_type="application/warc-fields", block=block
-        )
+    yield from _warcinfo(info, software=software, at=at)
     for number, item in enumerate(exchanges):
         response = _identifier(capture_id, f"response{number}")
         about = (
@@ -63,6 +59,35 @@ def records(
                 # Packed bytes do not shrink a second time.
                 level=0 if item.values("content-encoding") else _LEVEL,
             )
+
+
+def resource(
+    data: bytes, *, url: str, media_type: str, capture_id: UUID, software: str, at: datetime
+) -> Iterator[bytes]:
+    """Yield the WARC file of an upload: warcinfo, then the bytes as they were given."""
+    info = _identifier(capture_id, "info")
+    yield from _warcinfo(info, software=software, at=at)
+    with Spool.of(data) as block:
+        yield from _record(
+            "resource",
+            _identifier(capture_id, "resource"),
+            at=at,
+            media_type=media_type,
+            block=block,
+            headers=(
+                ("WARC-Target-URI", url),
+                ("WARC-Warcinfo-ID", info),
+                ("WARC-Payload-Digest", f"sha256:{block.sha256()}"),
+            ),
+        )
+
+
+def _warcinfo(identifier: str, *, software: str, at: datetime) -> Iterator[bytes]:
+    fields = f"software: {software}\r\nformat: WARC File Format 1.1\r\n".encode()
+    with Spool.of(fields) as block:
+        yield from _record(
+            "warcinfo", identifier, at=at, media_type="application/warc-fields", block=block
+        )
 
 
 def _identifier(capture_id: UUID, name: str) -> str:

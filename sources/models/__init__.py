@@ -2,8 +2,10 @@ from sources.models.blobs import Blob
 from sources.models.captures import Capture, ExtractedText
 from sources.models.heartbeats import Heartbeat
 from sources.models.hosts import Host
+from sources.models.readings import ReadingRequest
 from sources.models.requests import CaptureRequest
 from sources.models.sources import Source
+from sources.models.tables import ExtractedTable
 from sources.models.watches import Check, Watch
 
 __all__ = [
@@ -11,9 +13,11 @@ __all__ = [
     "Capture",
     "CaptureRequest",
     "Check",
+    "ExtractedTable",
     "ExtractedText",
     "Heartbeat",
     "Host",
+    "ReadingRequest",
     "Source",
     "Watch",
 ]

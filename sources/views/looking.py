@@ -20,6 +20,7 @@ from sources.models import Capture, ExtractedText
 from sources.verifying import Problem
 from sources.views.links import live_link
 from sources.views.marking import Span, paragraphs
+from sources.views.reading import beside_the_text
 
 _LARGEST_WARC = 16 * 1024 * 1024
 View = Callable[[HttpRequest, UUID], HttpResponse]
@@ -125,6 +126,7 @@ def _page(
         "checked": problems is not None,
         "problems": problems or [],
     }
+    context |= beside_the_text(request, found, text)
     return render(request, "sources/capture.html", context)
 
 
@@ -174,6 +176,8 @@ def _quotes(request: DeskRequest, text: ExtractedText | None) -> list[Span]:
 
 def _live(found: Capture, text: ExtractedText | None, spans: list[Span]) -> str:
     """Return the live page's address, at the first quote where one is marked."""
+    if found.is_upload:
+        return ""
     if text is None or not spans:
         return found.final_url
     return live_link(found, text, make_anchor(text.text, spans[0].start, spans[0].end))

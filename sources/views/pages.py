@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
-from sources import capturing
-from sources.models import CaptureRequest, Source
+from sources import capturing, describing
+from sources.forms import UploadForm
+from sources.models import CaptureRequest, ExtractedText, Source
 from sources.tasks import run_capture
 from sources.views.listing import newest, older
 from sources.views.rows import source_rows
@@ -21,26 +22,35 @@ from sources.views.watches import newest_checks, watch_words
 @desk()
 def sources(request: DeskRequest) -> HttpResponse:
     """Show the newest sources first."""
+    return sources_page(request)
+
+
+def sources_page(request: DeskRequest, *, upload_form: UploadForm | None = None) -> HttpResponse:
+    """Show the list, with a form that came back, if any."""
     ids, following = newest(cursor=request.GET.get("cursor", ""))
     context = {
         "rows": source_rows(ids, at=timezone.now()),
         "can_check": may_check(request.user),
         "next_cursor": following,
         "is_first": "cursor" not in request.GET,
+        "upload_form": upload_form or UploadForm(),
     }
-    return render(request, "sources/sources.html", context)
+    return render(request, "sources/sources.html", context, status=422 if upload_form else 200)
 
 
 @desk()
 def source(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a source: its captures, its watch with the last checks, and its last requests."""
-    found = get_object_or_404(Source, pk=pk)
-    rows = found.captures.defer("manifest", "hops")
+    found = get_object_or_404(Source.objects.select_related("details_by"), pk=pk)
+    row = source_rows([pk], at=timezone.now())[0]
+    text = ExtractedText.objects.defer("text").filter(pk=row.text_id or 0).first()
+    rows = found.captures.select_related("requested_by").defer("manifest", "hops")
     captures, following = older(rows, cursor=request.GET.get("cursor", ""), column="number")
     checks, more_checks = newest_checks(found, size=8)
     context = {
         "source": found,
-        "row": source_rows([pk], at=timezone.now())[0],
+        "row": row,
+        "details": describing.details(found, text),
         "watch": watch_words(found),
         "checks": checks,
         "more_checks": more_checks,

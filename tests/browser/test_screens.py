@@ -1,5 +1,6 @@
 """Every screen, light and dark, wide and narrow: readable, named, and inside its frame."""
 
+import uuid
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from claims import drifting
 from claims.models import Citation, Flag, VerdictVersion
 from factcheck.accounts.models import User
+from sources.models import ExtractedText
 from tests import factories
 from tests.browser.conftest import Visit
 
@@ -37,23 +39,15 @@ def addresses(people: tuple[User, User]) -> list[str]:
         added_at=factories.AT,
     )
     factories.evidence(on=claim, by=checker, quote="3% more", stance="refutes")
+    table = factories.table(extracted)
     reviewed = factories.in_review(by=checker)
     published = factories.published(by=checker, editor=editor)
     flag = flagged(published)
-    quoted = flag.lookup.check_of_source.source_id
-    article = f"/articles/{claim.article_id}/"
     return [
         "/",
         "/articles/",
         "/articles/new/",
-        article,
-        f"{article}?open=out",
-        f"{article}?open=sources",
-        f"{article}coverage/?show=all",
-        f"{article}words/",
-        f"{article}words/?at=0",
-        f"{article}revise/",
-        f"{article}revisions/1/",
+        *of_article(f"/articles/{claim.article_id}/"),
         f"/claims/{claim.pk}/change/",
         f"/claims/{claim.pk}/",
         f"/claims/{reviewed.verdict.claim_id}/",
@@ -67,14 +61,37 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/verdicts/{published.verdict_id}/",
         "/claims/?list=changed",
         f"/flags/{flag.pk}/",
+        *of_sources(extracted, flag.lookup.check_of_source.source_id),
+        f"/sources/captures/{extracted.capture_id}/?table={table.pk}&cell=2-1",
+        f"/claims/{claim.pk}/cells/?table={table.pk}&cell=2-1",
+        f"/cells/{table.pk}/claims/?cell=2-1",
+    ]
+
+
+def of_article(article: str) -> list[str]:
+    return [
+        article,
+        f"{article}?open=out",
+        f"{article}?open=sources",
+        f"{article}coverage/?show=all",
+        f"{article}words/",
+        f"{article}words/?at=0",
+        f"{article}revise/",
+        f"{article}revisions/1/",
+    ]
+
+
+def of_sources(extracted: ExtractedText, changed: uuid.UUID) -> list[str]:
+    capture = f"/sources/captures/{extracted.capture_id}/"
+    return [
         "/sources/",
         f"/sources/{extracted.capture.source_id}/",
-        f"/sources/{quoted}/",
-        f"/sources/{quoted}/checks/",
-        f"/sources/{quoted}/compare/",
-        f"/sources/captures/{extracted.capture_id}/?quote=10-40",
-        f"/sources/captures/{extracted.capture_id}/?view=page",
-        f"/sources/captures/{extracted.capture_id}/?view=wire",
+        f"/sources/{changed}/",
+        f"/sources/{changed}/checks/",
+        f"/sources/{changed}/compare/",
+        f"{capture}?quote=10-40",
+        f"{capture}?view=page",
+        f"{capture}?view=wire",
     ]
 
 

@@ -137,9 +137,11 @@ def test_evidence_quotes_the_archived_text(checker: User) -> None:
     item = factories.evidence(on=factories.claim(), by=checker)
     insert = (
         'INSERT INTO claims_evidence (id, claim_id, extracted_id, start, "end", exact, prefix, '
-        "suffix, text_sha256, stance, note, created_by_id, created_at) "
+        "suffix, text_sha256, stance, note, created_by_id, created_at, row_headers, "
+        "column_headers, table_sha256) "
         'SELECT gen_random_uuid(), claim_id, extracted_id, start, "end", %s, prefix, suffix, '
-        "text_sha256, 'refutes', '', created_by_id, now() FROM claims_evidence WHERE id = %s"
+        "text_sha256, 'refutes', '', created_by_id, now(), '[]', '[]', '' "
+        "FROM claims_evidence WHERE id = %s"
     )
     refused(insert, ["14,200 passengers", item.pk], state="FC003")
     with connection.cursor() as cursor:

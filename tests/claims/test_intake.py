@@ -11,7 +11,7 @@ from claims.models import Article
 from sources import blobs
 from tests import factories
 from tests.factories import AT
-from tests.sources.archiving.test_reading import pdf
+from tests.sources.archiving.reading.test_jail import pdf
 
 pytestmark = pytest.mark.django_db
 

@@ -30,6 +30,9 @@ TABLES: dict[str, dict[str, frozenset[str]]] = {
     "Of a watch": {
         str(k): frozenset(map(str, v)) for k, v in sources.states.WATCH_TRANSITIONS.items()
     },
+    "Of a reading": {
+        str(k): frozenset(map(str, v)) for k, v in sources.states.READING_TRANSITIONS.items()
+    },
 }
 
 

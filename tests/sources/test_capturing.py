@@ -260,7 +260,7 @@ def test_a_failed_request_waits_its_turn_behind_an_open_one(site: LocalSite, clo
 def test_a_document_without_text_is_kept_all_the_same(site: LocalSite, clock: Clock) -> None:
     site.pages["/"] = Page(b"%PDF-1.7 broken", media_type="application/pdf")
     request = capturing.run(request_id=asked(site, clock), at_clock=clock)
-    assert (request.state, request.text_error_code) == ("done", "text_none")
+    assert (request.state, request.text_error_code) == ("done", "text_damaged")
     assert request.text_error
     assert request.capture is not None
     assert not request.capture.texts.exists()

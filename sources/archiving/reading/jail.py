@@ -9,12 +9,14 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import LifoQueue
 from threading import Lock
 from typing import Any
 
+from sources.anchoring.grids import Grid, from_json
+from sources.archiving.reading.parsed import About
 from sources.archiving.reading.parsers import parsers_for
 from sources.fetching.media import read_content_type
 
@@ -25,13 +27,19 @@ _ROOT = Path(__file__).resolve().parents[3]
 WORDS = {
     "text_kind": "A document of this kind ({media_type}) has no text to read.",
     "text_none": "No readable text was found in the document.",
+    "text_scan": "The PDF holds no text, so it is probably a scan. It can be downloaded.",
+    "text_encrypted": "The document is protected by a password, so it cannot be read.",
+    "text_damaged": "The document is damaged or not what its type says; its bytes are kept.",
+    "text_bomb": "The document unpacks to far more than a document should, so it is not opened.",
+    "text_nulls": "The file holds NUL bytes, so it is not a text. Save it anew as CSV in UTF-8.",
     "text_too_large": "The document is too large to be read; its bytes are kept.",
     "text_timed_out": "Reading the document took too long and was stopped; its bytes are kept.",
     "text_memory": "Reading the document took too much memory; its bytes are kept.",
     "text_crashed": "Reading the document failed; its bytes are kept.",
+    "text_unavailable": "The kept bytes could not be read from the store. Check the archive.",
+    "text_attempts_spent": "Reading the document was tried several times and never finished.",
 }
 _CODES = {
-    "unreadable": "text_none",
     "timed_out": "text_timed_out",
     "memory": "text_memory",
     "crashed": "text_crashed",
@@ -65,12 +73,18 @@ class Reading:
     """
 
     text: str = ""
-    title: str = ""
+    about: About = field(default_factory=About)
     extractor: str = ""
     extractor_version: str = ""
     pages: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
+    tables: tuple[Grid, ...] = ()
     error_code: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title that the document gives itself."""
+        return self.about.title
 
 
 def read(
@@ -91,7 +105,8 @@ def read(
             reading = _attempt(document.fileno(), parser, charset, bounds)
             if not reading.error_code:
                 return reading
-            code = reading.error_code
+            if code in {"text_kind", "text_none"}:  # what a later parser says is no better
+                code = reading.error_code
     return Reading(error_code=code)
 
 
@@ -116,21 +131,31 @@ def _attempt(document: int, parser: str, charset: str, limits: Limits) -> Readin
             outcome = nursery.ask(request, [document, answer.fileno()], limits.seconds)
         finally:
             _IDLE.put(nursery)
-        if outcome != "read":
+        if outcome not in {"read", "unreadable"}:
             return Reading(error_code=_CODES.get(outcome, "text_crashed"))
         answer.seek(0)
         return _reading(answer.read())
 
 
 def _reading(answer: bytes) -> Reading:
+    """Take the answer of a child apart, which may have written anything."""
     try:
         found = json.loads(answer)
-    except ValueError:
+        if "code" in found:
+            return Reading(error_code=found["code"] if found["code"] in WORDS else "text_crashed")
+        if not found["text"].strip():
+            return Reading(error_code="text_none")
+        return Reading(
+            text=found["text"],
+            about=About(**found["about"]),
+            extractor=found["extractor"],
+            extractor_version=found["extractor_version"],
+            pages=tuple(found["pages"]),
+            links=tuple(Link(*link) for link in found["links"]),
+            tables=tuple(from_json(table) for table in found["tables"]),
+        )
+    except (ValueError, KeyError, TypeError):
         return Reading(error_code="text_crashed")
-    if not found["text"].strip():
-        return Reading(error_code="text_none")
-    links = tuple(Link(*link) for link in found["links"])
-    return Reading(**{**found, "pages": tuple(found["pages"]), "links": links})
 
 
 class _Nursery:

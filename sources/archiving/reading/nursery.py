@@ -15,9 +15,10 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
-from sources.archiving.reading.parsers import PARSERS, NotReadableError
+from sources.archiving.reading.parsers import PARSERS, NotReadableError, Parsed
 
 _REQUEST = 4096
 _FILES = 16
@@ -125,19 +126,24 @@ def _parse(request: dict[str, Any], source: int, target: int) -> int:
         data = file.read()
     try:
         parsed = PARSERS[request["parser"]](data, request["charset"])
-    except NotReadableError:
-        return 1
-    answer = {
+        code, answer = 0, _answer(parsed)
+    except NotReadableError as error:
+        code, answer = 1, {"code": error.code}
+    with os.fdopen(target, "wb", closefd=False) as file:
+        file.write(json.dumps(answer).encode())
+    return code
+
+
+def _answer(parsed: Parsed) -> dict[str, Any]:
+    return {
         "text": parsed.text,
-        "title": parsed.title,
+        "about": asdict(parsed.about),
         "extractor": parsed.extractor,
         "extractor_version": parsed.extractor_version,
         "pages": parsed.pages,
         "links": parsed.links,
+        "tables": [table.as_json() for table in parsed.tables],
     }
-    with os.fdopen(target, "wb", closefd=False) as file:
-        file.write(json.dumps(answer).encode())
-    return 0
 
 
 if __name__ == "__main__":

@@ -124,7 +124,7 @@ def test_a_source_is_known_once_by_its_address(request_row: CaptureRequest) -> N
 )
 def test_an_address_that_is_not_normalised_is_refused(url: str) -> None:
     source = Source(url=url, created_at=Clock()())
-    assert refuses(source.save) == "sources_source_address_is_web"
+    assert refuses(source.save) == "sources_source_address_fits_kind"
 
 
 def test_an_address_of_eight_thousand_characters_is_kept() -> None:

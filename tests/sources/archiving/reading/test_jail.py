@@ -7,7 +7,7 @@ import pytest
 
 from sources.archiving import Link, extract_text
 from sources.archiving.reading import Limits, jail, read
-from sources.archiving.reading.parsers import parsers_for
+from sources.archiving.reading.parsers import SHEET, parsers_for
 
 PAGE = b"""<!doctype html><html><head><title>Poverty &amp; growth</title>
 <script>var hidden = "secret";</script></head><body><nav><a href="/">Home</a></nav><article>
@@ -102,8 +102,9 @@ def test_a_pdf_gives_its_text_page_by_page() -> None:
         (b"<div>" * 100_000, "text/html", "text_none"),
         (b"", "text/plain", "text_none"),
         (b"\x00\x01\x02", "text/plain", "text_none"),
-        (b"%PDF-1.7", "application/pdf", "text_none"),
-        (pdf("x")[:200], "application/pdf", "text_none"),
+        (b"%PDF-1.7", "application/pdf", "text_damaged"),
+        (pdf("x")[:200], "application/pdf", "text_damaged"),
+        (pdf(""), "application/pdf", "text_scan"),
         (b"\x89PNG\r\n\x1a\n", "image/png", "text_kind"),
         (b"PK\x03\x04", "application/zip", "text_kind"),
         (b"x" * 3000, "text/plain", "text_too_large"),
@@ -174,7 +175,9 @@ def test_the_children_leave_nothing_behind() -> None:
         ("text/html", ("article", "page")),
         ("application/xhtml+xml", ("article", "page")),
         ("application/pdf", ("pdf",)),
-        ("text/csv", ("plain",)),
+        ("text/csv", ("csv", "plain")),
+        ("text/tab-separated-values", ("csv", "plain")),
+        (SHEET, ("workbook",)),
         ("application/json", ("plain",)),
         ("application/ld+json", ("plain",)),
         ("application/rss+xml", ("plain",)),

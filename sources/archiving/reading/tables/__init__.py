@@ -1,0 +1,1 @@
+"""Tables out of documents, as cells of text. Runs in the jail."""
