@@ -24,6 +24,8 @@ APP_PASSWORD = env.str("FACTCHECK_APP_PASSWORD", "")  # given to that role by pr
 DESK_NAME = env.str("FACTCHECK_DESK_NAME", "Factcheck desk")
 # Loopback ports that fetching may reach. For the tests and the demo's sample pages only.
 LOOPBACK_PORTS = frozenset(env.list("FACTCHECK_LOOPBACK_PORTS", [], subcast=int))
+# Ports of public addresses that pages are fetched from.
+FETCH_PORTS = frozenset(env.list("FACTCHECK_FETCH_PORTS", [80, 443, 8080, 8443], subcast=int))
 FETCH_CONTACT = env.str("FACTCHECK_FETCH_CONTACT", PUBLIC_URL)
 # Whether robots.txt is asked for, and how long a host is left alone after a visit.
 FETCH_ROBOTS = env.bool("FACTCHECK_FETCH_ROBOTS", default=True)

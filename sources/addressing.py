@@ -28,6 +28,7 @@ def policy() -> FetchPolicy:
     """Return the bounds of a fetch under this deployment's settings."""
     return FetchPolicy(
         user_agent=f"Factcheck/{sealing.VERSION} (+{settings.FETCH_CONTACT})",
+        ports=settings.FETCH_PORTS,
         loopback_ports=settings.LOOPBACK_PORTS,
         deadline=settings.FETCH_DEADLINE_SECONDS,
         wire_bytes=settings.FETCH_MAX_MEGABYTES * MEGABYTE,

@@ -60,6 +60,7 @@ CODES: dict[str, Code] = {
     "too_many_interim": Code(
         "permanent", "{host} sent more than {limit} interim answers and no page."
     ),
+    "too_many_pieces": Code("permanent", "{host} sent the page in more than {limit} pieces."),
     "too_large": Code("permanent", "The page is larger than the {limit} megabytes that are kept."),
     "decoded_too_large": Code(
         "permanent", "The page unpacks to more than the {limit} megabytes that are kept."

@@ -84,7 +84,10 @@ def _secure(
         return Connection(plain, str(address))
     plain.settimeout(deadline.remaining())
     try:
-        stream = _context(policy.certificates).wrap_socket(plain, server_hostname=target.host)
+        # An end without TLS's own end raises: anybody on the way could have cut the page there.
+        stream = _context(policy.certificates).wrap_socket(
+            plain, server_hostname=target.host, suppress_ragged_eofs=False
+        )
     except ssl.SSLCertVerificationError as error:
         raise FetchError(
             "tls_certificate", host=target.host, reason=error.verify_message

@@ -29,6 +29,7 @@ class FetchPolicy:
     header_fields: int = 200
     interim_responses: int = 8
     coding_layers: int = 2
+    pieces: int = 500_000
     memory_bytes: int = 4 * MEGABYTE
     headers: tuple[tuple[str, str], ...] = field(
         default=(

@@ -67,7 +67,10 @@ def _ask(
         raise FetchError("name_not_found", host=target.host)
     if not isinstance(answer, list):
         raise FetchError("name_unavailable", host=target.host)
-    found = [ip_address(text.partition("%")[0]) for text in answer]
+    try:
+        found = [ip_address(text.partition("%")[0]) for text in answer]
+    except ValueError as error:
+        raise FetchError("name_unavailable", host=target.host) from error
     if not found:
         raise FetchError("name_not_found", host=target.host)
     return found

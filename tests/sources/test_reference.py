@@ -70,6 +70,7 @@ def _source_of_report() -> str:
         f"{FetchPolicy().wire_bytes // 2**20} MB on the wire",
         f"{FetchPolicy().decoded_bytes // 2**20} MB unpacked",
         f"{FetchPolicy().header_bytes // 1024} KB or {FetchPolicy().header_fields}",
+        f"{FetchPolicy().pieces:,} pieces",
         f"after {capturing.FIRST_WAIT.seconds} seconds",
     ],
 )
