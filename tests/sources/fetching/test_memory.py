@@ -76,14 +76,20 @@ BEHAVIOURS: dict[str, tuple[Callable[[Talk], None] | bytes, str]] = {
     "a status line without end": (pour(b"HTTP/1.1 200 ", b"x" * MEGABYTE), "headers_too_large"),
     "trailers without end": (pour(CHUNKED + b"0\r\n", b"X: y\r\n" * 10000), "headers_too_large"),
     "chunk notes without end": (pour(CHUNKED + b"1;", b"x" * MEGABYTE), "headers_too_large"),
-    "interim answers": (pour(b"", b"HTTP/1.1 103 X\r\n" + b"X: y\r\n" * 99 + b"\r\n"), "too_many_interim"),
+    "interim answers": (
+        pour(b"", b"HTTP/1.1 103 X\r\n" + b"X: y\r\n" * 99 + b"\r\n"),
+        "too_many_interim",
+    ),
     "a bomb of 2 GB": (bomb(GIGABYTES), "decoded_too_large"),
     "a bomb in a bomb": (bomb(GIGABYTES, 2), "decoded_too_large"),
-    "many small bombs": (pour(OK + b"Content-Encoding: gzip\r\n\r\n", zeros(MEGABYTE)), "decoded_too_large"),
+    "many small bombs": (
+        pour(OK + b"Content-Encoding: gzip\r\n\r\n", zeros(MEGABYTE)),
+        "decoded_too_large",
+    ),
     "bodies of redirects": (hops, "too_many_redirects"),
     "a page of 60 MB": (OK + b"\r\n" + b"x" * 60 * MEGABYTE, ""),
     "a page of 120 MB, packed": (bomb(120 * MEGABYTE), ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BEHAVIOURS)

@@ -25,7 +25,11 @@ KEPT: list[tuple[str, bytes, bytes]] = [
     ("the same length twice", OK + b"Content-Length: 8\r\n" + LENGTH, PAGE),
     ("a list of the same length", OK + b"Content-Length: 8, 8\r\n\r\n" + PAGE, PAGE),
     ("a length with zeros", OK + b"Content-Length: 0008\r\n\r\n" + PAGE, PAGE),
-    ("chunks in capitals", OK + b"Transfer-Encoding: CHUNKED\r\n\r\n8\r\nthe page\r\n0\r\n\r\n", PAGE),
+    (
+        "chunks in capitals",
+        OK + b"Transfer-Encoding: CHUNKED\r\n\r\n8\r\nthe page\r\n0\r\n\r\n",
+        PAGE,
+    ),
     ("chunks with notes", CHUNKED + b'8;a="b;c"\r\nthe page\r\n0;z\r\n\r\n', PAGE),
     ("chunks with trailers", CHUNKED + b"8\r\nthe page\r\n0\r\nContent-Length: 3\r\n\r\n", PAGE),
     ("a size with zeros", CHUNKED + b"00000008\r\nthe page\r\n0\r\n\r\n", PAGE),
@@ -36,18 +40,39 @@ KEPT: list[tuple[str, bytes, bytes]] = [
     ("200 headers", OK + b"X: y\r\n" * 199 + LENGTH, PAGE),
     ("a type without sense", OK + b"Content-Type: ;;;=\xff\r\n" + LENGTH, PAGE),
     ("two types", OK + b"Content-Type: a/b\r\nContent-Type: c/d\r\n" + LENGTH, PAGE),
-    ("a charset without end", OK + b"Content-Type: text/html;charset=" + b"x" * 9000 + b"\r\n" + LENGTH, PAGE),
+    (
+        "a charset without end",
+        OK + b"Content-Type: text/html;charset=" + b"x" * 9000 + b"\r\n" + LENGTH,
+        PAGE,
+    ),
     ("a charset in quotes", OK + b'Content-Type: text/html; charset="utf-8\r\n' + LENGTH, PAGE),
     ("a cookie of 30 KB", OK + b"Set-Cookie: a=" + b"b" * 30000 + b"\r\n" + LENGTH, PAGE),
     ("an address to go to", OK + b"Location: http://10.0.0.1/\r\n" + LENGTH, PAGE),
     ("201 with an address", b"HTTP/1.1 201 Created\r\nLocation: //10.0.0.1/\r\n" + LENGTH, PAGE),
     ("no content, with content", b"HTTP/1.1 204 No Content\r\n" + LENGTH, b""),
     ("a nothing that is packed", OK + b"Content-Encoding: gzip\r\nContent-Length: 0\r\n\r\n", b""),
-    ("packed twice", OK + b"Content-Encoding: gzip, gzip\r\n\r\n" + gzip.compress(gzip.compress(PAGE)), PAGE),
-    ("packed with a file name", OK + b"Content-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\x03name\0" + gzip.compress(PAGE, mtime=0)[10:], PAGE),
-    ("packed, in chunks of a byte", OK + b"Content-Encoding: deflate\r\nTransfer-Encoding: chunked\r\n\r\n" + b"".join(b"1\r\n%c\r\n" % byte for byte in zlib.compress(PAGE)) + b"0\r\n\r\n", PAGE),
+    (
+        "packed twice",
+        OK + b"Content-Encoding: gzip, gzip\r\n\r\n" + gzip.compress(gzip.compress(PAGE)),
+        PAGE,
+    ),
+    (
+        "packed with a file name",
+        OK
+        + b"Content-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\x03name\0"
+        + gzip.compress(PAGE, mtime=0)[10:],
+        PAGE,
+    ),
+    (
+        "packed, in chunks of a byte",
+        OK
+        + b"Content-Encoding: deflate\r\nTransfer-Encoding: chunked\r\n\r\n"
+        + b"".join(b"1\r\n%c\r\n" % byte for byte in zlib.compress(PAGE))
+        + b"0\r\n\r\n",
+        PAGE,
+    ),
     ("another answer behind it", OK + LENGTH + OK + LENGTH, PAGE),
-]  # fmt: skip
+]
 
 # What has two readings or none.
 REFUSED: list[tuple[str, bytes, str]] = [
@@ -57,9 +82,17 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("a length and a half", OK + b"Content-Length: 8.5\r\n\r\n" + PAGE, "protocol_error"),
     ("lengths 8 and 08", OK + b"Content-Length: 08\r\n" + LENGTH, "conflicting_lengths"),
     ("chunked twice", OK + b"Transfer-Encoding: chunked, chunked\r\n\r\n", "protocol_error"),
-    ("chunked over two lines", OK + b"Transfer-Encoding: chunked\r\n" * 2 + b"\r\n", "protocol_error"),
+    (
+        "chunked over two lines",
+        OK + b"Transfer-Encoding: chunked\r\n" * 2 + b"\r\n",
+        "protocol_error",
+    ),
     ("chunked with a note", OK + b"Transfer-Encoding: chunked;q=1\r\n\r\n", "protocol_error"),
-    ("identity and chunked", OK + b"Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n\r\n", "protocol_error"),
+    (
+        "identity and chunked",
+        OK + b"Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "protocol_error",
+    ),
     ("a tab in chunked", OK + b"Transfer-Encoding: \x0bchunked\r\n\r\n", "protocol_error"),
     ("a space in a name", OK + b"Content Length: 8\r\n\r\n" + PAGE, "protocol_error"),
     ("a tab before the colon", OK + b"Content-Length\t: 8\r\n\r\n" + PAGE, "protocol_error"),
@@ -67,8 +100,16 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("a null in a name", OK + b"X\x00: 8\r\n\r\n" + PAGE, "protocol_error"),
     ("a carriage return inside", OK + b"X: a\rb: c\r\n\r\n" + PAGE, "protocol_error"),
     ("a chunk size with 0x", CHUNKED + b"0x8\r\nthe page\r\n0\r\n\r\n", "protocol_error"),
-    ("a chunk size with a space before", CHUNKED + b" 8\r\nthe page\r\n0\r\n\r\n", "protocol_error"),
-    ("a chunk that is longer than it says", CHUNKED + b"7\r\nthe page\r\n0\r\n\r\n", "protocol_error"),
+    (
+        "a chunk size with a space before",
+        CHUNKED + b" 8\r\nthe page\r\n0\r\n\r\n",
+        "protocol_error",
+    ),
+    (
+        "a chunk that is longer than it says",
+        CHUNKED + b"7\r\nthe page\r\n0\r\n\r\n",
+        "protocol_error",
+    ),
     ("a status of four digits", b"HTTP/1.1 2000 OK\r\n\r\n", "protocol_error"),
     ("a negative status", b"HTTP/1.1 -200 OK\r\n\r\n", "protocol_error"),
     ("a status under one hundred", b"HTTP/1.1 099 X\r\n\r\n", "protocol_error"),
@@ -80,14 +121,26 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("TLS", b"\x15\x03\x01\x00\x02\x02\x46", "protocol_error"),
     ("a header of 1 MB", OK + b"X: " + b"a" * 1024 * KILOBYTE + b"\r\n\r\n", "headers_too_large"),
     ("a name of 1 MB", OK + b"a" * 1024 * KILOBYTE + b": x\r\n\r\n", "headers_too_large"),
-    ("interim headers without end", b"HTTP/1.1 103 Early Hints\r\n" + b"Link: x\r\n" * 30000, "headers_too_large"),
+    (
+        "interim headers without end",
+        b"HTTP/1.1 103 Early Hints\r\n" + b"Link: x\r\n" * 30000,
+        "headers_too_large",
+    ),
     ("packed in the name of two", OK + b"Content-Encoding: gzip;q=1\r\n\r\n", "coding_unsupported"),
     ("compress", OK + b"Content-Encoding: compress\r\n\r\n\x1f\x9d", "coding_unsupported"),
     ("packed in br inside gzip", OK + b"Content-Encoding: br, gzip\r\n\r\n", "coding_unsupported"),
-    ("a second member that is damaged", OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(PAGE) + b"\x1f\x8b\xff\xff", "coding_corrupt"),
+    (
+        "a second member that is damaged",
+        OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(PAGE) + b"\x1f\x8b\xff\xff",
+        "coding_corrupt",
+    ),
     ("not modified, unasked", b"HTTP/1.1 304 Not Modified\r\n" + LENGTH, "http_error"),
-    ("a proxy that asks for a password", b"HTTP/1.1 407 X\r\nProxy-Authenticate: Basic\r\n\r\n", "page_blocked"),
-]  # fmt: skip
+    (
+        "a proxy that asks for a password",
+        b"HTTP/1.1 407 X\r\nProxy-Authenticate: Basic\r\n\r\n",
+        "page_blocked",
+    ),
+]
 
 # Where a redirect may lead, however it is written, and what is asked for then.
 LOCATIONS: list[tuple[bytes, str]] = [
