@@ -7,7 +7,7 @@ docs/reference/settings.md lists each setting; a test keeps the two alike.
 from pathlib import Path
 from typing import Any
 
-from environs import FileAwareEnv
+from environs import FileAwareEnv, validate
 from psycopg.conninfo import conninfo_to_dict
 
 env = FileAwareEnv()
@@ -26,6 +26,10 @@ DESK_NAME = env.str("FACTCHECK_DESK_NAME", "Factcheck desk")
 LOOPBACK_PORTS = frozenset(env.list("FACTCHECK_LOOPBACK_PORTS", [], subcast=int))
 # Ports of public addresses that pages are fetched from.
 FETCH_PORTS = frozenset(env.list("FACTCHECK_FETCH_PORTS", [80, 443, 8080, 8443], subcast=int))
+# A proxy that every fetch goes through; the variables HTTP_PROXY and the like are never read.
+EGRESS_PROXY = env.str(
+    "FACTCHECK_EGRESS_PROXY", "", validate=validate.Regexp(r"(?:http://[^\s/]+:[0-9]{1,5}/?)?\Z")
+)
 FETCH_CONTACT = env.str("FACTCHECK_FETCH_CONTACT", PUBLIC_URL)
 # Whether robots.txt is asked for, and how long a host is left alone after a visit.
 FETCH_ROBOTS = env.bool("FACTCHECK_FETCH_ROBOTS", default=True)

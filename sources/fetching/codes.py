@@ -45,6 +45,10 @@ CODES: dict[str, Code] = {
     "name_not_found": Code("permanent", "No machine is known by the name {host}."),
     "name_unavailable": Code("retryable", "The name {host} could not be looked up just now."),
     "connection_failed": Code("retryable", "{host} could not be reached: {reason}."),
+    "proxy_failed": Code("retryable", "The proxy on the way out did not work: {reason}."),
+    "proxy_refused": Code(
+        "refused", "The proxy on the way out does not let us reach {address} ({status})."
+    ),
     "tls_certificate": Code(
         "permanent", "{host} did not prove who it is: its certificate is not valid ({reason})."
     ),

@@ -13,6 +13,7 @@ from sources.fetching.addresses import Address, may_be_own
 from sources.fetching.codes import FetchError
 from sources.fetching.deadline import Deadline
 from sources.fetching.policy import FetchPolicy
+from sources.fetching.tunnelling import tunnel
 from sources.fetching.urls import Target
 
 
@@ -33,7 +34,7 @@ def connect(
     reason = "no address answered"
     for address in addresses:
         try:
-            plain = _open(address, target.port, deadline.remaining(policy.connect_timeout))
+            plain = _reach(address, target.port, policy, deadline)
         except TimeoutError:
             reason = "it did not answer in time"
             continue
@@ -41,12 +42,20 @@ def connect(
             reason = (error.strerror or str(error)).lower()
             continue
         try:
-            _check_peer(plain, address, target, policy)
+            if policy.proxy is None:
+                _check_peer(plain, address, target, policy)
             return _secure(plain, target, address, policy=policy, deadline=deadline)
         except BaseException:
             plain.close()
             raise
     raise FetchError("connection_failed", host=target.host, reason=reason)
+
+
+def _reach(address: Address, port: int, policy: FetchPolicy, deadline: Deadline) -> socket.socket:
+    seconds = deadline.remaining(policy.connect_timeout)
+    if policy.proxy is None:
+        return _open(address, port, seconds)
+    return tunnel(policy.proxy, address, port, seconds=seconds, deadline=deadline)
 
 
 def _open(address: Address, port: int, seconds: float) -> socket.socket:

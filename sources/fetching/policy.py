@@ -1,5 +1,7 @@
 from dataclasses import dataclass, field
 
+from sources.fetching.proxies import Proxy
+
 WEB_PORTS = frozenset({80, 443, 8080, 8443})
 MEGABYTE = 1024 * 1024
 
@@ -9,13 +11,15 @@ class FetchPolicy:
     """What a fetch may do. Sizes are in bytes, times in seconds.
 
     `loopback_ports` names ports of 127.0.0.1 and ::1 that may be reached: for tests and the
-    demonstration only. `certificates` is a PEM file to trust in place of certifi's roots.
+    demonstration only. `certificates` is a PEM file to trust in place of certifi's roots. `proxy`
+    is the way out, where there is no other.
     """
 
     user_agent: str = "Factcheck/0.1 (fact-checking archive)"
     ports: frozenset[int] = WEB_PORTS
     loopback_ports: frozenset[int] = frozenset()
     certificates: str = ""
+    proxy: Proxy | None = None
     deadline: float = 45.0
     resolve_timeout: float = 10.0
     connect_timeout: float = 10.0
