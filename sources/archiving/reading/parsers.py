@@ -260,9 +260,12 @@ def _one_line(text: str) -> str:
 def _links(tree: _Tree) -> list[tuple[str, str]]:
     found = []
     for element in tree.iter("a"):
-        address, words = element.get("href") or "", _one_line(element.text_content())
-        if words and address.strip().lower().startswith(("http://", "https://")):
-            found.append((_clean(address.strip())[:_LINK_CHARACTERS], words))
+        address = (element.get("href") or "").strip()
+        if not address.lower().startswith(("http://", "https://")):
+            continue
+        words = _one_line(element.text_content())
+        if words:
+            found.append((_clean(address)[:_LINK_CHARACTERS], words))
         if len(found) == _MAXIMUM_LINKS:
             break
     return found
