@@ -35,6 +35,8 @@ def policy() -> FetchPolicy:
         deadline=settings.FETCH_DEADLINE_SECONDS,
         wire_bytes=settings.FETCH_MAX_MEGABYTES * MEGABYTE,
         decoded_bytes=2 * settings.FETCH_MAX_MEGABYTES * MEGABYTE,
+        # A worker has many pages in hand at once: what is larger waits in a file.
+        memory_bytes=MEGABYTE,
     )
 
 

@@ -34,7 +34,7 @@ def origin_of(url: str) -> str:
     return f"{target.scheme}://{target.authority}"
 
 
-def _host_of(url: str) -> str:
+def host_of(url: str) -> str:
     """Return what is one host: a name, whatever its scheme and port; on loopback, each port."""
     host = parse(url).host
     return origin_of(url) if host in _LOOPBACK else host
@@ -42,7 +42,7 @@ def _host_of(url: str) -> str:
 
 def enter(*, url: str, visitor: UUID, at: datetime, within: timedelta) -> Turn | None:
     """Take the turn at the host of `url` for `within` at the most; None while it is not free."""
-    host = _host_of(url)
+    host = host_of(url)
     if not Host.objects.filter(pk=host).exists():
         Host.objects.bulk_create([Host(origin=host, next_at=at)], ignore_conflicts=True)
     free = Q(busy_until__isnull=True) | Q(busy_until__lte=at)
@@ -54,7 +54,7 @@ def enter(*, url: str, visitor: UUID, at: datetime, within: timedelta) -> Turn |
 
 def free_at(url: str, *, at: datetime) -> datetime:
     """Return when to come again for `url` after a wait in vain: soon, or after the host's rest."""
-    rest = Host.objects.filter(pk=_host_of(url)).values_list("next_at", flat=True).first()
+    rest = Host.objects.filter(pk=host_of(url)).values_list("next_at", flat=True).first()
     soon = at + timedelta(seconds=1)
     return soon if rest is None else max(soon, rest)
 
