@@ -19,8 +19,11 @@ SOFT_LIMIT = 210
 
 # What talks to the outside has queues of its own, so that its workers can be given a network of
 # their own; all the rest goes by the first.
-QUEUES = ("factcheck", "fetching")
-ROUTES = {"sources.run_capture": {"queue": "fetching"}}
+QUEUES = ("factcheck", "fetching", "rendering")
+ROUTES = {
+    "sources.run_capture": {"queue": "fetching"},
+    "sources.run_rendering": {"queue": "rendering"},
+}
 
 
 def broker_url(redis_url: str) -> str:

@@ -37,6 +37,13 @@ FETCH_HOST_GAP_SECONDS = env.float("FACTCHECK_FETCH_HOST_GAP_SECONDS", 1.0)
 # Within these a page has to arrive; the lease below is longer than the deadline and two parsers.
 FETCH_DEADLINE_SECONDS = env.float("FACTCHECK_FETCH_DEADLINE_SECONDS", 45.0)
 FETCH_MAX_MEGABYTES = env.int("FACTCHECK_FETCH_MAX_MEGABYTES", 64)
+# Whether captured pages may be drawn by a browser, which one (found on the path when empty), and
+# what one page may use.
+RENDERING = env.bool("FACTCHECK_RENDERING", default=False)
+RENDERING_BROWSER = env.str("FACTCHECK_RENDERING_BROWSER", "")
+RENDERING_SANDBOX = env.bool("FACTCHECK_RENDERING_SANDBOX", default=True)
+RENDERING_SECONDS = env.float("FACTCHECK_RENDERING_SECONDS", 60.0)
+RENDERING_MEGABYTES = env.int("FACTCHECK_RENDERING_MEGABYTES", 1536)
 # How long a worker may hold a capture; a dead worker's capture is taken over after it.
 CAPTURE_LEASE_SECONDS = env.int("FACTCHECK_CAPTURE_LEASE_SECONDS", 150)
 # A language model that may propose claims, behind an OpenAI-compatible endpoint. Off without a URL.

@@ -15,8 +15,8 @@ from celery import Task
 from claims import intake, proposing
 from claims.tasks import run_intake, run_proposals
 from factcheck.doorbell import ring
-from sources import capturing
-from sources.tasks import run_capture
+from sources import capturing, rendering
+from sources.tasks import run_capture, run_rendering
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ class Queue:
 
 QUEUES = (
     Queue("captures", lambda at: capturing.due(at=at), run_capture),
+    Queue("renderings", lambda at: rendering.due(at=at), run_rendering),
     Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
 )

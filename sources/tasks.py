@@ -6,10 +6,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from factcheck.doorbell import Doorbell
-from sources import working
+from sources import rendering, working
 
 
 @shared_task(base=Doorbell, name="sources.run_capture", acks_late=True)
 def run_capture(request_id: str) -> None:
     """Capture the source of a request, and what else is due; again finds nothing to do."""
     working.run_many(first=UUID(request_id), at_clock=timezone.now)
+
+
+@shared_task(base=Doorbell, name="sources.run_rendering", acks_late=True)
+def run_rendering(rendering_id: str) -> None:
+    """Draw a captured page in a browser; a second delivery finds nothing to do."""
+    rendering.run(rendering_id=UUID(rendering_id), at_clock=timezone.now)

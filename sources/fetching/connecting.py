@@ -31,6 +31,21 @@ def connect(
     target: Target, addresses: list[Address], *, policy: FetchPolicy, deadline: Deadline
 ) -> Connection:
     """Connect to the first of the checked `addresses` that answers. Raises FetchError."""
+    plain, address = reach(target, addresses, policy=policy, deadline=deadline)
+    try:
+        return _secure(plain, target, address, policy=policy, deadline=deadline)
+    except BaseException:
+        plain.close()
+        raise
+
+
+def reach(
+    target: Target, addresses: list[Address], *, policy: FetchPolicy, deadline: Deadline
+) -> tuple[socket.socket, Address]:
+    """Return a plain stream to the first of the checked `addresses` that answers, and which it is.
+
+    The peer is checked. Raises FetchError.
+    """
     reason = "no address answered"
     for address in addresses:
         try:
@@ -44,10 +59,10 @@ def connect(
         try:
             if policy.proxy is None:
                 _check_peer(plain, address, target, policy)
-            return _secure(plain, target, address, policy=policy, deadline=deadline)
         except BaseException:
             plain.close()
             raise
+        return plain, address
     raise FetchError("connection_failed", host=target.host, reason=reason)
 
 

@@ -15,6 +15,7 @@ from sources.models import Capture, CaptureRequest, ExtractedText, Source
 from sources.tasks import run_capture
 from sources.views.listing import newest
 from sources.views.marking import Span, paragraphs
+from sources.views.renderings import panel
 from sources.views.rows import source_rows
 
 
@@ -87,6 +88,7 @@ def capture(request: DeskRequest, pk: UUID) -> HttpResponse:
         "source": found.source,
         "text": text,
         "marked": paragraphs(text.text, _quotes(request)) if text else (),
+        **panel(request, found),
     }
     return render(request, "sources/capture.html", context)
 

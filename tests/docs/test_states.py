@@ -27,6 +27,9 @@ TABLES: dict[str, dict[str, frozenset[str]]] = {
     "Of a capture request": {
         str(k): frozenset(map(str, v)) for k, v in sources.states.TRANSITIONS.items()
     },
+    "Of a rendering": {
+        str(k): frozenset(map(str, v)) for k, v in sources.states.RENDER_TRANSITIONS.items()
+    },
 }
 
 

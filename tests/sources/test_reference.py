@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sources import capturing, verifying
+from sources import browsing, capturing, verifying
 from sources.archiving.reading.jail import WORDS
 from sources.fetching import CODES, FetchPolicy
 from sources.models.requests import CaptureRequest
@@ -32,6 +32,12 @@ def test_every_code_of_a_fetch_stands_there() -> None:
 def test_every_code_of_a_reading_stands_there() -> None:
     rows = table("Why a capture has no text")
     assert rows == [[f"`{key}`", words] for key, words in WORDS.items()]
+
+
+def test_every_code_of_a_rendering_stands_there() -> None:
+    rows = table("Why a page was not drawn")
+    codes = browsing.CODES
+    assert rows == [[f"`{key}`", code.family, code.words] for key, code in codes.items()]
 
 
 def test_every_state_and_every_way_between_them_stands_there() -> None:

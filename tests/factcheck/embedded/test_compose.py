@@ -22,7 +22,7 @@ from factcheck.embedded.places import ROOT
 
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, Any] = COMPOSE["services"]
-OURS = ("web", "worker", "fetcher", "beat", "sweeper")
+OURS = ("web", "worker", "fetcher", "renderer", "beat", "sweeper")
 
 
 @pytest.fixture
@@ -104,9 +104,9 @@ def test_no_secret_is_an_environment_variable_of_a_container() -> None:
 
 def test_only_what_fetches_reaches_the_outside() -> None:
     networks = {name: set(service["networks"]) for name, service in SERVICES.items()}
-    apart = {"postgres", "valkey", "web", "fetcher"}
+    apart = {"postgres", "valkey", "web", "fetcher", "renderer"}
     assert {name for name in networks if networks[name] != {"inside"}} == apart
-    assert networks["fetcher"] == {"stores", "outside"}
+    assert networks["fetcher"] == networks["renderer"] == {"stores", "outside"}
     assert networks["web"] == {"inside", "front"}
     assert networks["postgres"] == networks["valkey"] == {"inside", "stores"}
     internal = {name for name, how in COMPOSE["networks"].items() if (how or {}).get("internal")}
@@ -122,9 +122,11 @@ def test_every_queue_has_a_worker_and_what_fetches_has_its_own() -> None:
         for word in service.get("command", [])
         if word.startswith("--queues=")
     }
-    assert queues == {"factcheck": "worker", "fetching": "fetcher"}
+    assert queues == {"factcheck": "worker", "fetching": "fetcher", "rendering": "renderer"}
     assert set(queues) == set(QUEUES)
     assert app.conf.task_routes["sources.run_capture"] == {"queue": "fetching"}
+    assert app.conf.task_routes["sources.run_rendering"] == {"queue": "rendering"}
+    assert SERVICES["renderer"]["profiles"] == ["rendering"]
 
 
 def test_the_production_image_holds_no_embedded_server() -> None:
