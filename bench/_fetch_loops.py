@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from bench._scrapy_loop import scrapy_warcio
 from bench._servers import cpu_seconds, own_seconds
 
 
@@ -66,12 +65,19 @@ def requests_warcio(urls: list[str], place: Path) -> Callable[[], None]:
     return loop
 
 
+def scrapy(urls: list[str], place: Path, *, text: bool = False) -> Callable[[], None]:
+    """Scrapy and warcio; with `text`, trafilatura as well."""
+    from bench._scrapy_loop import scrapy_warcio  # noqa: PLC0415 (slow to import)
+
+    return scrapy_warcio(urls, place, reads=text)
+
+
 LOOPS: dict[str, Callable[[list[str], Path], Callable[[], None]]] = {
     "ours": ours,
     "ours_text": partial(ours, text=True),
     "requests": requests_warcio,
-    "scrapy": partial(scrapy_warcio, text=False),
-    "scrapy_text": partial(scrapy_warcio, text=True),
+    "scrapy": scrapy,
+    "scrapy_text": partial(scrapy, text=True),
 }
 
 

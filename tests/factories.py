@@ -45,13 +45,15 @@ def claim(*, by: User | None = None) -> Claim:
     return found
 
 
-def extracted_text(text: str = PAGE, url: str = "") -> ExtractedText:
+def extracted_text(
+    text: str = PAGE, url: str = "", media_type: str = "text/plain"
+) -> ExtractedText:
     """A captured source with a text, without any fetching."""
     number = next(NUMBERS)
     url = url or f"https://harbour.example/report-{number}"
     source = Source.objects.create(url=url, title="Annual report", created_at=AT)
     return ExtractedText.objects.create(
-        capture=capture(source, text.encode()),
+        capture=capture(source, text.encode(), media_type),
         text=text,
         sha256=sha256(text.encode()),
         extractor="text",
@@ -61,7 +63,7 @@ def extracted_text(text: str = PAGE, url: str = "") -> ExtractedText:
     )
 
 
-def capture(source: Source, body: bytes) -> Capture:
+def capture(source: Source, body: bytes, media_type: str = "text/plain") -> Capture:
     """A capture whose bytes are not in the blob store; the capturing tests make real ones."""
     previous = Capture.objects.order_by("-number").first()
     number = previous.number + 1 if previous else 1
@@ -80,7 +82,7 @@ def capture(source: Source, body: bytes) -> Capture:
         status=200,
         hops=[],
         peer_address="192.0.2.1",
-        media_type="text/plain",
+        media_type=media_type,
         wire_bytes=len(body),
         digest=kept[0].digest,
         body=kept[0],

@@ -133,6 +133,10 @@ def _environment(address: str, site_port: int) -> dict[str, str]:
         "FACTCHECK_PUBLIC_URL": address,
         "FACTCHECK_LOOPBACK_PORTS": str(site_port),
         "FACTCHECK_API_ANONYMOUS_RATE": "10000/min",
+        # Chromium draws pages too; its own sandbox cannot be had as root.
+        "FACTCHECK_RENDERING": "true",
+        "FACTCHECK_RENDERING_BROWSER": executable(),
+        "FACTCHECK_RENDERING_SANDBOX": "false",
     }
 
 

@@ -32,7 +32,7 @@ def _on(settings: Any) -> None:
 
 @pytest.fixture
 def capture() -> Capture:
-    return factories.extracted_text().capture
+    return factories.extracted_text(media_type="text/html").capture
 
 
 def row(capture: Capture, **fields: Any) -> Rendering:
