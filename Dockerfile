@@ -42,7 +42,7 @@ CMD ["gunicorn", "factcheck.wsgi:application", "--bind", "0.0.0.0:8000", \
 
 FROM application AS rendering
 
-USER root
+USER 0:0
 # Whatever version the distribution has mended last: a browser that is pinned is one that is old.
 # hadolint ignore=DL3008
 RUN apt-get update \

@@ -1,6 +1,6 @@
 """Every way a rendering can end without a picture: a stable code, its family and its words."""
 
-from sources.fetching.codes import Code, Family
+from sources.fetching.codes import Code, CodedError
 
 CODES: dict[str, Code] = {
     "render_no_browser": Code("permanent", "No browser is installed on the machine that renders."),
@@ -19,20 +19,7 @@ CODES: dict[str, Code] = {
 }
 
 
-class RenderError(Exception):
-    """A rendering that came to nothing. `code` is a key of CODES; `details` fill in its words."""
+class RenderError(CodedError):
+    """A rendering that came to nothing. `code` is a key of CODES."""
 
-    def __init__(self, code: str, **details: str | float) -> None:
-        self.code = code
-        self.details = details
-        super().__init__(code)
-
-    @property
-    def family(self) -> Family:
-        """Whether to try again, to stop, or that our own rules said no."""
-        return CODES[self.code].family
-
-    @property
-    def words(self) -> str:
-        """The words for people, with the details filled in."""
-        return CODES[self.code].words.format(**self.details)
+    table = CODES

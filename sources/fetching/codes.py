@@ -1,7 +1,7 @@
 """Every way a fetch can end without a kept page: a stable code, its family and its words."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 Family = Literal["retryable", "permanent", "refused"]
 
@@ -105,8 +105,10 @@ CODES: dict[str, Code] = {
 }
 
 
-class FetchError(Exception):
-    """A fetch that ended early. `code` is a key of CODES; `details` fill in its words."""
+class CodedError(Exception):
+    """An error with a stable code, a key of its class's `table`; `details` fill in its words."""
+
+    table: ClassVar[dict[str, Code]]
 
     def __init__(self, code: str, **details: str | float) -> None:
         self.code = code
@@ -116,9 +118,15 @@ class FetchError(Exception):
     @property
     def family(self) -> Family:
         """Whether to try again, to stop, or that our own rules said no."""
-        return CODES[self.code].family
+        return self.table[self.code].family
 
     @property
     def words(self) -> str:
         """The words for people, with the details filled in."""
-        return CODES[self.code].words.format(**self.details)
+        return self.table[self.code].words.format(**self.details)
+
+
+class FetchError(CodedError):
+    """A fetch that ended early. `code` is a key of CODES."""
+
+    table = CODES

@@ -1,18 +1,19 @@
 """What the database refuses of renderings, also to raw SQL."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from factcheck.audit.immutability import REFUSED_SQLSTATE
 from sources import blobs
 from sources.models import Capture, Rendering
 from tests import factories
+
+from .test_guards import refuses
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -33,14 +34,6 @@ def drawn(capture: Capture) -> Rendering:
     return row(capture, state="done", picture=picture, document=document, finished_at=AT)
 
 
-def constraint(change: Callable[[], object]) -> str:
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        change()
-    cause = caught.value.__cause__
-    assert isinstance(cause, psycopg.Error)
-    return cause.diag.constraint_name or ""
-
-
 @pytest.mark.parametrize(
     ("fields", "name"),
     [
@@ -56,18 +49,18 @@ def constraint(change: Callable[[], object]) -> str:
 def test_a_row_without_sense_is_refused(
     capture: Capture, fields: dict[str, Any], name: str
 ) -> None:
-    assert constraint(lambda: row(capture, **fields)) == name
+    assert refuses(lambda: row(capture, **fields)) == name
 
 
 def test_a_picture_before_it_is_drawn_is_refused(capture: Capture) -> None:
     picture = blobs.keep(b"picture", at=AT)
-    change = constraint(lambda: row(capture, picture=picture))
+    change = refuses(lambda: row(capture, picture=picture))
     assert change == "sources_rendering_drawn_when_done"
 
 
 def test_a_second_open_row_is_refused(capture: Capture) -> None:
     row(capture)
-    assert constraint(lambda: row(capture)) == "sources_rendering_one_open"
+    assert refuses(lambda: row(capture)) == "sources_rendering_one_open"
 
 
 @pytest.mark.parametrize(
