@@ -76,6 +76,12 @@ def cpu_seconds(pid: int) -> float:
     return total / TICKS
 
 
+def own_seconds(pid: int) -> float:
+    """Return the CPU time of one process without its children, as `cpu_seconds` counts it."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(field) for field in fields[11:13]) / TICKS
+
+
 def _descendants(pid: int) -> list[int]:
     found: list[int] = []
     for children_file in Path(f"/proc/{pid}/task").glob("*/children"):

@@ -7,6 +7,7 @@ and the worker's acknowledgement, or arrive twice; the row's lease makes both ha
 import os
 
 from celery import Celery, signals
+from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 # Celery reads this once, at import: a stopped worker gets its soft shutdown from SIGTERM.
@@ -15,6 +16,14 @@ os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")
 VISIBILITY_TIMEOUT = 600
 HARD_LIMIT = 240  # seconds; below half the visibility timeout, or a slow task is delivered twice
 SOFT_LIMIT = 210
+
+# What talks to the outside has queues of its own, so that its workers can be given a network of
+# their own; all the rest goes by the first.
+QUEUES = ("factcheck", "fetching", "rendering")
+ROUTES = {
+    "sources.run_capture": {"queue": "fetching"},
+    "sources.run_rendering": {"queue": "rendering"},
+}
 
 
 def broker_url(redis_url: str) -> str:
@@ -50,6 +59,9 @@ def configured(redis_url: str) -> dict[str, object]:
         "task_soft_time_limit": SOFT_LIMIT,
         "task_publish_retry": False,
         "task_default_queue": "factcheck",
+        # A worker that is told no queue takes from all of them.
+        "task_queues": [Queue(name) for name in QUEUES],
+        "task_routes": ROUTES,
         "worker_prefetch_multiplier": 1,
         "worker_soft_shutdown_timeout": 8.0,
         "worker_cancel_long_running_tasks_on_connection_loss": True,

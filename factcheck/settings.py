@@ -7,7 +7,7 @@ docs/reference/settings.md lists each setting; a test keeps the two alike.
 from pathlib import Path
 from typing import Any
 
-from environs import FileAwareEnv
+from environs import FileAwareEnv, validate
 from psycopg.conninfo import conninfo_to_dict
 
 env = FileAwareEnv()
@@ -24,6 +24,12 @@ APP_PASSWORD = env.str("FACTCHECK_APP_PASSWORD", "")  # given to that role by pr
 DESK_NAME = env.str("FACTCHECK_DESK_NAME", "Factcheck desk")
 # Loopback ports that fetching may reach. For the tests and the demo's sample pages only.
 LOOPBACK_PORTS = frozenset(env.list("FACTCHECK_LOOPBACK_PORTS", [], subcast=int))
+# Ports of public addresses that pages are fetched from.
+FETCH_PORTS = frozenset(env.list("FACTCHECK_FETCH_PORTS", [80, 443, 8080, 8443], subcast=int))
+# A proxy that every fetch goes through; the variables HTTP_PROXY and the like are never read.
+EGRESS_PROXY = env.str(
+    "FACTCHECK_EGRESS_PROXY", "", validate=validate.Regexp(r"(?:http://[^\s/]+:[0-9]{1,5}/?)?\Z")
+)
 FETCH_CONTACT = env.str("FACTCHECK_FETCH_CONTACT", PUBLIC_URL)
 # Whether robots.txt is asked for, and how long a host is left alone after a visit.
 FETCH_ROBOTS = env.bool("FACTCHECK_FETCH_ROBOTS", default=True)
@@ -35,6 +41,13 @@ FETCH_DEADLINE_SECONDS = env.float("FACTCHECK_FETCH_DEADLINE_SECONDS", 45.0)
 FETCH_MAX_MEGABYTES = env.int("FACTCHECK_FETCH_MAX_MEGABYTES", 64)
 # How large a file may be that a person gives as a source; a parser reads no more than 32.
 UPLOAD_MAX_MEGABYTES = env.int("FACTCHECK_UPLOAD_MAX_MEGABYTES", 32)
+# Whether captured pages may be drawn by a browser, which one (found on the path when empty), and
+# what one page may use.
+RENDERING = env.bool("FACTCHECK_RENDERING", default=False)
+RENDERING_BROWSER = env.str("FACTCHECK_RENDERING_BROWSER", "")
+RENDERING_SANDBOX = env.bool("FACTCHECK_RENDERING_SANDBOX", default=True)
+RENDERING_SECONDS = env.float("FACTCHECK_RENDERING_SECONDS", 60.0)
+RENDERING_MEGABYTES = env.int("FACTCHECK_RENDERING_MEGABYTES", 1536)
 # How long a worker may hold a capture; a dead worker's capture is taken over after it.
 CAPTURE_LEASE_SECONDS = env.int("FACTCHECK_CAPTURE_LEASE_SECONDS", 150)
 # A language model that may propose claims, behind an OpenAI-compatible endpoint. Off without a URL.

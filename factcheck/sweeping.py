@@ -15,8 +15,8 @@ from celery import Task
 from claims import drifting, intake, proposing
 from claims.tasks import run_drift, run_intake, run_proposals
 from factcheck.doorbell import ring
-from sources import capturing, extracting, rechecking
-from sources.tasks import run_capture, run_reading
+from sources import capturing, extracting, rechecking, rendering
+from sources.tasks import run_capture, run_reading, run_rendering
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ QUEUES = (
     Queue("captures", lambda at: capturing.due(at=at), run_capture),
     Queue("quotes to look up", lambda _: drifting.due(), run_drift),
     Queue("readings", lambda at: extracting.due(at=at), run_reading),
+    Queue("renderings", lambda at: rendering.due(at=at), run_rendering),
     Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
 )

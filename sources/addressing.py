@@ -10,6 +10,7 @@ from factcheck.errors import Refused
 from sources import sealing, watching
 from sources.fetching import FetchError, FetchPolicy, precheck
 from sources.fetching.policy import MEGABYTE
+from sources.fetching.proxies import Proxy
 from sources.models import Source
 from sources.models.sources import address_digest
 
@@ -28,10 +29,14 @@ def policy() -> FetchPolicy:
     """Return the bounds of a fetch under this deployment's settings."""
     return FetchPolicy(
         user_agent=f"Factcheck/{sealing.VERSION} (+{settings.FETCH_CONTACT})",
+        ports=settings.FETCH_PORTS,
+        proxy=Proxy.read(settings.EGRESS_PROXY),
         loopback_ports=settings.LOOPBACK_PORTS,
         deadline=settings.FETCH_DEADLINE_SECONDS,
         wire_bytes=settings.FETCH_MAX_MEGABYTES * MEGABYTE,
         decoded_bytes=2 * settings.FETCH_MAX_MEGABYTES * MEGABYTE,
+        # A worker has many pages in hand at once: what is larger waits in a file.
+        memory_bytes=MEGABYTE,
     )
 
 

@@ -24,7 +24,7 @@ from sources.errands import Clock
 from sources.fetching import CODES, FetchError
 from sources.models import CaptureRequest, Source
 from sources.outcomes import Failure, report
-from sources.schedule import MAX_ATTEMPTS, wait_after
+from sources.schedule import LONGEST_WAIT, MAX_ATTEMPTS, wait_after
 from sources.states import OPEN, TRANSITIONS, RequestState
 
 TRIES_FOR_A_TURN = 20
@@ -158,7 +158,7 @@ def take(request_id: UUID, at_clock: Clock, *, tries: int) -> Held | None:
     turn = visiting.wait(url=url, visitor=token, clock=at_clock, within=lease, tries=tries)
     if turn is None:
         if tries > 1:
-            _postpone(request_id, until=at_clock() + timedelta(seconds=1))
+            _postpone(request_id, until=visiting.free_at(url, at=at_clock()))
         return None
     if not _claim(request_id, token=token, at=at_clock()):
         visiting.leave(turn, at=at_clock())
@@ -182,6 +182,9 @@ def settle(held: Held, outcome: errands.Outcome, at_clock: Clock) -> None:
     request = held.request
     if outcome.robots is not None:
         visiting.keep_robots(held.turn.origin, outcome.robots)
+    if outcome.failure is not None and outcome.failure.retry_after:
+        asked = min(timedelta(seconds=outcome.failure.retry_after), LONGEST_WAIT)
+        visiting.rest(held.turn, until=at_clock() + asked)
     try:
         # Whoever took a lost lease over finishes; blobs that were stored here are the same there.
         with suppress(LeaseLostError), transaction.atomic():

@@ -114,3 +114,24 @@ READING_TRANSITIONS = {
     state: frozenset(ReadingState(to) for to in TRANSITIONS[RequestState(state)] if to in _READING)
     for state in ReadingState
 }
+
+
+class RenderState(models.TextChoices):
+    """Where the drawing of a captured page in a browser stands."""
+
+    QUEUED = "queued", "waiting"
+    RUNNING = "running", "being drawn"
+    DONE = "done", "drawn"
+    FAILED = "failed", "failed"
+
+
+OPEN_RENDERINGS = (RenderState.QUEUED, RenderState.RUNNING)
+
+RENDER_TRANSITIONS: dict[RenderState, frozenset[RenderState]] = {
+    RenderState.QUEUED: frozenset({RenderState.RUNNING}),
+    RenderState.RUNNING: frozenset(
+        {RenderState.RUNNING, RenderState.QUEUED, RenderState.DONE, RenderState.FAILED}
+    ),
+    RenderState.DONE: frozenset(),
+    RenderState.FAILED: frozenset({RenderState.QUEUED}),
+}

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from factcheck.doorbell import Doorbell
-from sources import extracting, working
+from sources import extracting, rendering, working
 
 
 @shared_task(base=Doorbell, name="sources.run_capture", acks_late=True)
@@ -19,3 +19,9 @@ def run_capture(request_id: str) -> None:
 def run_reading(request_id: str) -> None:
     """Read a kept document; again finds nothing to do."""
     extracting.run(request_id=UUID(request_id), clock=timezone.now)
+
+
+@shared_task(base=Doorbell, name="sources.run_rendering", acks_late=True)
+def run_rendering(rendering_id: str) -> None:
+    """Draw a captured page in a browser; a second delivery finds nothing to do."""
+    rendering.run(rendering_id=UUID(rendering_id), at_clock=timezone.now)

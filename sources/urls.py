@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sources.views import comparing, files, looking, pages, reading, watches
+from sources.views import comparing, files, looking, pages, reading, renderings, watches
 
 app_name = "sources"
 
@@ -26,4 +26,11 @@ urlpatterns = [
     path("captures/<uuid:pk>/read/", reading.capture_read, name="capture_read"),
     path("captures/<uuid:pk>/picture/", reading.capture_picture, name="capture_picture"),
     path("readings/<uuid:pk>/retry/", reading.reading_retry, name="reading_retry"),
+    path("captures/<uuid:pk>/rendering/", renderings.rendering_panel, name="rendering_panel"),
+    path("captures/<uuid:pk>/render/", renderings.rendering_ask, name="rendering_ask"),
+    path("renderings/<uuid:pk>/retry/", renderings.rendering_retry, name="rendering_retry"),
+    path("renderings/<uuid:pk>/picture/", renderings.rendering_picture, name="rendering_picture"),
+    path(
+        "renderings/<uuid:pk>/document/", renderings.rendering_document, name="rendering_document"
+    ),
 ]

@@ -8,7 +8,8 @@ from time import sleep
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from sources.errands import Clock, RobotsFile
 from sources.fetching import parse
@@ -20,8 +21,9 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A worker's turn at a host."""
+    """A worker's turn at a host; `origin` is the one that was come for."""
 
+    host: str
     origin: str
     visitor: UUID
 
@@ -32,16 +34,29 @@ def origin_of(url: str) -> str:
     return f"{target.scheme}://{target.authority}"
 
 
+def host_of(url: str) -> str:
+    """Return what is one host: a name, whatever its scheme and port; on loopback, each port."""
+    host = parse(url).host
+    return origin_of(url) if host in _LOOPBACK else host
+
+
 def enter(*, url: str, visitor: UUID, at: datetime, within: timedelta) -> Turn | None:
     """Take the turn at the host of `url` for `within` at the most; None while it is not free."""
-    origin = origin_of(url)
-    if not Host.objects.filter(pk=origin).exists():
-        Host.objects.bulk_create([Host(origin=origin, next_at=at)], ignore_conflicts=True)
+    host = host_of(url)
+    if not Host.objects.filter(pk=host).exists():
+        Host.objects.bulk_create([Host(origin=host, next_at=at)], ignore_conflicts=True)
     free = Q(busy_until__isnull=True) | Q(busy_until__lte=at)
-    taken = Host.objects.filter(free, pk=origin, next_at__lte=at).update(
+    taken = Host.objects.filter(free, pk=host, next_at__lte=at).update(
         visitor=visitor, busy_until=at + within
     )
-    return Turn(origin, visitor) if taken else None
+    return Turn(host, origin_of(url), visitor) if taken else None
+
+
+def free_at(url: str, *, at: datetime) -> datetime:
+    """Return when to come again for `url` after a wait in vain: soon, or after the host's rest."""
+    rest = Host.objects.filter(pk=host_of(url)).values_list("next_at", flat=True).first()
+    soon = at + timedelta(seconds=1)
+    return soon if rest is None else max(soon, rest)
 
 
 def wait(*, url: str, visitor: UUID, clock: Clock, within: timedelta, tries: int) -> Turn | None:
@@ -60,9 +75,14 @@ def wait(*, url: str, visitor: UUID, clock: Clock, within: timedelta, tries: int
 
 def leave(turn: Turn, *, at: datetime) -> None:
     """Give the turn back; the host is left alone for a while. A turn that was lost stays lost."""
-    Host.objects.filter(pk=turn.origin, visitor=turn.visitor).update(
-        visitor=None, busy_until=None, next_at=at + _gap(turn.origin)
+    Host.objects.filter(pk=turn.host, visitor=turn.visitor).update(
+        visitor=None, busy_until=None, next_at=Greatest(F("next_at"), at + _gap(turn.origin))
     )
+
+
+def rest(turn: Turn, *, until: datetime) -> None:
+    """Leave the host alone until then, because it asked for it (`Retry-After`)."""
+    Host.objects.filter(pk=turn.host, next_at__lt=until).update(next_at=until)
 
 
 @contextmanager
@@ -84,8 +104,13 @@ def known_robots(origin: str, *, at: datetime) -> RobotsFile | None:
 
 def keep_robots(origin: str, robots: RobotsFile) -> None:
     """Remember what a host answered for /robots.txt."""
-    Host.objects.filter(pk=origin).update(
-        robots_status=robots.status, robots_text=robots.text, robots_until=robots.until
+    known = {
+        "robots_status": robots.status,
+        "robots_text": robots.text,
+        "robots_until": robots.until,
+    }
+    Host.objects.update_or_create(
+        pk=origin, defaults=known, create_defaults={**known, "next_at": robots.until}
     )
 
 

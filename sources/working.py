@@ -1,5 +1,6 @@
 """A worker's round: many captures beside each other, at hosts that do not know of each other."""
 
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import timedelta
 from uuid import UUID
@@ -7,8 +8,9 @@ from uuid import UUID
 from sources import errands, visiting
 from sources.capturing import TRIES_FOR_A_TURN, Held, due, settle, take
 from sources.errands import Clock
+from sources.models import CaptureRequest
 
-TOGETHER = 8  # errands of one worker at a time
+TOGETHER = 64  # errands of one worker at a time: most of an errand is waiting
 TOGETHER_FOR = timedelta(seconds=60)  # then no more are taken, so that a task stays short
 
 
@@ -45,11 +47,22 @@ class _Crew:
 
     def start(self, pool: ThreadPoolExecutor, waiting: list[UUID], *, tries: int) -> None:
         """Claim as many of `waiting` as there is room for and send somebody for each."""
-        for request_id in waiting:
+        for request_id in self._apart(waiting):
             if len(self.flying) < TOGETHER:
                 held = take(request_id, self._clock, tries=tries)
                 if held is not None:
                     self.flying[pool.submit(errands.go, held.errand, clock=self._clock)] = held
+
+    def _apart(self, waiting: list[UUID]) -> Iterator[UUID]:
+        """Yield one row for each host that none of us is at: for others the claim is in vain."""
+        busy = {held.turn.host for held in self.flying.values()}
+        rows = CaptureRequest.objects.filter(pk__in=waiting)
+        addresses = dict(rows.values_list("pk", "source__url"))
+        for request_id in waiting:
+            host = visiting.host_of(addresses[request_id])
+            if host not in busy:
+                busy.add(host)
+                yield request_id
 
     def settle_next(self) -> None:
         """Wait until somebody comes back, and write down how it went."""

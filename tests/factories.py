@@ -69,7 +69,9 @@ def claim(*, by: User | None = None) -> Claim:
     return found
 
 
-def extracted_text(text: str = PAGE, url: str = "") -> ExtractedText:
+def extracted_text(
+    text: str = PAGE, url: str = "", media_type: str = "text/plain"
+) -> ExtractedText:
     """A captured source with a text, without any fetching."""
     number = next(NUMBERS)
     url = url or f"https://harbour.example/report-{number}"
@@ -77,7 +79,7 @@ def extracted_text(text: str = PAGE, url: str = "") -> ExtractedText:
         url=url, title="Annual report", details_by=person(), details_at=AT, created_at=AT
     )
     return ExtractedText.objects.create(
-        capture=capture(source, text.encode()),
+        capture=capture(source, text.encode(), media_type),
         text=text,
         sha256=sha256(text.encode()),
         extractor="text",

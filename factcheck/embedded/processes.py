@@ -11,6 +11,7 @@ from factcheck.embedded.places import Places
 from factcheck.embedded.runner import Service
 
 NOTHING = r"(?!)"  # a pattern that no line matches
+YES = frozenset({"1", "true", "t", "yes", "y", "on"})  # what the settings take for true
 TROUBLE = r"ERROR|CRITICAL|WARNING|Traceback|\w(Error|Exception)\b"
 
 
@@ -63,15 +64,26 @@ def application(*, host: str, port: int, places: Places, env: dict[str, str]) ->
     worker = [
         *(*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"),
         *("--without-gossip", "--without-mingle", "--hostname", "worker@localhost"),
+        *("--queues", "factcheck,fetching"),
     ]
     beat = [
         *(*celery, "beat", "--loglevel", "WARNING", "--pidfile="),
         *("--schedule", str(places.running.with_name("beat-schedule"))),
     ]
     web = Service("web", gunicorn, env)
+    shown = rf"Task .* (succeeded|raised)|{TROUBLE}"
+    workers = [Service("worker", worker, quiet, shows=shown)]
+    if env.get("FACTCHECK_RENDERING", "").lower() in YES:
+        # Pages take long to draw: never in the way of those that are fetched.
+        renderer = [
+            *(*celery, "worker", "--loglevel", "INFO", "--concurrency", "1"),
+            *("--without-gossip", "--without-mingle", "--hostname", "renderer@localhost"),
+            *("--queues", "rendering"),
+        ]
+        workers.append(Service("renderer", renderer, quiet, shows=shown))
     return [
         replace(web, ready=lambda: answers(host, port, env["FACTCHECK_RUN_ID"])),
-        Service("worker", worker, quiet, shows=rf"Task .* (succeeded|raised)|{TROUBLE}"),
+        *workers,
         Service("beat", beat, quiet, shows=TROUBLE),
         replace(manage("sweep", env, "--skip-checks"), name="sweeper", stop_within=5),
     ]

@@ -10,13 +10,16 @@ from datetime import UTC, datetime
 from itertools import chain
 from uuid import UUID, uuid5
 
+from isal import isal_zlib
+
 from sources.fetching.results import Exchange
 from sources.fetching.spool import Spool
 
 _GZIP = 31
 _GZIP_SMALL = 16 + 10
 _SMALL = 1024
-_LEVEL = 1  # higher levels cost much CPU and win little
+# Of ISA-L's levels: smaller than zlib's first on web pages, at a third of its CPU time.
+_LEVEL = 2
 
 
 Headers = tuple[tuple[str, str], ...]
@@ -57,7 +60,7 @@ def records(
                 block=item.response,
                 headers=(*about, *_of_payload(item)),
                 # Packed bytes do not shrink a second time.
-                level=0 if item.values("content-encoding") else _LEVEL,
+                packed=bool(item.values("content-encoding")),
             )
 
 
@@ -113,7 +116,7 @@ def _record(
     media_type: str,
     block: Spool,
     headers: Headers = (),
-    level: int = _LEVEL,
+    packed: bool = False,
 ) -> Iterator[bytes]:
     lines = (
         ("WARC-Type", kind),
@@ -125,13 +128,18 @@ def _record(
         ("Content-Length", str(block.size)),
     )
     head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in lines) + "\r\n"
-    # A small record needs no window of 32 KB, which would have to be cleared first.
-    small = block.size < _SMALL
-    packer = zlib.compressobj(
-        level, wbits=_GZIP_SMALL if small else _GZIP, memLevel=2 if small else 8
-    )
+    packer = _packer(block.size, packed=packed)
     for chunk in chain((head.encode(),), block.chunks(), (b"\r\n\r\n",)):
-        packed = packer.compress(chunk)
-        if packed:
-            yield packed
+        piece = packer.compress(chunk)
+        if piece:
+            yield piece
     yield packer.flush()
+
+
+def _packer(size: int, *, packed: bool) -> "zlib._Compress | isal_zlib.Compress":
+    if packed:
+        return zlib.compressobj(0, wbits=_GZIP)
+    if size < _SMALL:
+        # A small record needs no window of 32 KB, which would have to be cleared first.
+        return zlib.compressobj(1, wbits=_GZIP_SMALL, memLevel=2)
+    return isal_zlib.compressobj(_LEVEL, wbits=_GZIP)

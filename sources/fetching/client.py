@@ -167,11 +167,11 @@ def _location(answer: Exchange, target: Target) -> str:
 def _judge(answer: Exchange, policy: FetchPolicy) -> None:
     """Raise FetchError for an answer that is not the page."""
     status = answer.status or 0
-    host = parse(answer.url).host
     if status in _SUCCESS:
         return
     if status == 304 and policy.condition and policy.condition.url == answer.url:  # noqa: PLR2004
         raise FetchError("not_modified")
+    host = parse(answer.url).host
     if status == 404:  # noqa: PLR2004 (statuses are read best as numbers)
         raise FetchError("page_not_found")
     if status == 410:  # noqa: PLR2004

@@ -1,7 +1,7 @@
 """Every way a fetch can end without a kept page: a stable code, its family and its words."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 Family = Literal["retryable", "permanent", "refused"]
 
@@ -45,6 +45,10 @@ CODES: dict[str, Code] = {
     "name_not_found": Code("permanent", "No machine is known by the name {host}."),
     "name_unavailable": Code("retryable", "The name {host} could not be looked up just now."),
     "connection_failed": Code("retryable", "{host} could not be reached: {reason}."),
+    "proxy_failed": Code("retryable", "The proxy on the way out did not work: {reason}."),
+    "proxy_refused": Code(
+        "refused", "The proxy on the way out does not let us reach {address} ({status})."
+    ),
     "tls_certificate": Code(
         "permanent", "{host} did not prove who it is: its certificate is not valid ({reason})."
     ),
@@ -60,6 +64,7 @@ CODES: dict[str, Code] = {
     "too_many_interim": Code(
         "permanent", "{host} sent more than {limit} interim answers and no page."
     ),
+    "too_many_pieces": Code("permanent", "{host} sent the page in more than {limit} pieces."),
     "too_large": Code("permanent", "The page is larger than the {limit} megabytes that are kept."),
     "decoded_too_large": Code(
         "permanent", "The page unpacks to more than the {limit} megabytes that are kept."
@@ -104,8 +109,10 @@ CODES: dict[str, Code] = {
 }
 
 
-class FetchError(Exception):
-    """A fetch that ended early. `code` is a key of CODES; `details` fill in its words."""
+class CodedError(Exception):
+    """An error with a stable code, a key of its class's `table`; `details` fill in its words."""
+
+    table: ClassVar[dict[str, Code]]
 
     def __init__(self, code: str, **details: str | float) -> None:
         self.code = code
@@ -115,9 +122,15 @@ class FetchError(Exception):
     @property
     def family(self) -> Family:
         """Whether to try again, to stop, or that our own rules said no."""
-        return CODES[self.code].family
+        return self.table[self.code].family
 
     @property
     def words(self) -> str:
         """The words for people, with the details filled in."""
-        return CODES[self.code].words.format(**self.details)
+        return self.table[self.code].words.format(**self.details)
+
+
+class FetchError(CodedError):
+    """A fetch that ended early. `code` is a key of CODES."""
+
+    table = CODES

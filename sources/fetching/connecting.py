@@ -13,6 +13,7 @@ from sources.fetching.addresses import Address, may_be_own
 from sources.fetching.codes import FetchError
 from sources.fetching.deadline import Deadline
 from sources.fetching.policy import FetchPolicy
+from sources.fetching.tunnelling import tunnel
 from sources.fetching.urls import Target
 
 
@@ -30,10 +31,25 @@ def connect(
     target: Target, addresses: list[Address], *, policy: FetchPolicy, deadline: Deadline
 ) -> Connection:
     """Connect to the first of the checked `addresses` that answers. Raises FetchError."""
+    plain, address = reach(target, addresses, policy=policy, deadline=deadline)
+    try:
+        return _secure(plain, target, address, policy=policy, deadline=deadline)
+    except BaseException:
+        plain.close()
+        raise
+
+
+def reach(
+    target: Target, addresses: list[Address], *, policy: FetchPolicy, deadline: Deadline
+) -> tuple[socket.socket, Address]:
+    """Return a plain stream to the first of the checked `addresses` that answers, and which it is.
+
+    The peer is checked. Raises FetchError.
+    """
     reason = "no address answered"
     for address in addresses:
         try:
-            plain = _open(address, target.port, deadline.remaining(policy.connect_timeout))
+            plain = _reach(address, target.port, policy, deadline)
         except TimeoutError:
             reason = "it did not answer in time"
             continue
@@ -41,12 +57,20 @@ def connect(
             reason = (error.strerror or str(error)).lower()
             continue
         try:
-            _check_peer(plain, address, target, policy)
-            return _secure(plain, target, address, policy=policy, deadline=deadline)
+            if policy.proxy is None:
+                _check_peer(plain, address, target, policy)
         except BaseException:
             plain.close()
             raise
+        return plain, address
     raise FetchError("connection_failed", host=target.host, reason=reason)
+
+
+def _reach(address: Address, port: int, policy: FetchPolicy, deadline: Deadline) -> socket.socket:
+    seconds = deadline.remaining(policy.connect_timeout)
+    if policy.proxy is None:
+        return _open(address, port, seconds)
+    return tunnel(policy.proxy, address, port, seconds=seconds, deadline=deadline)
 
 
 def _open(address: Address, port: int, seconds: float) -> socket.socket:
@@ -84,7 +108,10 @@ def _secure(
         return Connection(plain, str(address))
     plain.settimeout(deadline.remaining())
     try:
-        stream = _context(policy.certificates).wrap_socket(plain, server_hostname=target.host)
+        # An end without TLS's own end raises: anybody on the way could have cut the page there.
+        stream = _context(policy.certificates).wrap_socket(
+            plain, server_hostname=target.host, suppress_ragged_eofs=False
+        )
     except ssl.SSLCertVerificationError as error:
         raise FetchError(
             "tls_certificate", host=target.host, reason=error.verify_message

@@ -106,6 +106,7 @@ class _Reader:
     body: Spool
     decoder: Decoder | None = None
     body_bytes: int = 0
+    pieces: int = 0
     cut_off: bool = False
     interim: int = 0
 
@@ -174,6 +175,10 @@ class _Reader:
             if not isinstance(event, h11.InformationalResponse):
                 raise self._closed()
             self._set_interim_aside(event)
+        if not event.http_version.startswith(b"1."):
+            raise FetchError(
+                "protocol_error", host=self.target.host, reason="another version of the protocol"
+            )
         record = self.record
         record.head_bytes = record.response.size - len(self.machine.trailing_data[0])
         record.status = event.status_code
@@ -231,11 +236,19 @@ class _Reader:
                 raise self._closed()
             data = bytes(event.data)
             self.body_bytes += len(data)
+            self._count_piece()
             if not redirect:
                 self._keep(data)
             elif self.body_bytes > self.budget.policy.redirect_body_bytes:
                 self.record.truncated = True
                 return
+
+    def _count_piece(self) -> None:
+        """A body in chunks of a byte costs more time to put together than it has bytes."""
+        self.pieces += 1
+        limit = self.budget.policy.pieces
+        if self.pieces > limit:
+            raise FetchError("too_many_pieces", host=self.target.host, limit=f"{limit:,}")
 
     def _keep(self, data: bytes) -> None:
         if self.decoder is None:

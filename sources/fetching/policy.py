@@ -1,5 +1,7 @@
 from dataclasses import dataclass, field
 
+from sources.fetching.proxies import Proxy
+
 WEB_PORTS = frozenset({80, 443, 8080, 8443})
 MEGABYTE = 1024 * 1024
 
@@ -17,14 +19,16 @@ class FetchPolicy:
     """What a fetch may do. Sizes are in bytes, times in seconds.
 
     `loopback_ports` names ports of 127.0.0.1 and ::1 that may be reached: for tests and the
-    demonstration only. `certificates` is a PEM file to trust in place of certifi's roots.
-    `condition` asks for the page only if it is another one than before (RFC 9110, 13).
+    demonstration only. `certificates` is a PEM file to trust in place of certifi's roots. `proxy`
+    is the way out, where there is no other. `condition` asks for the page only if it is another one
+    than before (RFC 9110, 13).
     """
 
     user_agent: str = "Factcheck/0.1 (fact-checking archive)"
     ports: frozenset[int] = WEB_PORTS
     loopback_ports: frozenset[int] = frozenset()
     certificates: str = ""
+    proxy: Proxy | None = None
     deadline: float = 45.0
     resolve_timeout: float = 10.0
     connect_timeout: float = 10.0
@@ -38,6 +42,7 @@ class FetchPolicy:
     header_fields: int = 200
     interim_responses: int = 8
     coding_layers: int = 2
+    pieces: int = 500_000
     memory_bytes: int = 4 * MEGABYTE
     condition: Condition | None = None
     headers: tuple[tuple[str, str], ...] = field(

@@ -13,7 +13,7 @@ from sources.fetching.policy import FetchPolicy
 from sources.fetching.urls import Target
 
 Resolver = Callable[[str, int], list[str]]
-_Answer = list[str] | OSError
+Answer = list[str] | OSError
 
 # A look-up cannot be interrupted; this many may hang before new ones are turned away.
 _LOOKUPS = BoundedSemaphore(128)
@@ -60,24 +60,25 @@ def _without_asking(target: Target) -> list[Address]:
 def _ask(
     target: Target, *, policy: FetchPolicy, deadline: Deadline, resolver: Resolver
 ) -> list[Address]:
-    answer = _look_up(
-        target.host, target.port, resolver, deadline.remaining(policy.resolve_timeout)
-    )
+    answer = look_up(target.host, target.port, resolver, deadline.remaining(policy.resolve_timeout))
     if isinstance(answer, socket.gaierror) and answer.errno == socket.EAI_NONAME:
         raise FetchError("name_not_found", host=target.host)
     if not isinstance(answer, list):
         raise FetchError("name_unavailable", host=target.host)
-    found = [ip_address(text.partition("%")[0]) for text in answer]
+    try:
+        found = [ip_address(text.partition("%")[0]) for text in answer]
+    except ValueError as error:
+        raise FetchError("name_unavailable", host=target.host) from error
     if not found:
         raise FetchError("name_not_found", host=target.host)
     return found
 
 
-def _look_up(host: str, port: int, resolver: Resolver, seconds: float) -> _Answer | None:
+def look_up(host: str, port: int, resolver: Resolver, seconds: float) -> Answer | None:
     """Run `resolver` in a thread of its own; None when it does not answer in time."""
     if not _LOOKUPS.acquire(timeout=seconds):
         return None
-    answers: SimpleQueue[_Answer] = SimpleQueue()
+    answers: SimpleQueue[Answer] = SimpleQueue()
 
     def work() -> None:
         try:

@@ -31,7 +31,8 @@ _SAFE = "!$%&'()*+,-./:;=@[]_|~"
 
 # Names that stand for private networks (RFC 6761, 6762, 7686, 8375, 9476 and common use).
 _RESERVED_ENDINGS = frozenset(
-    {"local", "internal", "intranet", "lan", "private", "corp", "home", "onion", "alt", "invalid"}
+    {"local", "localdomain", "internal", "intranet", "lan", "private", "corp", "home"}
+    | {"onion", "alt", "invalid"}
 )
 
 
@@ -158,7 +159,9 @@ def _read_name(name: str) -> str:
     for label in labels:
         if label.startswith("xn--"):
             _to_ascii(label)
-    if labels[-1] in _RESERVED_ENDINGS or labels[-2:] == ["home", "arpa"]:
+    # A name of one label is one that the local network completes; `localhost` has its own check.
+    alone = len(labels) == 1 and host != "localhost"
+    if alone or labels[-1] in _RESERVED_ENDINGS or labels[-2:] == ["home", "arpa"]:
         raise FetchError("host_reserved", host=host)
     return host
 

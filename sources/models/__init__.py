@@ -3,6 +3,7 @@ from sources.models.captures import Capture, ExtractedText
 from sources.models.heartbeats import Heartbeat
 from sources.models.hosts import Host
 from sources.models.readings import ReadingRequest
+from sources.models.renderings import Rendering
 from sources.models.requests import CaptureRequest
 from sources.models.sources import Source
 from sources.models.tables import ExtractedTable
@@ -18,6 +19,7 @@ __all__ = [
     "Heartbeat",
     "Host",
     "ReadingRequest",
+    "Rendering",
     "Source",
     "Watch",
 ]

@@ -3,8 +3,10 @@ from django.db.models import Q
 
 
 class Host(models.Model):
-    """An origin that pages are fetched from: whose turn it is, and what its robots.txt says.
+    """What pages are fetched from: whose turn it is, and what its robots.txt says.
 
+    Turns are taken at a host's name, so that http and https are one host; robots.txt belongs to an
+    origin (RFC 9309), and so do the turns at loopback ports. Each has a row of its own.
     `visitor` is the token of the worker that may ask until `busy_until`; nobody asks before
     `next_at`. `robots_status` is None until the file was asked for, and while it is not known.
     """

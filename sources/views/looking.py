@@ -21,6 +21,7 @@ from sources.verifying import Problem
 from sources.views.links import live_link
 from sources.views.marking import Span, paragraphs
 from sources.views.reading import beside_the_text
+from sources.views.renderings import panel
 
 _LARGEST_WARC = 16 * 1024 * 1024
 View = Callable[[HttpRequest, UUID], HttpResponse]
@@ -127,6 +128,7 @@ def _page(
         "problems": problems or [],
     }
     context |= beside_the_text(request, found, text)
+    context |= panel(request, found)
     return render(request, "sources/capture.html", context)
 
 

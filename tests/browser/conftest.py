@@ -63,7 +63,7 @@ class Visitor:
 Visit = Callable[..., Visitor]
 
 
-def _executable() -> str:
+def executable() -> str:
     """Return Chromium's path; without one, skip plainly or fail where a browser is required."""
     found = os.environ.get("FACTCHECK_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
     if not found:
@@ -76,11 +76,11 @@ def _executable() -> str:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    executable = _executable()
+    program = executable()
     # Playwright keeps an event loop in this thread; the database is used beside it, not in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -133,6 +133,10 @@ def _environment(address: str, site_port: int) -> dict[str, str]:
         "FACTCHECK_PUBLIC_URL": address,
         "FACTCHECK_LOOPBACK_PORTS": str(site_port),
         "FACTCHECK_API_ANONYMOUS_RATE": "10000/min",
+        # Chromium draws pages too; its own sandbox cannot be had as root.
+        "FACTCHECK_RENDERING": "true",
+        "FACTCHECK_RENDERING_BROWSER": executable(),
+        "FACTCHECK_RENDERING_SANDBOX": "false",
     }
 
 

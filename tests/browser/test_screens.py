@@ -31,7 +31,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
     checker, editor = people
     drafted = factories.draft(by=checker)
     claim = drafted.verdict.claim
-    extracted = factories.extracted_text()
+    extracted = factories.extracted_text(media_type="text/html")
     Citation.objects.create(
         article=claim.article,
         source=extracted.capture.source,

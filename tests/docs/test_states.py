@@ -33,6 +33,9 @@ TABLES: dict[str, dict[str, frozenset[str]]] = {
     "Of a reading": {
         str(k): frozenset(map(str, v)) for k, v in sources.states.READING_TRANSITIONS.items()
     },
+    "Of a rendering": {
+        str(k): frozenset(map(str, v)) for k, v in sources.states.RENDER_TRANSITIONS.items()
+    },
 }
 
 

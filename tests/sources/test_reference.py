@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sources import schedule, verifying
+from sources import browsing, schedule, verifying
 from sources.archiving.reading.jail import WORDS
 from sources.fetching import CODES, FetchPolicy
 from sources.models.requests import CaptureRequest
@@ -32,6 +32,12 @@ def test_every_code_of_a_fetch_stands_there() -> None:
 def test_every_code_of_a_reading_stands_there() -> None:
     rows = table("Why a capture has no text")
     assert rows == [[f"`{key}`", words] for key, words in WORDS.items()]
+
+
+def test_every_code_of_a_rendering_stands_there() -> None:
+    rows = table("Why a page was not drawn")
+    codes = browsing.CODES
+    assert rows == [[f"`{key}`", code.family, code.words] for key, code in codes.items()]
 
 
 def test_every_state_and_every_way_between_them_stands_there() -> None:
@@ -71,6 +77,7 @@ def _source_of_report() -> str:
         f"{FetchPolicy().decoded_bytes // 2**20} MB unpacked",
         f"{FetchPolicy().header_bytes // 1024} KB or {FetchPolicy().header_fields}",
         f"after {schedule.FIRST_WAIT.seconds} seconds",
+        f"{FetchPolicy().pieces:,} pieces",
     ],
 )
 def test_every_bound_stands_there(words: str) -> None:

@@ -27,7 +27,8 @@ def test_one_worker_at_a_time_is_at_a_host(clock: Clock) -> None:
     assert turn.origin == "https://news.example"
     assert enter(clock) is None
     assert enter(clock, url="https://other.example/") is not None
-    assert enter(clock, url="http://news.example/") is not None
+    assert enter(clock, url="http://news.example/") is None
+    assert enter(clock, url="https://news.example:8443/") is None
 
 
 def test_a_host_is_left_alone_for_a_while(clock: Clock) -> None:
@@ -46,7 +47,7 @@ def test_the_turn_of_a_worker_that_died_runs_out(clock: Clock) -> None:
     alive = enter(clock)
     assert alive is not None
     visiting.leave(dead, at=clock())
-    assert Host.objects.get(pk=alive.origin).visitor == alive.visitor
+    assert Host.objects.get(pk=alive.host).visitor == alive.visitor
 
 
 def test_our_own_machine_needs_no_rest(clock: Clock) -> None:
@@ -133,3 +134,26 @@ def test_a_row_waits_while_another_worker_is_at_its_host(
     visiting.leave(turn, at=clock())
     assert capturing.due(at=clock.move(seconds=1)) == [asked.pk]
     assert capturing.run(request_id=asked.pk, at_clock=clock).state == "done"
+
+
+def test_a_host_that_asks_for_rest_is_left_alone_by_every_row(
+    site: LocalSite, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visiting, "_BETWEEN", 0)
+    busy = Page(b"", status="429 Too Many Requests", headers=(("Retry-After", "600"),))
+    site.pages.update({"/busy": busy, "/": Page()})
+    assert run(site, clock, "/busy") == ("queued", "rate_limited")
+    asked = capturing.request_capture(url=site.url(), by=None, at=clock())
+    waiting = capturing.run(request_id=asked.pk, at_clock=clock)
+    assert (waiting.state, waiting.attempts) == ("queued", 0)
+    assert waiting.not_before == clock() + timedelta(seconds=600)
+    clock.move(seconds=600)
+    assert capturing.run(request_id=asked.pk, at_clock=clock).state == "done"
+    assert site.paths() == ["/busy", "/"]
+
+
+def test_a_rest_has_an_end_whatever_a_host_asks_for(site: LocalSite, clock: Clock) -> None:
+    forever = (("Retry-After", "999999999"),)
+    site.pages["/"] = Page(b"", status="503 Busy", headers=forever)
+    assert run(site, clock, "/") == ("queued", "server_error")
+    assert Host.objects.get().next_at == clock() + timedelta(hours=1)

@@ -23,6 +23,8 @@ from sources.archiving.reading.parsers import PARSERS, NotReadableError, Parsed
 _REQUEST = 4096
 _FILES = 16
 _PR_SET_PDEATHSIG = 1
+# Looked up once, before there are children; Linux alone, elsewhere the limits still hold.
+_PRCTL = getattr(ctypes.CDLL(None), "prctl", None)
 _PARAGRAPH = (
     b"<p class='text'>A sentence that is long enough to count, with <b>some</b> words.</p>\n"
 )
@@ -106,8 +108,8 @@ def _be_child(request: dict[str, Any], source: int, target: int) -> None:
 
 
 def _confine(request: dict[str, Any]) -> None:
-    with suppress(OSError, AttributeError):  # Linux alone; elsewhere the limits still hold
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if _PRCTL is not None:
+        _PRCTL(_PR_SET_PDEATHSIG, signal.SIGKILL)
     cpu, memory, output = (int(request[name]) for name in ("cpu", "memory", "output"))
     for kind, limit in (
         (resource.RLIMIT_CPU, cpu),

@@ -16,11 +16,13 @@ import pytest
 import yaml
 from django.conf import settings
 
+from factcheck.celery import QUEUES, app
 from factcheck.embedded import children
 from factcheck.embedded.places import ROOT
 
-SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-OURS = ("web", "worker", "beat", "sweeper")
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES: dict[str, Any] = COMPOSE["services"]
+OURS = ("web", "worker", "fetcher", "renderer", "beat", "sweeper")
 
 
 @pytest.fixture
@@ -37,6 +39,7 @@ def env(committed_db: None, tmp_path: Path) -> dict[str, str]:
         "FACTCHECK_DATA_DIR": str(tmp_path / "data"),
         "FACTCHECK_PUBLIC_URL": "http://localhost:8000",
         "FACTCHECK_ALLOWED_HOSTS": "127.0.0.1,localhost",
+        "HOSTNAME": socket.gethostname(),
     }
 
 
@@ -57,6 +60,7 @@ def local(words: list[str], *, port: int, scratch: Path) -> list[str]:
     return [
         word.replace("0.0.0.0:8000", f"127.0.0.1:{port}")
         .replace("127.0.0.1:8000", f"127.0.0.1:{port}")
+        .replace("$$", "$")
         .replace("/tmp", str(scratch))  # noqa: S108 (the container's, replaced)
         for word in words
     ]
@@ -96,6 +100,33 @@ def test_no_secret_is_an_environment_variable_of_a_container() -> None:
         for variable in service.get("environment", {}):
             assert "PASSWORD" not in variable or variable.endswith("_FILE")
             assert "SECRET" not in variable or variable.endswith("_FILE")
+
+
+def test_only_what_fetches_reaches_the_outside() -> None:
+    networks = {name: set(service["networks"]) for name, service in SERVICES.items()}
+    apart = {"postgres", "valkey", "web", "fetcher", "renderer"}
+    assert {name for name in networks if networks[name] != {"inside"}} == apart
+    assert networks["fetcher"] == networks["renderer"] == {"stores", "outside"}
+    assert networks["web"] == {"inside", "front"}
+    assert networks["postgres"] == networks["valkey"] == {"inside", "stores"}
+    internal = {name for name, how in COMPOSE["networks"].items() if (how or {}).get("internal")}
+    assert internal == {"inside", "stores"}
+    masquerade = "com.docker.network.bridge.enable_ip_masquerade"
+    assert COMPOSE["networks"]["front"]["driver_opts"] == {masquerade: "false"}
+
+
+def test_every_queue_has_a_worker_and_what_fetches_has_its_own() -> None:
+    queues = {
+        word.removeprefix("--queues="): name
+        for name, service in SERVICES.items()
+        for word in service.get("command", [])
+        if word.startswith("--queues=")
+    }
+    assert queues == {"factcheck": "worker", "fetching": "fetcher", "rendering": "renderer"}
+    assert set(queues) == set(QUEUES)
+    assert app.conf.task_routes["sources.run_capture"] == {"queue": "fetching"}
+    assert app.conf.task_routes["sources.run_rendering"] == {"queue": "rendering"}
+    assert SERVICES["renderer"]["profiles"] == ["rendering"]
 
 
 def test_the_production_image_holds_no_embedded_server() -> None:

@@ -1,13 +1,16 @@
 import hashlib
+import socket
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 import tests.servers
 from sources.fetching import FetchPolicy, FetchResult, fetch
-from tests.servers.local_site import LocalSite, Page
+from tests.servers.local_site import LocalSite, Page, Talk
 
 # Made for these tests alone, by an authority whose key was thrown away.
 CERTIFICATES = Path(tests.servers.__file__).parent / "certificates"
@@ -67,12 +70,69 @@ def test_an_authority_that_is_not_trusted_is_a_failure(secure: LocalSite) -> Non
     assert secure.requests == []
 
 
-def test_an_old_version_of_the_protocol_is_refused() -> None:
+def test_version_1_2_of_the_protocol_will_do() -> None:
     with site_with("loopback") as site:
         assert site.context is not None
-        site.context.minimum_version = ssl.TLSVersion.TLSv1_2
         site.context.maximum_version = ssl.TLSVersion.TLSv1_2
         assert ask(site).exchanges[0].tls_version == "TLSv1.2"
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1_1 is deprecated:DeprecationWarning")
+def test_an_older_version_of_the_protocol_is_refused() -> None:
+    with site_with("loopback") as site:
+        assert site.context is not None
+        site.context.set_ciphers("DEFAULT:@SECLEVEL=0")
+        site.context.minimum_version = ssl.TLSVersion.TLSv1_1
+        site.context.maximum_version = ssl.TLSVersion.TLSv1_1
+        result = ask(site)
+        assert (result.state, result.error_code) == ("failed", "tls_failed")
+        assert (result.retryable, site.requests) == (False, [])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 400 Bad Request\r\n\r\n",
+        b"\x15\x03\x03\x00\x02\x02\x28",
+        b"\x16\x03\x03\xff\xff" + b"\x00" * 70000,
+        b"SSH-2.0-x\r\n",
+    ],
+)
+def test_what_is_no_handshake_is_a_failure(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            stream, _ = server.accept()
+            with stream, suppress(OSError):
+                stream.sendall(answer)
+                stream.recv(1024)
+
+        thread = Thread(target=serve)
+        thread.start()
+        port = server.getsockname()[1]
+        policy = FetchPolicy(loopback_ports=frozenset({port}), deadline=5)
+        with fetch(f"https://127.0.0.1:{port}/", policy=policy) as result:
+            assert result.state == "failed"
+            assert result.error_code in {"tls_failed", "connection_closed"}
+        thread.join(5)
+
+
+def test_a_body_that_ends_without_the_protocols_own_end_is_marked(secure: LocalSite) -> None:
+    """Without close_notify anybody on the way may have cut the page short."""
+
+    def cut(talk: Talk) -> None:
+        talk.send(b"HTTP/1.1 200 OK\r\n\r\nhalf a page")
+        talk.stream.shutdown(socket.SHUT_RDWR)
+
+    secure.pages["/"] = cut
+    ports = frozenset({secure.port})
+    policy = FetchPolicy(loopback_ports=ports, certificates=AUTHORITY, deadline=5.0)
+    with fetch(secure.url(), policy=policy) as result:
+        assert (result.state, result.truncated, result.body.read()) == (
+            "stored",
+            True,
+            b"half a page",
+        )
 
 
 def test_a_handshake_that_is_never_answered_ends_at_the_deadline() -> None:
