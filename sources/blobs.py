@@ -2,16 +2,44 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 
-from sources.archiving.blobs import BlobStore, Stored
+from sources.archiving.blobs import BlobStore, Store, Stored
 from sources.models import Blob
 
 
-def store() -> BlobStore:
+def store() -> Store:
+    """Return the store that the settings name: the data directory's, or a bucket."""
+    return bucket() if settings.BLOB_STORE == "s3" else disk()
+
+
+def disk() -> BlobStore:
     """Return the store under the data directory."""
     return BlobStore(settings.DATA_DIR / "blobs")
+
+
+def bucket() -> Store:
+    """Return the store in the bucket that the settings describe."""
+    return _bucket(
+        settings.S3_BUCKET,
+        settings.S3_ENDPOINT,
+        settings.S3_REGION,
+        settings.S3_ACCESS_KEY,
+        settings.S3_SECRET_KEY,
+    )
+
+
+@lru_cache(maxsize=8)
+def _bucket(name: str, endpoint: str, region: str, access_key: str, secret_key: str) -> Store:
+    """Return the bucket; kept, because its connections are."""
+    # The library takes half a second to load, which is spared where a disk is used.
+    from sources.bucket import bucket as make  # noqa: PLC0415
+
+    return make(
+        name=name, endpoint=endpoint, region=region, access_key=access_key, secret_key=secret_key
+    )
 
 
 def keep(data: bytes, *, at: datetime) -> Blob:

@@ -14,6 +14,8 @@ READ_BY_DJANGO = (
     "Where it runs",
     "Database and broker",
     "Fetching and intake",
+    "The archive's store",
+    "Time stamps and copies elsewhere",
     "Proposals of a language model",
     "The partner API",
 )
