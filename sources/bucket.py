@@ -14,7 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
 
-from sources.archiving.blobs import CHUNK, BlobError, StoreUnavailableError, Stored, place
+from sources.archiving.blobs import CHUNK, BlobError, Stored, StoreUnavailableError, place
 from sources.fetching.spool import Spool
 
 _MISSING = frozenset({"404", "NoSuchKey", "NotFound"})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sources.views import pages
+from sources.views import exports, pages
 
 app_name = "sources"
 
@@ -12,5 +12,7 @@ urlpatterns = [
     path("requests/<uuid:pk>/retry/", pages.request_retry, name="request_retry"),
     path("captures/<uuid:pk>/", pages.capture, name="capture"),
     path("captures/<uuid:pk>/body/", pages.capture_body, name="capture_body"),
+    path("<uuid:pk>/wacz/", exports.source_wacz, name="source_wacz"),
+    path("captures/<uuid:pk>/wacz/", exports.capture_wacz, name="capture_wacz"),
     path("captures/<uuid:pk>/warc/", pages.capture_warc, name="capture_warc"),
 ]

@@ -48,7 +48,7 @@ class Stored:
 
 
 class Store(Protocol):
-    """Where blobs are kept. OSError is raised where the store fails, with nothing left by halves."""
+    """Where blobs are kept. OSError is raised where it fails, and nothing is left by halves."""
 
     def put(self, chunks: Iterable[bytes]) -> Stored:
         """Store the bytes, once however often they are put."""

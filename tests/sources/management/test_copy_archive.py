@@ -58,7 +58,7 @@ def test_what_is_damaged_is_named_and_not_copied(target: Bucket, digests: list[s
     path.write_bytes(b"0ne")
     blobs.disk().path(digests[1]).unlink()
     out = StringIO()
-    with pytest.raises(CommandError, match="1 blobs copied, 0 were there. 2 could not be copied."):
+    with pytest.raises(CommandError, match="2 could not be copied"):
         call_command("copy_archive", "--to", "s3", stdout=out)
     assert sorted(out.getvalue().splitlines()) == [
         f"blob_damaged  {digests[0]}  its bytes have changed, so it was not copied",
