@@ -15,8 +15,8 @@ from celery import Task
 from claims import intake, proposing
 from claims.tasks import run_intake, run_proposals
 from factcheck.doorbell import ring
-from sources import capturing
-from sources.tasks import run_capture
+from sources import capturing, replicating, stamping
+from sources.tasks import run_capture, run_replica, run_stamp
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +34,18 @@ QUEUES = (
     Queue("captures", lambda at: capturing.due(at=at), run_capture),
     Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
+    Queue("time stamps", lambda at: stamping.due(at=at), run_stamp),
+    Queue("replicas", lambda at: replicating.due(at=at), run_replica),
 )
 
 
 def sweep(*, at: datetime) -> dict[str, int]:
-    """Ring for every row that waits at ``at``; return how many bells rang for each queue."""
+    """Ring for every row that waits at ``at``; return how many bells rang for each queue.
+
+    Days that are over, and captures that are to be replicated, get their rows first.
+    """
+    stamping.plan(at=at)
+    replicating.plan(at=at)
     rung = {queue.name: _ring(queue, at) for queue in QUEUES}
     if any(rung.values()):
         logger.info("sweep: rang for %s", ", ".join(f"{n} {k}" for k, n in rung.items() if n))

@@ -23,6 +23,7 @@ from sources.addressing import policy, source_at
 from sources.errands import Clock
 from sources.fetching import CODES, FetchError
 from sources.models import CaptureRequest
+from sources.models.rules import reached
 from sources.outcomes import Failure, report
 from sources.states import OPEN, TRANSITIONS, RequestState
 
@@ -107,8 +108,8 @@ def retry(*, request: CaptureRequest, by: User | None, at: datetime) -> CaptureR
 
 def due(*, at: datetime, limit: int = 200, only: UUID | None = None) -> list[UUID]:
     """Return the requests that a worker could claim at `at`, those waiting longest first."""
-    waiting = Q(state=RequestState.QUEUED, not_before__lte=at)
-    abandoned = Q(state=RequestState.RUNNING, lease_until__lte=at)
+    waiting = Q(_waited(at), state=RequestState.QUEUED)
+    abandoned = Q(_abandoned(at), state=RequestState.RUNNING)
     rows = CaptureRequest.objects.filter(waiting | abandoned).order_by("not_before")
     rows = rows if only is None else rows.filter(pk=only)
     return list(rows.values_list("pk", flat=True)[:limit])
@@ -208,6 +209,15 @@ def _postpone(request_id: UUID, *, until: datetime) -> None:
     waiting.filter(not_before__lt=until).update(not_before=until)
 
 
+def _waited(at: datetime) -> Q:
+    return reached("not_before", at=at, within=LONGEST_WAIT)
+
+
+def _abandoned(at: datetime) -> Q:
+    lease = timedelta(seconds=settings.CAPTURE_LEASE_SECONDS)
+    return reached("lease_until", at=at, within=lease)
+
+
 @transaction.atomic
 def _claim(request_id: UUID, *, token: UUID, at: datetime) -> bool:
     lease = {
@@ -216,8 +226,8 @@ def _claim(request_id: UUID, *, token: UUID, at: datetime) -> bool:
         "attempts": F("attempts") + 1,
     }
     queued, running, failed = RequestState.QUEUED, RequestState.RUNNING, RequestState.FAILED
-    abandoned, spent = Q(lease_until__lte=at), Q(attempts__gte=MAX_ATTEMPTS)
-    claimed = _move(request_id, queued, running, Q(not_before__lte=at), **lease) or _move(
+    abandoned, spent = _abandoned(at), Q(attempts__gte=MAX_ATTEMPTS)
+    claimed = _move(request_id, queued, running, _waited(at), **lease) or _move(
         request_id, running, running, abandoned, ~spent, **lease
     )
     row = CaptureRequest(pk=request_id)

@@ -13,8 +13,10 @@ from django.db.models import Q
 from sources.errands import Clock, RobotsFile
 from sources.fetching import parse
 from sources.models import Host
+from sources.models.rules import reached
 
 _BETWEEN = 0.1  # seconds
+LONGEST_REST = timedelta(hours=6)  # that anybody may ask for a host
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -28,7 +30,7 @@ class Turn:
 
 def origin_of(url: str) -> str:
     """Return scheme, host and port of a normalised address."""
-    target = parse(url)
+    target = parse(url, private=True)  # a source was checked before it got here
     return f"{target.scheme}://{target.authority}"
 
 
@@ -37,8 +39,9 @@ def enter(*, url: str, visitor: UUID, at: datetime, within: timedelta) -> Turn |
     origin = origin_of(url)
     if not Host.objects.filter(pk=origin).exists():
         Host.objects.bulk_create([Host(origin=origin, next_at=at)], ignore_conflicts=True)
-    free = Q(busy_until__isnull=True) | Q(busy_until__lte=at)
-    taken = Host.objects.filter(free, pk=origin, next_at__lte=at).update(
+    free = Q(busy_until__isnull=True) | reached("busy_until", at=at, within=within)
+    rested = reached("next_at", at=at, within=LONGEST_REST)
+    taken = Host.objects.filter(free, rested, pk=origin).update(
         visitor=visitor, busy_until=at + within
     )
     return Turn(origin, visitor) if taken else None
@@ -63,6 +66,18 @@ def leave(turn: Turn, *, at: datetime) -> None:
     Host.objects.filter(pk=turn.origin, visitor=turn.visitor).update(
         visitor=None, busy_until=None, next_at=at + _gap(turn.origin)
     )
+
+
+def rest(turn: Turn, *, until: datetime) -> None:
+    """Leave the host alone until then, because it asked for it, or its operator did."""
+    Host.objects.filter(pk=turn.origin, next_at__lt=until).update(next_at=until)
+
+
+def free_at(url: str, *, at: datetime) -> datetime:
+    """Return when to come again for `url` after a wait in vain: soon, or after the host's rest."""
+    free = Host.objects.filter(pk=origin_of(url)).values_list("next_at", flat=True).first()
+    soon = at + timedelta(seconds=1)
+    return soon if free is None else max(soon, free)
 
 
 @contextmanager

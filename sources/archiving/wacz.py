@@ -63,6 +63,8 @@ def write(out: IO[bytes], pages: Iterable[Page], *, software: str, at: datetime)
 
 def key_of(url: str) -> str:
     """Return the address as an index sorts it: `com,example)/path?query` in lower case."""
+    if not url.startswith(("http:", "https:")):
+        return url
     parts = urlsplit(url.lower())
     host = _WWW.sub("", parts.hostname or "")
     if ":" in host:

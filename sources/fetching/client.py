@@ -89,7 +89,8 @@ class _Walk:
     def go(self) -> None:
         """Follow the redirects to the final answer. Raises FetchError."""
         deadline = Deadline(self.policy.deadline)
-        target = parse(self.url, limit=self.policy.url_characters)
+        limit, private = self.policy.url_characters, self.policy.any_address
+        target = parse(self.url, limit=limit, private=private)
         seen: set[str] = set()
         while True:
             self.target = target
@@ -97,7 +98,7 @@ class _Walk:
             answer = self._ask(target, deadline)
             if answer.status not in REDIRECTS:
                 return
-            target = join(target, _location(answer, target), limit=self.policy.url_characters)
+            target = join(target, _location(answer, target), limit=limit)
             if target.url in seen:
                 raise FetchError("redirect_loop", url=target.url)
             if len(self.budget.exchanges) > self.policy.redirects:
@@ -167,7 +168,7 @@ def _location(answer: Exchange, target: Target) -> str:
 def _judge(answer: Exchange) -> None:
     """Raise FetchError for an answer that is not the page."""
     status = answer.status or 0
-    host = parse(answer.url).host
+    host = parse(answer.url, private=True).host
     if status in _SUCCESS:
         return
     if status == 404:  # noqa: PLR2004 (statuses are read best as numbers)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
-from sources import blobs, capturing
+from sources import blobs, capturing, replicating, stamping
 from sources.models import Capture, CaptureRequest, ExtractedText, Source
 from sources.tasks import run_capture
 from sources.views.listing import newest
@@ -40,6 +40,8 @@ def source(request: DeskRequest, pk: UUID) -> HttpResponse:
         "row": source_rows([pk], at=timezone.now())[0],
         "captures": found.captures.order_by("-captured_at")[:50],
         "requests": found.requests.select_related("requested_by").order_by("-requested_at")[:20],
+        "replicas": found.replicas.select_related("requested_by").order_by("-requested_at")[:20],
+        "replica_kinds": replicating.kinds(),
         "can_check": may_check(request.user),
     }
     return render(request, "sources/source.html", context)
@@ -86,6 +88,7 @@ def capture(request: DeskRequest, pk: UUID) -> HttpResponse:
         "capture": found,
         "source": found.source,
         "text": text,
+        "stamp": stamping.covering(found),
         "marked": paragraphs(text.text, _quotes(request)) if text else (),
     }
     return render(request, "sources/capture.html", context)
@@ -95,17 +98,18 @@ def capture(request: DeskRequest, pk: UUID) -> HttpResponse:
 def capture_body(_request: DeskRequest, pk: UUID) -> HttpResponse:
     """Hand out the archived body as a file: it is never shown on this origin."""
     found = get_object_or_404(Capture, pk=pk)
-    return _attachment(found.body_digest, f"{found.digest[:16]}.bin")
+    return attachment(found.body_digest, f"{found.digest[:16]}.bin")
 
 
 @desk()
 def capture_warc(_request: DeskRequest, pk: UUID) -> HttpResponse:
     """Hand out the WARC records as a file."""
     found = get_object_or_404(Capture, pk=pk)
-    return _attachment(found.warc_digest, f"{found.digest[:16]}.warc.gz")
+    return attachment(found.warc_digest, f"{found.digest[:16]}.warc.gz")
 
 
-def _attachment(digest: str, filename: str) -> HttpResponse:
+def attachment(digest: str, filename: str) -> HttpResponse:
+    """Answer with a blob as a file, which no browser shows on this origin."""
     headers = {
         "Content-Disposition": f'attachment; filename="{filename}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",

@@ -27,6 +27,9 @@ TABLES: dict[str, dict[str, frozenset[str]]] = {
     "Of a capture request": {
         str(k): frozenset(map(str, v)) for k, v in sources.states.TRANSITIONS.items()
     },
+    "Of work with another service": {
+        str(k): frozenset(map(str, v)) for k, v in sources.states.WORK_TRANSITIONS.items()
+    },
 }
 
 

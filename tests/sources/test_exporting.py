@@ -104,6 +104,7 @@ def test_the_warc_files_are_those_of_the_archive(captures: list[Capture]) -> Non
         ("http://example.com", "com,example)/"),
         ("http://a.b.example:8080/x", "example,b,a:8080)/x"),
         ("http://192.0.2.1/x", "192.0.2.1)/x"),
+        ("urn:sha256:ab", "urn:sha256:ab"),
         ("http://[2001:db8::1]/x", "[2001:db8::1])/x"),
     ],
 )
