@@ -161,11 +161,12 @@ class Replica(Work):
                 name="sources_replica_job_has_a_time",
             ),
             models.CheckConstraint(
+                # Said of each outcome in full: a comparison with nothing is not false to SQL.
                 condition=~Q(state=WorkState.DONE) & Q(address="", copies__isnull=True)
                 | Q(state=WorkState.DONE, kind=ReplicaKind.SUBMISSION, copies__isnull=True)
                 & ~Q(address="")
-                | Q(state=WorkState.DONE, kind=ReplicaKind.LOOKUP, copies=0, address="")
-                | Q(state=WorkState.DONE, kind=ReplicaKind.LOOKUP, copies__gt=0) & ~Q(address=""),
+                | Q(state=WorkState.DONE, kind=ReplicaKind.LOOKUP, copies__isnull=False)
+                & (Q(copies=0, address="") | Q(copies__gt=0) & ~Q(address="")),
                 name="sources_replica_copy_when_done",
             ),
         ]
