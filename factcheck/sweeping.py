@@ -15,7 +15,7 @@ from celery import Task
 from claims import intake, proposing
 from claims.tasks import run_intake, run_proposals
 from factcheck.doorbell import ring
-from sources import capturing, replicating, stamping
+from sources import blobs, capturing, replicating, stamping
 from sources.tasks import run_capture, run_replica, run_stamp
 
 logger = logging.getLogger(__name__)
@@ -42,8 +42,10 @@ QUEUES = (
 def sweep(*, at: datetime) -> dict[str, int]:
     """Ring for every row that waits at ``at``; return how many bells rang for each queue.
 
-    Days that are over, and captures that are to be replicated, get their rows first.
+    Days that are over, and captures that are to be replicated, get their rows first. What dead
+    writers left in the archive's directory goes.
     """
+    blobs.tidy(at=at)
     stamping.plan(at=at)
     replicating.plan(at=at)
     rung = {queue.name: _ring(queue, at) for queue in QUEUES}

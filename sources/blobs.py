@@ -1,13 +1,15 @@
 """Blobs as rows: what the archive keeps and where it lies."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.conf import settings
 
 from sources.archiving.blobs import BlobStore, Store, Stored
 from sources.models import Blob
+
+_ABANDONED = timedelta(days=1)  # nobody writes a blob for so long
 
 
 def store() -> Store:
@@ -40,6 +42,11 @@ def _bucket(name: str, endpoint: str, region: str, access_key: str, secret_key: 
     return make(
         name=name, endpoint=endpoint, region=region, access_key=access_key, secret_key=secret_key
     )
+
+
+def tidy(*, at: datetime) -> int:
+    """Remove what writers that died left in the data directory a day ago; count it."""
+    return disk().tidy(before=(at - _ABANDONED).timestamp())
 
 
 def keep(data: bytes, *, at: datetime) -> Blob:

@@ -21,7 +21,8 @@ PRODUCT = "Factcheck"
 _ROBOTS_KEPT = timedelta(hours=24)  # RFC 9309, 2.4
 _ROBOTS_UNKNOWN = timedelta(minutes=10)
 _ROBOTS_DEADLINE = 10.0
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+# No room on the disk, in the quota, or in what the process may write.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 Clock = Callable[[], datetime]
 

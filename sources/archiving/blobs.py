@@ -8,6 +8,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -118,6 +119,16 @@ class BlobStore:
             return self.path(digest).stat().st_size
         except FileNotFoundError:
             return None
+
+    def tidy(self, *, before: float) -> int:
+        """Remove what processes that died left half-written before then (a Unix time); count it."""
+        removed = 0
+        for path in (self.root / "incoming").glob("*"):
+            with suppress(FileNotFoundError):  # its writer is alive after all and has settled it
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    removed += 1
+        return removed
 
     def path(self, digest: str) -> Path:
         """Return where the blob lies. Raises ValueError for what is no digest."""

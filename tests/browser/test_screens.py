@@ -51,6 +51,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/versions/{drafted.pk}/",
         f"/verdicts/{published.verdict_id}/",
         "/sources/",
+        "/sources/stamps/",
         f"/sources/{extracted.capture.source_id}/",
         f"/sources/captures/{extracted.capture_id}/?quote=10-40",
     ]
