@@ -179,7 +179,6 @@ def test_a_flipped_byte_is_named(site: LocalSite, clock: Clock, tmp_path: Path) 
 
 
 WORKING = [
-    "sources.queueing.claim return",
     "sources.asking.ask return",
     "sources.queueing.finish call",
 ]
