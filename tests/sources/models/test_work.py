@@ -4,25 +4,15 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-import psycopg
 import pytest
-from django.db import IntegrityError, transaction
 
 from sources.models import Blob, DayStamp, Replica, Source, Work
 from tests import factories
 from tests.factories import AT
+from tests.sources.models.test_guards import refuses
 
 pytestmark = pytest.mark.django_db
 URL = "https://archive.example/1"
-
-
-def refuses(change: Callable[[], object]) -> str:
-    """Return the name of the constraint that refused the change."""
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        change()
-    cause = caught.value.__cause__
-    assert isinstance(cause, psycopg.Error)
-    return cause.diag.constraint_name or ""
 
 
 def source() -> Source:

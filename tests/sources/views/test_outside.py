@@ -3,9 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from factcheck.accounts.models import User
 from factcheck.errors import TEXTS
@@ -13,6 +11,7 @@ from sources import blobs
 from sources.models import Capture, DayStamp, Replica, Source
 from tests import factories
 from tests.factories import AT
+from tests.sources.views.test_pages import queries
 
 pytestmark = pytest.mark.django_db
 DONE = {"state": "done", "finished_at": AT}
@@ -47,12 +46,6 @@ def stamp(capture: Capture, days: int = 0, **fields: Any) -> DayStamp:
     given = {"day": AT.date() - timedelta(days=days), "digest": capture.manifest_digest}
     given |= {"requested_at": AT, "not_before": AT}
     return DayStamp.objects.create(capture=capture, **given | fields)
-
-
-def queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
 
 
 def test_a_source_shows_its_copies_elsewhere(client: Client, source: Source) -> None:
