@@ -1,15 +1,29 @@
 """Blobs as rows: what the archive keeps and where it lies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.conf import settings
 
-from sources.archiving.blobs import BlobStore, Store, Stored
+from factcheck.errors import Permanent, Retryable
+from sources.archiving.blobs import BlobError, BlobStore, Store, Stored, StoreUnavailableError
 from sources.models import Blob
 
 _ABANDONED = timedelta(days=1)  # nobody writes a blob for so long
+
+
+class ArchiveDamagedError(Permanent):
+    """The archive does not have the bytes that it should have."""
+
+    code = "archive_damaged"
+
+
+class ArchiveAwayError(Retryable):
+    """The archive's store cannot be reached."""
+
+    code = "archive_away"
 
 
 def store() -> Store:
@@ -65,6 +79,17 @@ def record(stored: Stored, *, at: datetime) -> Blob:
         [Blob(digest=stored.digest, size=stored.size, stored_at=at)], ignore_conflicts=True
     )
     return Blob.objects.get(pk=stored.digest)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Turn the store's errors into those that a screen or a command can tell to a person."""
+    try:
+        yield
+    except BlobError as error:
+        raise ArchiveDamagedError(digest=error.digest) from error
+    except StoreUnavailableError as error:
+        raise ArchiveAwayError(reason=error.strerror) from error
 
 
 def read(digest: str) -> bytes:

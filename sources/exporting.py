@@ -8,7 +8,6 @@ from typing import IO
 from factcheck.errors import Permanent
 from sources import blobs, sealing
 from sources.archiving import wacz
-from sources.archiving.blobs import BlobError
 from sources.models import Capture, ExtractedText
 
 MOST_CAPTURES = 100
@@ -27,17 +26,11 @@ class ExportTooLargeError(Permanent):
     code = "export_too_large"
 
 
-class ExportDamagedError(Permanent):
-    """The archive does not have the bytes that it should have."""
-
-    code = "export_damaged"
-
-
 def export(captures: Sequence[Capture], *, at: datetime) -> IO[bytes]:
     """Return an open temporary file with a WACZ of `captures`; close it when done with it.
 
     It is made whole before anything is sent, so that nobody gets half a file. Raises
-    ExportEmptyError, ExportTooLargeError and ExportDamagedError.
+    ExportEmptyError and ExportTooLargeError, and what blobs.telling raises.
     """
     _check(captures)
     titles = _titles(captures)
@@ -54,10 +47,8 @@ def export(captures: Sequence[Capture], *, at: datetime) -> IO[bytes]:
     )
     out: IO[bytes] = TemporaryFile()  # noqa: SIM115 (closed by the caller)
     try:
-        wacz.write(out, pages, software=sealing.SOFTWARE, at=at)
-    except BlobError as error:
-        out.close()
-        raise ExportDamagedError(digest=error.digest) from error
+        with blobs.telling():
+            wacz.write(out, pages, software=sealing.SOFTWARE, at=at)
     except BaseException:
         out.close()
         raise

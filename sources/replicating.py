@@ -29,6 +29,7 @@ POLL = timedelta(seconds=30)
 PATIENCE = timedelta(minutes=30)  # with a service that works on a request
 _RECENT = 200  # newest captures that are looked through for those to replicate by themselves
 _JSON_BYTES = 256 * 1024
+_SHOWN = 20
 
 
 class ReplicasOffError(Refused):
@@ -99,6 +100,12 @@ def plan(*, at: datetime) -> list[Replica]:
             row = request(source=item.source, kind=kind, by=None, at=at, capture=item)
             made.append(row)
     return made
+
+
+def newest(source: Source) -> list[Replica]:
+    """Return the source's newest rows, for its page."""
+    rows = source.replicas.select_related("requested_by").order_by("-requested_at")
+    return list(rows[:_SHOWN])
 
 
 def due(*, at: datetime) -> list[UUID]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:pk>/row/", pages.source_row, name="source_row"),
     path("<uuid:pk>/fetch/", pages.source_fetch, name="source_fetch"),
     path("<uuid:pk>/replicas/", outside.replica_ask, name="replica_ask"),
+    path("<uuid:pk>/replicas/list/", outside.replicas, name="replicas"),
     path("replicas/<uuid:pk>/retry/", outside.replica_retry, name="replica_retry"),
     path("stamps/", outside.stamps, name="stamps"),
     path("stamps/<uuid:pk>/retry/", outside.stamp_retry, name="stamp_retry"),

@@ -124,7 +124,7 @@ class BlobStore:
         """Remove what processes that died left half-written before then (a Unix time); count it."""
         removed = 0
         for path in (self.root / "incoming").glob("*"):
-            with suppress(FileNotFoundError):  # its writer is alive after all and has settled it
+            with suppress(OSError):  # its writer has settled it meanwhile, or it is not ours
                 if path.stat().st_mtime < before:
                     path.unlink()
                     removed += 1

@@ -15,9 +15,17 @@ from sources import replicating, stamping
 from sources.models import DayStamp, Replica, Source
 from sources.tasks import run_replica, run_stamp
 from sources.views.listing import CursorError
-from sources.views.pages import attachment
+from sources.views.pages import attachment, of_replicas
 
 PAGE_SIZE = 60
+
+
+@desk()
+def replicas(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Answer a source's page that waits for a service."""
+    found = get_object_or_404(Source, pk=pk)
+    context = {"source": found, "can_check": may_check(request.user), **of_replicas(found)}
+    return render(request, "sources/_replicas.html", context)
 
 
 @desk(may_check, methods=("POST",))

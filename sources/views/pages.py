@@ -12,6 +12,7 @@ from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from sources import blobs, capturing, replicating, stamping
 from sources.models import Capture, CaptureRequest, ExtractedText, Source
+from sources.states import OPEN_WORK
 from sources.tasks import run_capture
 from sources.views.listing import newest
 from sources.views.marking import Span, paragraphs
@@ -40,11 +41,20 @@ def source(request: DeskRequest, pk: UUID) -> HttpResponse:
         "row": source_rows([pk], at=timezone.now())[0],
         "captures": found.captures.order_by("-captured_at")[:50],
         "requests": found.requests.select_related("requested_by").order_by("-requested_at")[:20],
-        "replicas": found.replicas.select_related("requested_by").order_by("-requested_at")[:20],
-        "replica_kinds": replicating.kinds(),
+        **of_replicas(found),
         "can_check": may_check(request.user),
     }
     return render(request, "sources/source.html", context)
+
+
+def of_replicas(source: Source) -> dict[str, object]:
+    """Return what the list of copies elsewhere shows."""
+    rows = replicating.newest(source)
+    return {
+        "replicas": rows,
+        "replica_kinds": replicating.kinds(),
+        "replicas_working": any(row.state in OPEN_WORK for row in rows),
+    }
 
 
 @desk()
@@ -110,13 +120,13 @@ def capture_warc(_request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def attachment(digest: str, filename: str) -> HttpResponse:
     """Answer with a blob as a file, which no browser shows on this origin."""
+    with blobs.telling():
+        data = blobs.read(digest)
     headers = {
         "Content-Disposition": f'attachment; filename="{filename}"',
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
-    return HttpResponse(
-        blobs.read(digest), content_type="application/octet-stream", headers=headers
-    )
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
 def _quotes(request: DeskRequest) -> list[Span]:

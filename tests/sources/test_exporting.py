@@ -114,7 +114,7 @@ def test_the_key_of_an_address(url: str, key: str) -> None:
 
 def test_what_is_damaged_is_not_exported(captures: list[Capture]) -> None:
     blobs.disk().path(captures[0].warc_digest).unlink()
-    with pytest.raises(exporting.ExportDamagedError) as caught:
+    with pytest.raises(blobs.ArchiveDamagedError) as caught:
         exporting.export(captures, at=AT)
     assert captures[0].warc_digest in caught.value.text
 
@@ -158,6 +158,20 @@ def test_what_cannot_be_exported_is_told_on_a_page(client: Client, captures: lis
     answer = client.get(f"/sources/captures/{captures[0].pk}/wacz/")
     assert answer.status_code == 422
     assert "The archive is damaged" in answer.text
+    answer = client.get(f"/sources/captures/{captures[0].pk}/warc/")
+    assert (answer.status_code, captures[0].warc_digest in answer.text) == (422, True)
+
+
+def test_a_store_that_is_away_is_told_on_a_page(
+    client: Client, captures: list[Capture], settings: Any
+) -> None:
+    settings.BLOB_STORE, settings.S3_BUCKET = "s3", "archive"
+    settings.S3_ENDPOINT, settings.S3_REGION = "http://127.0.0.1:9", "eu-central-1"
+    settings.S3_ACCESS_KEY = settings.S3_SECRET_KEY = "a key"
+    for place in ("wacz", "body"):
+        answer = client.get(f"/sources/captures/{captures[0].pk}/{place}/")
+        assert answer.status_code == 503
+        assert "The archive cannot be reached just now" in answer.text
 
 
 def test_nobody_takes_a_capture_without_signing_in(captures: list[Capture]) -> None:

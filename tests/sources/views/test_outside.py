@@ -62,6 +62,18 @@ def test_a_source_shows_its_copies_elsewhere(client: Client, source: Source) -> 
     assert page.count("Try again") == 1
 
 
+def test_the_list_looks_again_while_a_service_is_asked(client: Client, source: Source) -> None:
+    address = f"/sources/{source.pk}/replicas/list/"
+    row = replica(source)
+    assert f'hx-get="{address}"' in client.get(f"/sources/{source.pk}/").text
+    assert f'hx-get="{address}"' in client.get(address).text
+    Replica.objects.filter(pk=row.pk).update(**DONE, copies=0)
+    answer = client.get(address)
+    assert "hx-get" not in answer.text
+    assert "Nobody there has a copy." in answer.text
+    assert client.get(f"/sources/{uuid.uuid4()}/replicas/list/").status_code == 404
+
+
 def test_what_waits_says_until_when(client: Client, source: Source) -> None:
     replica(source, error_code="x", error_text="The service is busy.")
     page = client.get(f"/sources/{source.pk}/").text
