@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
 from factcheck.accounts.models import User
@@ -52,7 +52,7 @@ def due(rows: type[Row], *only: Q, at: datetime, limit: int = 50) -> list[UUID]:
     """Return the rows that a worker could claim at `at`, those waiting longest first."""
     waiting = Q(reached("not_before", at=at, within=LONGEST_WAIT), state=WorkState.QUEUED)
     abandoned = Q(reached("lease_until", at=at, within=LEASE), state=WorkState.RUNNING)
-    found = rows.objects.filter(waiting | abandoned, *only).order_by("not_before")
+    found = _all(rows).filter(waiting | abandoned, *only).order_by("not_before")
     return list(found.values_list("pk", flat=True)[:limit])
 
 
@@ -67,15 +67,15 @@ def claim(rows: type[Row], pk: UUID, *, at: datetime) -> Row | None:
     abandoned = reached("lease_until", at=at, within=LEASE)
     spent = Q(attempts__gte=MAX_ATTEMPTS)
     held = {"lease_token": uuid4(), "lease_until": at + LEASE, "attempts": F("attempts") + 1}
-    row = rows.objects.get(pk=pk)
+    row = _all(rows).get(pk=pk)
     if _move(row, queued, running, waited, **held) or _move(
         row, running, running, abandoned, ~spent, **held
     ):
-        return rows.objects.get(pk=pk)
+        return _all(rows).get(pk=pk)
     words = {"error_code": "work_spent", "error_text": TEXTS["work_spent"]}
     words["error_text"] = words["error_text"].format(limit=MAX_ATTEMPTS)
     if _move(row, running, failed, abandoned, spent, finished_at=at, **words):
-        _note(row, "failed", at, error="work_spent")
+        _note(row, "failed", at, data={"error": "work_spent"})
     return None
 
 
@@ -84,7 +84,7 @@ def finish(row: Work, *, at: datetime, data: dict[str, str], **values: object) -
     """Close a row that is done; `data` goes to the audit trail. Raises WorkLeaseLostError."""
     cleared = {"error_code": "", "error_text": "", "finished_at": at}
     _move_mine(row, WorkState.DONE, **cleared, **values)
-    _note(row, "done", at, **data)
+    _note(row, "done", at, data=data)
 
 
 def put_back(row: Work, *, until: datetime, **values: object) -> None:
@@ -94,7 +94,7 @@ def put_back(row: Work, *, until: datetime, **values: object) -> None:
 
 def postpone(row: Work, *, until: datetime) -> None:
     """Let a row wait that nobody has claimed, because the service is not free."""
-    waiting = type(row).objects.filter(pk=row.pk, state=WorkState.QUEUED, not_before__lt=until)
+    waiting = _all(type(row)).filter(pk=row.pk, state=WorkState.QUEUED, not_before__lt=until)
     waiting.update(not_before=until)
 
 
@@ -110,7 +110,7 @@ def give_up(row: Work, error: ServiceError, *, at: datetime, **values: object) -
         _move_mine(row, WorkState.QUEUED, not_before=until, **words)
         return
     _move_mine(row, WorkState.FAILED, finished_at=at, **words)
-    _note(row, "failed", at, error=error.code)
+    _note(row, "failed", at, data={"error": error.code})
 
 
 @transaction.atomic
@@ -143,13 +143,17 @@ def wait(attempts: int, retry_after: int | None) -> timedelta:
     return min(max(own, asked), LONGEST_WAIT)
 
 
+def _all(rows: type[Row]) -> models.Manager[Row]:
+    return rows._default_manager  # noqa: SLF001 (Django's spelling)
+
+
 def _move(row: Work, origin: WorkState, to: WorkState, *only: Q, **values: object) -> bool:
     """Change a row's state by compare-and-set; tell whether exactly this change was made."""
     if to not in WORK_TRANSITIONS[origin]:
         raise ValueError(f"work cannot go from {origin} to {to}")
     if to != WorkState.RUNNING:
         values |= {"lease_until": None, "lease_token": None}
-    rows = type(row).objects.filter(*only, pk=row.pk, state=origin)
+    rows = _all(type(row)).filter(*only, pk=row.pk, state=origin)
     return rows.update(state=to, **values) == 1
 
 
@@ -158,5 +162,12 @@ def _move_mine(row: Work, to: WorkState, **values: object) -> None:
         raise WorkLeaseLostError
 
 
-def _note(row: Work, what: str, at: datetime, *, by: User | None = None, **data: str) -> None:
-    record(action=f"{row.NOUN}.{what}", target=row, by=by, at=at, data=dict(data))
+def _note(
+    row: Work,
+    what: str,
+    at: datetime,
+    *,
+    by: User | None = None,
+    data: dict[str, str] | None = None,
+) -> None:
+    record(action=f"{row.NOUN}.{what}", target=row, by=by, at=at, data=data)

@@ -1,5 +1,5 @@
 import uuid
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -37,8 +37,6 @@ class Work(models.Model):
 
     # How the audit trail speaks of it.
     NOUN: ClassVar[str]
-
-    objects: models.Manager[Self] = models.Manager()
 
     class Meta:
         abstract = True

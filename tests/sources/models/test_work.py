@@ -48,7 +48,7 @@ def test_a_forged_state_is_refused(
     make: Callable[[], Work], name: str, values: dict[str, Any], rule: str
 ) -> None:
     row = make()
-    rows = type(row).objects.filter(pk=row.pk)
+    rows = type(row)._default_manager.filter(pk=row.pk)
     assert refuses(lambda: rows.update(**values)) == f"sources_{name}_{rule}"
 
 

@@ -14,8 +14,13 @@ from tests.factories import AT
 from tests.sources.views.test_pages import queries
 
 pytestmark = pytest.mark.django_db
-DONE = {"state": "done", "finished_at": AT}
-FAILED = {"state": "failed", "finished_at": AT, "error_code": "x", "error_text": "It said no."}
+DONE: dict[str, Any] = {"state": "done", "finished_at": AT}
+FAILED: dict[str, Any] = {
+    "state": "failed",
+    "finished_at": AT,
+    "error_code": "x",
+    "error_text": "It said no.",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +47,7 @@ def replica(source: Source, **fields: Any) -> Replica:
     return Replica.objects.create(source=source, **given | fields)
 
 
-def stamp(capture: Capture, days: int = 0, **fields: Any) -> DayStamp:
+def stamp(capture: Capture, *, days: int = 0, **fields: Any) -> DayStamp:
     given = {"day": AT.date() - timedelta(days=days), "digest": capture.manifest_digest}
     given |= {"requested_at": AT, "not_before": AT}
     return DayStamp.objects.create(capture=capture, **given | fields)
