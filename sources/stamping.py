@@ -6,7 +6,7 @@ it, and a day that could not be stamped is covered by the next one's stamp all t
 """
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -42,7 +42,7 @@ def plan(*, at: datetime) -> list[DayStamp]:
     With none before, only the last such day gets one: its stamp covers all before it.
     """
     today = at.astimezone(UTC).date()
-    last = DayStamp.objects.order_by("-day").first()
+    last = DayStamp.objects.select_related("capture").order_by("-day").first()
     if not settings.TSA_URL or (last is not None and last.day >= today - timedelta(days=1)):
         return []
     heads = _heads(after=last, before=today)
@@ -106,13 +106,14 @@ def roots() -> list[x509.Certificate]:
 def _heads(*, after: DayStamp | None, before: date) -> dict[date, Capture]:
     """Return the newest capture of each day that is over and not planned, by the chain's order."""
     rows = Capture.objects.order_by("number").only("number", "captured_at", "manifest_digest")
+    rows = rows.filter(captured_at__lt=datetime.combine(before, time.min, UTC))
     if after is not None:
         rows = rows.filter(number__gt=after.capture.number)
     heads: dict[date, Capture] = {}
     for capture in rows.iterator(1000):
         day = capture.captured_at.astimezone(UTC).date()
         # A clock that was set back puts captures into days that have their row: the next covers.
-        if day < before and (after is None or day > after.day):
+        if after is None or day > after.day:
             heads[day] = capture
     return heads
 
