@@ -24,6 +24,7 @@ from claims.states import ClaimState, Origin, RunState
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import Refused
+from sources.models.rules import reached
 
 MAX_ATTEMPTS = 3
 LEASE = timedelta(minutes=5)
@@ -81,9 +82,7 @@ def request(*, article: Article, by: User, at: datetime) -> ProposalRun:
 
 def due(*, at: datetime, limit: int = 50) -> list[UUID]:
     """Return the runs that a worker could claim at `at`, those waiting longest first."""
-    waiting = Q(state=RunState.QUEUED, not_before__lte=at)
-    abandoned = Q(state=RunState.RUNNING, lease_until__lte=at)
-    rows = ProposalRun.objects.filter(waiting | abandoned).order_by("not_before")
+    rows = ProposalRun.objects.filter(_free(at)).order_by("not_before")
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
@@ -129,11 +128,14 @@ def _ask(row: ProposalRun, where: Endpoint | None, clock: Callable[[], datetime]
         _keep(row, where, answer, clock())
 
 
+def _free(at: datetime) -> Q:
+    waited = reached("not_before", at=at, within=WAIT * MAX_ATTEMPTS)
+    abandoned = reached("lease_until", at=at, within=LEASE)
+    return Q(waited, state=RunState.QUEUED) | Q(abandoned, state=RunState.RUNNING)
+
+
 def _claim(run_id: UUID, token: UUID, at: datetime) -> bool:
-    free = Q(state=RunState.QUEUED, not_before__lte=at) | Q(
-        state=RunState.RUNNING, lease_until__lte=at
-    )
-    taken = ProposalRun.objects.filter(free, pk=run_id).update(
+    taken = ProposalRun.objects.filter(_free(at), pk=run_id).update(
         state=RunState.RUNNING,
         lease_token=token,
         lease_until=at + LEASE,

@@ -22,6 +22,8 @@ SOFT_LIMIT = 210
 QUEUES = ("factcheck", "fetching", "rendering")
 ROUTES = {
     "sources.run_capture": {"queue": "fetching"},
+    "sources.run_stamp": {"queue": "fetching"},
+    "sources.run_replica": {"queue": "fetching"},
     "sources.run_rendering": {"queue": "rendering"},
 }
 

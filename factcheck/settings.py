@@ -50,6 +50,23 @@ RENDERING_SECONDS = env.float("FACTCHECK_RENDERING_SECONDS", 60.0)
 RENDERING_MEGABYTES = env.int("FACTCHECK_RENDERING_MEGABYTES", 1536)
 # How long a worker may hold a capture; a dead worker's capture is taken over after it.
 CAPTURE_LEASE_SECONDS = env.int("FACTCHECK_CAPTURE_LEASE_SECONDS", 150)
+# Where blobs lie: `disk` (in the data directory) or `s3` (in a bucket). Without an endpoint the
+# bucket is Amazon's; without keys they are looked for where the cloud's own tools look.
+BLOB_STORE = env.str("FACTCHECK_BLOB_STORE", "disk", validate=validate.OneOf(["disk", "s3"]))
+S3_BUCKET = env.str("FACTCHECK_S3_BUCKET", "")
+S3_ENDPOINT = env.str("FACTCHECK_S3_ENDPOINT", "")
+S3_REGION = env.str("FACTCHECK_S3_REGION", "")
+S3_ACCESS_KEY = env.str("FACTCHECK_S3_ACCESS_KEY", "")
+S3_SECRET_KEY = env.str("FACTCHECK_S3_SECRET_KEY", "")
+# An authority that stamps the time of each day's newest capture (RFC 3161). Off without a URL.
+TSA_URL = env.str("FACTCHECK_TSA_URL", "")
+TSA_ROOTS = env.str("FACTCHECK_TSA_ROOTS", "")
+# Copies of sources elsewhere: TimeMaps that are asked, and the service that is asked to keep one.
+TIMEMAP_URL = env.str("FACTCHECK_TIMEMAP_URL", "")
+SAVE_PAGE_URL = env.str("FACTCHECK_SAVE_PAGE_URL", "").rstrip("/")
+SAVE_PAGE_KEY = env.str("FACTCHECK_SAVE_PAGE_KEY", "")
+REPLICATE_ALL = env.bool("FACTCHECK_REPLICATE_ALL", default=False)
+REPLICA_GAP_SECONDS = env.float("FACTCHECK_REPLICA_GAP_SECONDS", 15.0)
 # A language model that may propose claims, behind an OpenAI-compatible endpoint. Off without a URL.
 PROPOSALS_URL = env.str("FACTCHECK_PROPOSALS_URL", "").rstrip("/")
 PROPOSALS_MODEL = env.str("FACTCHECK_PROPOSALS_MODEL", "")

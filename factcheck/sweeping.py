@@ -15,8 +15,16 @@ from celery import Task
 from claims import drifting, intake, proposing
 from claims.tasks import run_drift, run_intake, run_proposals
 from factcheck.doorbell import ring
-from sources import capturing, extracting, rechecking, rendering
-from sources.tasks import run_capture, run_reading, run_rendering
+from sources import (
+    blobs,
+    capturing,
+    extracting,
+    rechecking,
+    rendering,
+    replicating,
+    stamping,
+)
+from sources.tasks import run_capture, run_reading, run_rendering, run_replica, run_stamp
 
 logger = logging.getLogger(__name__)
 
@@ -37,15 +45,22 @@ QUEUES = (
     Queue("renderings", lambda at: rendering.due(at=at), run_rendering),
     Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
+    Queue("time stamps", lambda at: stamping.due(at=at), run_stamp),
+    Queue("replicas", lambda at: replicating.due(at=at), run_replica),
 )
 
 
 def sweep(*, at: datetime) -> dict[str, int]:
     """Ring for every row that waits at ``at``; return how many bells rang for each queue.
 
-    Sources whose time has come get their requests first, so that this very round rings for them.
+    Sources whose time has come, days that are over, and captures that are to be replicated, get
+    their rows first, so that this very round rings for them. What dead writers left in the
+    archive's directory goes.
     """
+    blobs.tidy(at=at)
     rechecking.ask_due(at=at)
+    stamping.plan(at=at)
+    replicating.plan(at=at)
     rung = {queue.name: _ring(queue, at) for queue in QUEUES}
     if any(rung.values()):
         logger.info("sweep: rang for %s", ", ".join(f"{n} {k}" for k, n in rung.items() if n))

@@ -23,6 +23,7 @@ from sources.addressing import policy, source_at
 from sources.errands import Clock
 from sources.fetching import CODES, FetchError
 from sources.models import CaptureRequest, Source
+from sources.models.requests import lease_is_over, rest_is_over
 from sources.outcomes import Failure, report
 from sources.schedule import LONGEST_WAIT, MAX_ATTEMPTS, wait_after
 from sources.states import OPEN, TRANSITIONS, RequestState
@@ -116,8 +117,8 @@ def retry(*, request: CaptureRequest, by: User | None, at: datetime) -> CaptureR
 
 def due(*, at: datetime, limit: int = 200, only: UUID | None = None) -> list[UUID]:
     """Return the requests that a worker could claim at `at`, those waiting longest first."""
-    waiting = Q(state=RequestState.QUEUED, not_before__lte=at)
-    abandoned = Q(state=RequestState.RUNNING, lease_until__lte=at)
+    waiting = Q(rest_is_over(at), state=RequestState.QUEUED)
+    abandoned = Q(lease_is_over(at), state=RequestState.RUNNING)
     rows = CaptureRequest.objects.filter(waiting | abandoned).order_by("not_before")
     rows = rows if only is None else rows.filter(pk=only)
     return list(rows.values_list("pk", flat=True)[:limit])
@@ -231,8 +232,8 @@ def _claim(request_id: UUID, *, token: UUID, at: datetime) -> bool:
         "attempts": F("attempts") + 1,
     }
     queued, running, failed = RequestState.QUEUED, RequestState.RUNNING, RequestState.FAILED
-    abandoned, spent = Q(lease_until__lte=at), Q(attempts__gte=MAX_ATTEMPTS)
-    claimed = _move(request_id, queued, running, Q(not_before__lte=at), **lease) or _move(
+    abandoned, spent = lease_is_over(at), Q(attempts__gte=MAX_ATTEMPTS)
+    claimed = _move(request_id, queued, running, rest_is_over(at), **lease) or _move(
         request_id, running, running, abandoned, ~spent, **lease
     )
     row = CaptureRequest(pk=request_id)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from sources import sealing
 from sources.archiving import absence, reading
-from sources.archiving.blobs import BlobStore, Stored
+from sources.archiving.blobs import Store, Stored, StoreUnavailableError
 from sources.fetching import Condition, FetchError, FetchPolicy, FetchResult, fetch, parse
 from sources.fetching.policy import MEGABYTE
 from sources.fetching.robots import of_answer
@@ -21,7 +21,8 @@ PRODUCT = "Factcheck"
 _ROBOTS_KEPT = timedelta(hours=24)  # RFC 9309, 2.4
 _ROBOTS_UNKNOWN = timedelta(minutes=10)
 _ROBOTS_DEADLINE = 10.0
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+# No room on the disk, in the quota, or in what the process may write.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 Clock = Callable[[], datetime]
 
@@ -63,7 +64,7 @@ class Errand:
     url: str
     origin: str
     policy: FetchPolicy
-    store: BlobStore
+    store: Store
     asks_robots: bool
     obeys_robots: bool
     robots: RobotsFile | None
@@ -166,6 +167,9 @@ def _keep(errand: Errand, result: FetchResult, clock: Clock) -> tuple[Kept | Non
     try:
         body = errand.store.put(result.body.chunks())
         warc = errand.store.put(sealing.warc_records(result, capture_id, clock()))
+    except StoreUnavailableError as error:
+        reason = error.strerror or "unknown"
+        return None, Failure.of(FetchError("store_unavailable", reason=reason), result.url, seen)
     except OSError as error:
         if error.errno not in _NO_ROOM:
             raise

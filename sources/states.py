@@ -1,4 +1,4 @@
-"""The states of a capture request and of a watch, and the only ways between them."""
+"""The states of what waits in a queue and of a watch, and the only ways between them."""
 
 from django.db import models
 
@@ -135,3 +135,30 @@ RENDER_TRANSITIONS: dict[RenderState, frozenset[RenderState]] = {
     RenderState.DONE: frozenset(),
     RenderState.FAILED: frozenset({RenderState.QUEUED}),
 }
+
+
+class WorkState(models.TextChoices):
+    """Where a piece of work stands that another service takes part in."""
+
+    QUEUED = "queued", "waiting"
+    RUNNING = "running", "under way"
+    DONE = "done", "done"
+    FAILED = "failed", "failed"
+
+
+OPEN_WORK = (WorkState.QUEUED, WorkState.RUNNING)
+
+# A worker puts back what the other service has not finished yet; RUNNING to RUNNING is a take-over.
+WORK_TRANSITIONS: dict[WorkState, frozenset[WorkState]] = {
+    WorkState.QUEUED: frozenset({WorkState.RUNNING}),
+    WorkState.RUNNING: frozenset(WorkState),
+    WorkState.DONE: frozenset(),
+    WorkState.FAILED: frozenset({WorkState.QUEUED}),
+}
+
+
+class ReplicaKind(models.TextChoices):
+    """What is asked of an archive elsewhere."""
+
+    LOOKUP = "lookup", "look-up"
+    SUBMISSION = "submission", "request to keep"

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from factcheck.doorbell import Doorbell
-from sources import extracting, rendering, working
+from sources import extracting, rendering, replicating, stamping, working
 
 
 @shared_task(base=Doorbell, name="sources.run_capture", acks_late=True)
@@ -25,3 +25,15 @@ def run_reading(request_id: str) -> None:
 def run_rendering(rendering_id: str) -> None:
     """Draw a captured page in a browser; a second delivery finds nothing to do."""
     rendering.run(rendering_id=UUID(rendering_id), at_clock=timezone.now)
+
+
+@shared_task(base=Doorbell, name="sources.run_stamp", acks_late=True)
+def run_stamp(stamp_id: str) -> None:
+    """Have a day's newest capture stamped; again finds nothing to do."""
+    stamping.run(stamp_id=UUID(stamp_id), clock=timezone.now)
+
+
+@shared_task(base=Doorbell, name="sources.run_replica", acks_late=True)
+def run_replica(replica_id: str) -> None:
+    """Ask an archive elsewhere about a source; again finds nothing to do."""
+    replicating.run(replica_id=UUID(replica_id), clock=timezone.now)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from sources.views import comparing, files, looking, pages, reading, renderings, watches
+from sources.views import (
+    comparing,
+    exports,
+    files,
+    looking,
+    outside,
+    pages,
+    reading,
+    renderings,
+    watches,
+)
 
 app_name = "sources"
 
@@ -33,4 +43,12 @@ urlpatterns = [
     path(
         "renderings/<uuid:pk>/document/", renderings.rendering_document, name="rendering_document"
     ),
+    path("<uuid:pk>/replicas/", outside.replica_ask, name="replica_ask"),
+    path("<uuid:pk>/replicas/list/", outside.replicas, name="replicas"),
+    path("replicas/<uuid:pk>/retry/", outside.replica_retry, name="replica_retry"),
+    path("stamps/", outside.stamps, name="stamps"),
+    path("stamps/<uuid:pk>/retry/", outside.stamp_retry, name="stamp_retry"),
+    path("stamps/<uuid:pk>/token/", outside.stamp_token, name="stamp_token"),
+    path("<uuid:pk>/wacz/", exports.source_wacz, name="source_wacz"),
+    path("captures/<uuid:pk>/wacz/", exports.capture_wacz, name="capture_wacz"),
 ]

@@ -8,14 +8,21 @@ from hashlib import sha256
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from sources import blobs
+from sources import blobs, stamping
 from sources.anchoring.anchors import digest as text_digest
-from sources.archiving import manifests
+from sources.archiving import manifests, timestamps
 from sources.archiving.blobs import BlobError
-from sources.models import Blob, Capture, ExtractedText
+from sources.asking import ServiceError
+from sources.models import Blob, Capture, DayStamp, ExtractedText
 from sources.states import CaptureKind
 
 _BATCH = 200
+_STAMP_WORDS = {
+    "service_answer_unreadable": "it cannot be read",
+    "stamp_refused": "it is a refusal and no stamp",
+    "stamp_wrong": "it is of another digest",
+    "stamp_untrusted": "it does not lead to a certificate that is trusted",
+}
 # What a capture's columns repeat from its manifest, for queries; the two must agree.
 _REPEATED = {
     CaptureKind.FETCH: (
@@ -44,7 +51,7 @@ class Problem:
 
 
 def verify_archive() -> Iterator[Problem]:
-    """Yield every problem of the archive: blobs, the chain of manifests, WARC files, texts."""
+    """Yield every problem of the archive: blobs, the chain, WARC files, texts, time stamps."""
     for blob in Blob.objects.order_by("digest").iterator(_BATCH):
         yield from verify_blob(blob.digest, size=blob.size)
     previous, number = manifests.GENESIS, 0
@@ -57,6 +64,7 @@ def verify_archive() -> Iterator[Problem]:
             yield _problem("chain_broken", capture, "does not follow the capture before it")
         previous = capture.manifest_digest
         yield from verify_capture(capture)
+    yield from verify_stamps()
 
 
 def verify_capture(capture: Capture) -> Iterator[Problem]:
@@ -90,6 +98,33 @@ def _verify_text(text: ExtractedText, capture: Capture) -> Iterator[Problem]:
         if table.grid.digest() != table.sha256:
             words = f"table {table.number} of text {text.pk} is not what was extracted"
             yield _problem("table_altered", capture, words)
+
+
+def verify_stamps() -> Iterator[Problem]:
+    """Yield every problem of the time stamps: of which digest they are, and who signed them."""
+    rows = DayStamp.objects.filter(token__isnull=False).select_related("capture")
+    try:
+        roots = stamping.roots() if rows.exists() else []
+    except ServiceError:
+        roots = []
+    for stamp in rows.order_by("day").iterator(_BATCH):
+        place = f"time stamp of {stamp.day}"
+        if stamp.digest != stamp.capture.manifest_digest:
+            yield Problem("stamp_altered", place, "it is not of the capture that it names")
+        if not roots:
+            yield Problem("stamp_unchecked", place, "no certificates are set to check it against")
+            continue
+        try:
+            token = blobs.read(stamp.token_digest)
+        except (BlobError, OSError):
+            continue  # named where the blobs themselves are read
+        try:
+            at = timestamps.verify(token, digest=stamp.digest, roots=roots)
+        except timestamps.StampError as error:
+            yield Problem(error.code, place, _STAMP_WORDS[error.code])
+            continue
+        if at != stamp.stamped_at:
+            yield Problem("stamp_altered", place, "its row states another time")
 
 
 def verify_blob(digest: str, *, size: int | None = None) -> Iterator[Problem]:

@@ -14,8 +14,10 @@ from django.db.models.functions import Greatest
 from sources.errands import Clock, RobotsFile
 from sources.fetching import parse
 from sources.models import Host
+from sources.models.rules import reached
 
 _BETWEEN = 0.1  # seconds
+LONGEST_REST = timedelta(hours=6)  # that anybody may ask for a host
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -30,13 +32,13 @@ class Turn:
 
 def origin_of(url: str) -> str:
     """Return scheme, host and port of a normalised address."""
-    target = parse(url)
+    target = parse(url, private=True)  # a source was checked before it got here
     return f"{target.scheme}://{target.authority}"
 
 
 def host_of(url: str) -> str:
     """Return what is one host: a name, whatever its scheme and port; on loopback, each port."""
-    host = parse(url).host
+    host = parse(url, private=True).host
     return origin_of(url) if host in _LOOPBACK else host
 
 
@@ -45,8 +47,9 @@ def enter(*, url: str, visitor: UUID, at: datetime, within: timedelta) -> Turn |
     host = host_of(url)
     if not Host.objects.filter(pk=host).exists():
         Host.objects.bulk_create([Host(origin=host, next_at=at)], ignore_conflicts=True)
-    free = Q(busy_until__isnull=True) | Q(busy_until__lte=at)
-    taken = Host.objects.filter(free, pk=host, next_at__lte=at).update(
+    free = Q(busy_until__isnull=True) | reached("busy_until", at=at, within=within)
+    rested = reached("next_at", at=at, within=LONGEST_REST)
+    taken = Host.objects.filter(free, rested, pk=host).update(
         visitor=visitor, busy_until=at + within
     )
     return Turn(host, origin_of(url), visitor) if taken else None
@@ -81,7 +84,7 @@ def leave(turn: Turn, *, at: datetime) -> None:
 
 
 def rest(turn: Turn, *, until: datetime) -> None:
-    """Leave the host alone until then, because it asked for it (`Retry-After`)."""
+    """Leave the host alone until then, because it asked for it, or its operator did."""
     Host.objects.filter(pk=turn.host, next_at__lt=until).update(next_at=until)
 
 

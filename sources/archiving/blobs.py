@@ -1,5 +1,9 @@
-"""Bytes on disk under the name of their SHA-256, written once and never half."""
+"""Bytes under the name of their SHA-256, written once and never half: what a store is, and a disk.
 
+The other store, a bucket, is sources.bucket: it needs Django's libraries.
+"""
+
+import errno
 import hashlib
 import os
 import tempfile
@@ -7,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 CHUNK = 256 * 1024
 _SHA256_CHARACTERS = 64
@@ -17,12 +22,22 @@ _flush = getattr(os, "fdatasync", os.fsync)
 
 
 class BlobError(Exception):
-    """The store cannot give the bytes; `code` is blob_missing or blob_damaged."""
+    """The store cannot give the bytes that it should have.
+
+    `code` is blob_missing, or blob_damaged where it has others.
+    """
 
     def __init__(self, code: str, digest: str) -> None:
         self.code = code
         self.digest = digest
         super().__init__(f"{code}: {digest}")
+
+
+class StoreUnavailableError(OSError):
+    """The store cannot be reached, or refuses to work for us; it may be better later."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(errno.EIO, why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,29 @@ class Stored:
 
     digest: str
     size: int
+
+
+class Store(Protocol):
+    """Where blobs are kept. OSError is raised where it fails, and nothing is left by halves."""
+
+    def put(self, chunks: Iterable[bytes]) -> Stored:
+        """Store the bytes, once however often they are put."""
+
+    def open(self, digest: str) -> Iterator[bytes]:
+        """Yield the bytes. Raises BlobError when they are missing or not those of `digest`."""
+
+    def read(self, digest: str) -> bytes:
+        """Return the bytes. Raises BlobError as `open` does."""
+
+    def size(self, digest: str) -> int | None:
+        """Return how many bytes lie under the name, without reading them; None when none do."""
+
+
+def place(digest: str) -> str:
+    """Return the name of a blob in every store: ab/<sha256>. ValueError for what is no digest."""
+    if len(digest) != _SHA256_CHARACTERS or set(digest) - set("0123456789abcdef"):
+        raise ValueError("a digest is 64 hexadecimal digits")
+    return f"{digest[:2]}/{digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +113,26 @@ class BlobStore:
         """Return the bytes. Raises BlobError as `open` does."""
         return b"".join(self.open(digest))
 
+    def size(self, digest: str) -> int | None:
+        """Return how many bytes lie under the name, without reading them; None when none do."""
+        try:
+            return self.path(digest).stat().st_size
+        except FileNotFoundError:
+            return None
+
+    def tidy(self, *, before: float) -> int:
+        """Remove what processes that died left half-written before then (a Unix time); count it."""
+        removed = 0
+        for path in (self.root / "incoming").glob("*"):
+            with suppress(OSError):  # its writer has settled it meanwhile, or it is not ours
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    removed += 1
+        return removed
+
     def path(self, digest: str) -> Path:
         """Return where the blob lies. Raises ValueError for what is no digest."""
-        if len(digest) != _SHA256_CHARACTERS or set(digest) - set("0123456789abcdef"):
-            raise ValueError("a digest is 64 hexadecimal digits")
-        return self.root / digest[:2] / digest
+        return self.root / place(digest)
 
     def _new_file(self) -> tuple[int, str]:
         waiting = self.root / "incoming"
@@ -103,10 +156,9 @@ class BlobStore:
     def _settle(self, temporary: Path, stored: Stored) -> bool:
         """Give the file its name; tell whether it was needed."""
         target = self.path(stored.digest)
-        with suppress(FileNotFoundError):
-            # A file cut short by a broken disk is written anew rather than trusted.
-            if target.stat().st_size == stored.size:
-                return False
+        # A file cut short by a broken disk is written anew rather than trusted.
+        if self.size(stored.digest) == stored.size:
+            return False
         temporary.chmod(0o444)
         try:
             temporary.replace(target)

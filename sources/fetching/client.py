@@ -89,7 +89,8 @@ class _Walk:
     def go(self) -> None:
         """Follow the redirects to the final answer. Raises FetchError."""
         deadline = Deadline(self.policy.deadline)
-        target = parse(self.url, limit=self.policy.url_characters)
+        limit, private = self.policy.url_characters, self.policy.any_address
+        target = parse(self.url, limit=limit, private=private)
         seen: set[str] = set()
         while True:
             self.target = target
@@ -97,7 +98,7 @@ class _Walk:
             answer = self._ask(target, deadline)
             if answer.status not in REDIRECTS:
                 return
-            target = join(target, _location(answer, target), limit=self.policy.url_characters)
+            target = join(target, _location(answer, target), limit=limit)
             if target.url in seen:
                 raise FetchError("redirect_loop", url=target.url)
             if len(self.budget.exchanges) > self.policy.redirects:
@@ -171,7 +172,7 @@ def _judge(answer: Exchange, policy: FetchPolicy) -> None:
         return
     if status == 304 and policy.condition and policy.condition.url == answer.url:  # noqa: PLR2004
         raise FetchError("not_modified")
-    host = parse(answer.url).host
+    host = parse(answer.url, private=True).host
     if status == 404:  # noqa: PLR2004 (statuses are read best as numbers)
         raise FetchError("page_not_found")
     if status == 410:  # noqa: PLR2004

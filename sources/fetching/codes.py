@@ -106,6 +106,7 @@ CODES: dict[str, Code] = {
         "retryable", "{host} did not say whether programs may fetch this page (robots.txt)."
     ),
     "disk_full": Code("retryable", "There is no room left on the disk to keep the page."),
+    "store_unavailable": Code("retryable", "The archive cannot keep the page just now ({reason})."),
 }
 
 

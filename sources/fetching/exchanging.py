@@ -82,17 +82,21 @@ def exchange(
 
 
 def _request_bytes(machine: h11.Connection, target: Target, policy: FetchPolicy) -> bytes:
+    content = policy.content
+    length = () if content is None else (("Content-Length", str(len(content))),)
     request = h11.Request(
-        method="GET",
+        method="GET" if content is None else "POST",
         target=target.resource,
         headers=[
             ("Host", target.authority),
             ("User-Agent", policy.user_agent),
             *policy.headers_for(target.url),
+            *length,
             ("Connection", "close"),
         ],
     )
-    return (machine.send(request) or b"") + (machine.send(h11.EndOfMessage()) or b"")
+    events = (request, *([h11.Data(content)] if content else ()), h11.EndOfMessage())
+    return b"".join(machine.send(event) or b"" for event in events)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -21,7 +21,8 @@ class FetchPolicy:
     `loopback_ports` names ports of 127.0.0.1 and ::1 that may be reached: for tests and the
     demonstration only. `certificates` is a PEM file to trust in place of certifi's roots. `proxy`
     is the way out, where there is no other. `condition` asks for the page only if it is another one
-    than before (RFC 9110, 13).
+    than before (RFC 9110, 13). `any_address` is for services that the operator names: they may lie
+    anywhere. `content` is posted in place of a GET, once, so allow no redirects with it.
     """
 
     user_agent: str = "Factcheck/0.1 (fact-checking archive)"
@@ -29,6 +30,8 @@ class FetchPolicy:
     loopback_ports: frozenset[int] = frozenset()
     certificates: str = ""
     proxy: Proxy | None = None
+    any_address: bool = False
+    content: bytes | None = None
     deadline: float = 45.0
     resolve_timeout: float = 10.0
     connect_timeout: float = 10.0

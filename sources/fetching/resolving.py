@@ -29,7 +29,7 @@ def refuse_plainly_wrong(target: Target, *, policy: FetchPolicy) -> None:
     """Raise FetchError for an address that no look-up could make right: it is never fetched."""
     for address in _without_asking(target):
         check(address, port=target.port, policy=policy)
-    if target.port not in policy.ports | policy.loopback_ports:
+    if not policy.any_address and target.port not in policy.ports | policy.loopback_ports:
         raise FetchError("port_refused", port=target.port)
 
 

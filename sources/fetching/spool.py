@@ -2,7 +2,7 @@ import hashlib
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import Self
+from typing import IO, Self, cast
 
 CHUNK = 256 * 1024
 
@@ -46,6 +46,11 @@ class Spool:
         """Return all bytes at once."""
         self._file.seek(0)
         return self._file.read()
+
+    def file(self) -> IO[bytes]:
+        """Return the bytes as an open file at its start, for libraries that read one."""
+        self._file.seek(0)
+        return cast("IO[bytes]", self._file)
 
     def head(self, count: int) -> bytes:
         """Return the first `count` bytes."""

@@ -68,11 +68,11 @@ class Target:
         return self.scheme, self.host, self.port
 
 
-def parse(url: str, *, limit: int = MAXIMUM_CHARACTERS) -> Target:
+def parse(url: str, *, limit: int = MAXIMUM_CHARACTERS, private: bool = False) -> Target:
     """Read `url` once, strictly.
 
     Raises FetchError (family refused) for anything that is not an unambiguous http or https
-    address of at most `limit` characters.
+    address of at most `limit` characters. Names of private networks are read where `private`.
     """
     if len(url) > limit:
         raise FetchError("url_too_long", limit=limit)
@@ -84,7 +84,7 @@ def parse(url: str, *, limit: int = MAXIMUM_CHARACTERS) -> Target:
     scheme = shape["scheme"].lower()
     if scheme not in DEFAULT_PORTS:
         raise FetchError("url_scheme")
-    host, literal, port = _read_authority(shape["authority"])
+    host, literal, port = _read_authority(shape["authority"], private=private)
     target = Target(
         scheme=scheme,
         host=host,
@@ -118,7 +118,9 @@ def join(base: Target, reference: str, *, limit: int = MAXIMUM_CHARACTERS) -> Ta
     return parse(whole, limit=limit)
 
 
-def _read_authority(authority: str) -> tuple[str, IPv4Address | IPv6Address | None, int | None]:
+def _read_authority(
+    authority: str, *, private: bool
+) -> tuple[str, IPv4Address | IPv6Address | None, int | None]:
     if "@" in authority:
         raise FetchError("url_credentials")
     if "%" in authority or not authority:
@@ -133,7 +135,7 @@ def _read_authority(authority: str) -> tuple[str, IPv4Address | IPv6Address | No
         address = _read_ipv6(parts["host"][1:-1])
         # Written by the C library: Python's own way differs from version to version.
         return socket.inet_ntop(socket.AF_INET6, address.packed), address, port
-    host = _read_name(parts["host"])
+    host = _read_name(parts["host"], private=private)
     literal = IPv4Address(host) if _NUMERIC_LABEL.fullmatch(host.rpartition(".")[2]) else None
     return host, literal, port
 
@@ -145,7 +147,7 @@ def _read_ipv6(text: str) -> IPv6Address:
         raise FetchError("url_host") from error
 
 
-def _read_name(name: str) -> str:
+def _read_name(name: str, *, private: bool) -> str:
     host = name.lower() if name.isascii() else _to_ascii(name)
     rooted = host.endswith(".")
     host = host.removesuffix(".")
@@ -161,7 +163,8 @@ def _read_name(name: str) -> str:
             _to_ascii(label)
     # A name of one label is one that the local network completes; `localhost` has its own check.
     alone = len(labels) == 1 and host != "localhost"
-    if alone or labels[-1] in _RESERVED_ENDINGS or labels[-2:] == ["home", "arpa"]:
+    reserved = alone or labels[-1] in _RESERVED_ENDINGS or labels[-2:] == ["home", "arpa"]
+    if reserved and not private:
         raise FetchError("host_reserved", host=host)
     return host
 

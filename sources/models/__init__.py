@@ -8,18 +8,22 @@ from sources.models.requests import CaptureRequest
 from sources.models.sources import Source
 from sources.models.tables import ExtractedTable
 from sources.models.watches import Check, Watch
+from sources.models.work import DayStamp, Replica, Work
 
 __all__ = [
     "Blob",
     "Capture",
     "CaptureRequest",
     "Check",
+    "DayStamp",
     "ExtractedTable",
     "ExtractedText",
     "Heartbeat",
     "Host",
     "ReadingRequest",
     "Rendering",
+    "Replica",
     "Source",
     "Watch",
+    "Work",
 ]

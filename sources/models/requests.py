@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +7,9 @@ from django.db.models import Q
 
 from sources.archiving.reading.jail import WORDS
 from sources.models.captures import Capture
+from sources.models.rules import reached
 from sources.models.sources import Source
+from sources.schedule import LONGEST_WAIT
 from sources.states import OPEN, RequestState
 
 
@@ -93,3 +96,14 @@ class CaptureRequest(models.Model):
         """Why the capture has no text, in words; empty when it has one."""
         words = WORDS.get(self.text_error_code, "")
         return words.format(media_type=self.report.get("media_type") or "unknown")
+
+
+def rest_is_over(at: datetime) -> Q:
+    """Return the condition that a request may be taken up, by the clock as it stands now."""
+    return reached("not_before", at=at, within=LONGEST_WAIT)
+
+
+def lease_is_over(at: datetime) -> Q:
+    """Return the condition that the worker that holds a request is taken for dead."""
+    lease = timedelta(seconds=settings.CAPTURE_LEASE_SECONDS)
+    return reached("lease_until", at=at, within=lease)

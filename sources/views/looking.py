@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 
 from factcheck.accounts.views.desk import DeskRequest, desk
-from sources import blobs, verifying
+from sources import blobs, stamping, verifying
 from sources.anchoring import make_anchor
 from sources.archiving import exchanges, showing
 from sources.archiving.blobs import BlobError
 from sources.archiving.exchanges import Wire
 from sources.models import Capture, ExtractedText
 from sources.verifying import Problem
+from sources.views.downloads import attachment
 from sources.views.links import live_link
 from sources.views.marking import Span, paragraphs
 from sources.views.reading import beside_the_text
@@ -89,21 +90,21 @@ def capture_integrity(request: DeskRequest, pk: UUID) -> HttpResponse:
 def capture_body(_request: DeskRequest, pk: UUID) -> HttpResponse:
     """Hand out the archived body as a file: it is never shown on this origin."""
     found = _capture(pk)
-    return _attachment(lambda: blobs.read(found.body_digest), f"{found.digest[:16]}.bin")
+    return attachment(lambda: blobs.read(found.body_digest), f"{found.digest[:16]}.bin")
 
 
 @desk()
 def capture_warc(_request: DeskRequest, pk: UUID) -> HttpResponse:
     """Hand out the WARC records as a file."""
     found = _capture(pk)
-    return _attachment(lambda: blobs.read(found.warc_digest), f"{found.digest[:16]}.warc.gz")
+    return attachment(lambda: blobs.read(found.warc_digest), f"{found.digest[:16]}.warc.gz")
 
 
 @desk()
 def capture_text(_request: DeskRequest, pk: UUID) -> HttpResponse:
     """Hand out the extracted text as a file in UTF-8."""
     found = get_object_or_404(_texts(pk)[:1])
-    return _attachment(found.text.encode, f"{found.sha256[:16]}.txt")
+    return attachment(found.text.encode, f"{found.sha256[:16]}.txt")
 
 
 def _page(
@@ -117,6 +118,7 @@ def _page(
         "capture": found,
         "source": found.source,
         "text": text,
+        "stamp": stamping.covering(found),
         "view": view,
         "views": VIEWS.items(),
         "can_show": _can_show(found),
@@ -183,13 +185,3 @@ def _live(found: Capture, text: ExtractedText | None, spans: list[Span]) -> str:
     if text is None or not spans:
         return found.final_url
     return live_link(found, text, make_anchor(text.text, spans[0].start, spans[0].end))
-
-
-def _attachment(read: Callable[[], bytes], filename: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{filename}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "X-Content-Type-Options": "nosniff",
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
-    return HttpResponse(read(), content_type="application/octet-stream", headers=headers)

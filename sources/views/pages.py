@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
-from sources import capturing, describing
+from sources import capturing, describing, replicating
 from sources.forms import UploadForm
 from sources.models import CaptureRequest, ExtractedText, Source
+from sources.states import OPEN_WORK
 from sources.tasks import run_capture
 from sources.views.listing import newest, older
 from sources.views.rows import source_rows
@@ -58,9 +59,20 @@ def source(request: DeskRequest, pk: UUID) -> HttpResponse:
         "next_cursor": following,
         "is_first": "cursor" not in request.GET,
         "requests": found.requests.select_related("requested_by").order_by("-requested_at")[:20],
+        **of_replicas(found),
         "can_check": may_check(request.user),
     }
     return render(request, "sources/source.html", context)
+
+
+def of_replicas(source: Source) -> dict[str, object]:
+    """Return what the list of copies elsewhere shows."""
+    rows = replicating.newest(source)
+    return {
+        "replicas": rows,
+        "replica_kinds": replicating.kinds(),
+        "replicas_working": any(row.state in OPEN_WORK for row in rows),
+    }
 
 
 @desk()

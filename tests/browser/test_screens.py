@@ -85,6 +85,7 @@ def of_sources(extracted: ExtractedText, changed: uuid.UUID) -> list[str]:
     capture = f"/sources/captures/{extracted.capture_id}/"
     return [
         "/sources/",
+        "/sources/stamps/",
         f"/sources/{extracted.capture.source_id}/",
         f"/sources/{changed}/",
         f"/sources/{changed}/checks/",

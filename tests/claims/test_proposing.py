@@ -200,6 +200,16 @@ def test_a_worker_that_died_is_followed_by_another_after_its_lease(
 
 
 @pytest.mark.django_db
+def test_a_clock_that_was_ahead_and_is_set_back_holds_up_nothing(
+    switched_on: LanguageModel, checker: User
+) -> None:
+    asked = proposing.request(article=factories.article(), by=checker, at=AT)
+    before = AT - timedelta(days=2)
+    assert proposing.due(at=before) == [asked.pk]
+    assert proposing.run(run_id=asked.pk, clock=lambda: before).state == RunState.DONE
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("sql", "constraint"),
     [

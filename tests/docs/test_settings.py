@@ -9,11 +9,13 @@ import pytest
 from tests.docs.pages import ROOT, codes, reference, rows, sections
 
 PAGE = reference("settings.md")
-NAME = re.compile(r"FACTCHECK_[A-Z_]*[A-Z]|DATABASE_URL|REDIS_URL")
+NAME = re.compile(r"FACTCHECK_[A-Z0-9_]*[A-Z0-9]|DATABASE_URL|REDIS_URL")
 READ_BY_DJANGO = (
     "Where it runs",
     "Database and broker",
     "Fetching and intake",
+    "The archive's store",
+    "Time stamps and copies elsewhere",
     "Proposals of a language model",
     "The partner API",
 )

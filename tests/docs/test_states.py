@@ -36,6 +36,9 @@ TABLES: dict[str, dict[str, frozenset[str]]] = {
     "Of a rendering": {
         str(k): frozenset(map(str, v)) for k, v in sources.states.RENDER_TRANSITIONS.items()
     },
+    "Of work with another service": {
+        str(k): frozenset(map(str, v)) for k, v in sources.states.WORK_TRANSITIONS.items()
+    },
 }
 
 

@@ -65,6 +65,12 @@ def test_append_only_tables_cannot_be_changed(as_application: None, table: str) 
     assert sqlstate(f"TRUNCATE {table}") == NO_PRIVILEGE
 
 
+def test_a_time_stamp_cannot_be_removed(as_application: None) -> None:
+    assert sqlstate("UPDATE sources_daystamp SET attempts = 0") == "no error"
+    assert sqlstate("DELETE FROM sources_daystamp") == NO_PRIVILEGE
+    assert sqlstate("TRUNCATE sources_daystamp") == NO_PRIVILEGE
+
+
 def test_the_audit_chain_cannot_be_forged(as_application: None) -> None:
     forged = (
         "INSERT INTO audit_link (number, event_id, previous_digest, digest) VALUES (1, 1, '', '')"

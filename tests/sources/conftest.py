@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.servers import s3
 from tests.servers.local_site import LocalSite
 from tests.sources.clocks import Clock
 
@@ -20,4 +21,11 @@ def site(settings: Any, tmp_path: Path) -> Iterator[LocalSite]:
         settings.LOOPBACK_PORTS = frozenset({running.port})
         settings.DATA_DIR = tmp_path
         settings.FETCH_ROBOTS = False
+        yield running
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[s3.S3]:
+    """A real S3 server, for the whole run."""
+    with s3.serving() as running:
         yield running

@@ -51,7 +51,8 @@ def _states() -> list[list[str]]:
 
 def test_every_finding_of_the_verifier_stands_there() -> None:
     source = Path(verifying.__file__).read_text("utf-8")
-    codes = set(re.findall(r'"((?:blob|chain|manifest|column|warc|text|table)_[a-z]+)"', source))
+    kinds = "blob|chain|manifest|column|warc|text|table|stamp|service"
+    codes = set(re.findall(rf'"((?:{kinds})_[a-z]+)"', source))
     listed = {row[0].strip("`") for row in table("What `verify_archive` finds")}
     assert codes - {"warc_digest"} <= listed
 

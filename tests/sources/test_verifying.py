@@ -45,7 +45,7 @@ def test_a_whole_archive_has_no_problem() -> None:
 
 def test_a_flipped_byte_is_named(captures: list[Capture]) -> None:
     digest = captures[1].body_digest
-    path = blobs.store().path(digest)
+    path = blobs.disk().path(digest)
     path.chmod(0o644)
     path.write_bytes(BODY.replace(b"36%", b"39%"))
     assert [str(problem) for problem in verifying.verify_archive()] == [
@@ -56,7 +56,7 @@ def test_a_flipped_byte_is_named(captures: list[Capture]) -> None:
 
 
 def test_a_missing_file_is_named(captures: list[Capture]) -> None:
-    blobs.store().path(captures[0].warc_digest).unlink()
+    blobs.disk().path(captures[0].warc_digest).unlink()
     assert codes() == ["blob_missing"]
 
 
