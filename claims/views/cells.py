@@ -11,7 +11,7 @@ from claims import linking
 from claims.forms import CellForm
 from claims.models import Claim
 from claims.states import ClaimState
-from claims.views.claim import as_number
+from claims.views.wishes import as_number
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from factcheck.errors import FactcheckError
@@ -25,7 +25,7 @@ MOST_CLAIMS = 100
 def claim_cells(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a table of a source beside the claim, and attach the cell that is chosen."""
     found = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
-    table = _table(as_number(request.GET.get("table", "")))
+    table = _table(as_number(request.GET.get("table", "")) or 0)
     form = CellForm(request.POST) if request.method == "POST" else None
     if form and form.is_valid():
         try:

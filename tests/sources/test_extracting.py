@@ -141,7 +141,7 @@ def test_a_dead_worker_s_reading_is_taken_over_until_its_attempts_are_spent(
 
 def test_bytes_that_are_gone_are_said_to_be(clock: Clock) -> None:
     request = asked()
-    blobs.store().path(request.capture.body_digest).unlink()
+    blobs.disk().path(request.capture.body_digest).unlink()
     failed = extracting.run(request_id=request.pk, clock=clock)
     assert failed.error_code == "text_unavailable"
 

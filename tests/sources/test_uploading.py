@@ -79,7 +79,7 @@ def test_uploads_join_the_chain_and_are_verified() -> None:
     assert second.previous_manifest_digest == first.manifest_digest
     assert manifests.digest(second.manifest) == second.manifest_digest
     assert list(verifying.verify_archive()) == []
-    path = blobs.store().path(first.body_digest)
+    path = blobs.disk().path(first.body_digest)
     path.chmod(0o644)
     path.write_bytes(CSV.replace(b"36", b"63"))
     assert [problem.code for problem in verifying.verify_archive()] == ["blob_damaged"]

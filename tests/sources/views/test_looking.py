@@ -72,7 +72,7 @@ def test_only_web_pages_are_shown_as_pages(client: Client) -> None:
 
 
 def test_a_page_whose_bytes_are_lost_says_so(client: Client, capture: Capture) -> None:
-    blobs.store().path(capture.body_digest).unlink()
+    blobs.disk().path(capture.body_digest).unlink()
     framed = client.get(f"/sources/captures/{capture.pk}/page/")
     assert b"cannot be read" in framed.content
 
@@ -96,7 +96,7 @@ def test_every_hop_stands_there_with_its_headers(client: Client, capture: Captur
 def test_hops_without_a_warc_file_still_say_what_was_sealed(
     client: Client, capture: Capture
 ) -> None:
-    blobs.store().path(capture.warc_digest).unlink()
+    blobs.disk().path(capture.warc_digest).unlink()
     page = client.get(f"/sources/captures/{capture.pk}/?view=wire").text
     assert "too large or cannot be read here" in page
     assert capture.manifest["hops"][0]["response_sha256"] in page
@@ -114,7 +114,7 @@ def test_integrity_is_verified_on_demand(client: Client, capture: Capture) -> No
 
 
 def test_integrity_names_a_flipped_byte(client: Client, capture: Capture) -> None:
-    path = blobs.store().path(capture.body_digest)
+    path = blobs.disk().path(capture.body_digest)
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.chmod(0o600)
