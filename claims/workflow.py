@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from claims import publishing, sealing
+from claims import publishing, remembering, sealing
 from claims.models import Approval, ChangesRequest, Claim, VerdictVersion
 from claims.states import TRANSITIONS, VersionState
 from claims.versions import (
@@ -170,6 +170,7 @@ def publish(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> 
     _require_verified(version)
     version.published_by, version.published_at = by, at
     version = _move(version, VersionState.PUBLISHED, "verdict.published", by, at)
+    remembering.keep_own(version=version, at=at)
     publishing.release(version=version, at=at)
     return version
 

@@ -8,6 +8,7 @@ from claims.models.articles import (
     Sentence,
 )
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
+from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
@@ -33,13 +34,17 @@ __all__ = [
     "CitationPlace",
     "Claim",
     "DateMention",
+    "EarlierClaim",
     "Evidence",
+    "Lexeme",
+    "LexemeTotal",
     "Number",
     "ProposalRun",
     "Published",
     "Quantity",
     "Rating",
     "RatingScale",
+    "SeenBefore",
     "Sentence",
     "Verdict",
     "VerdictVersion",
