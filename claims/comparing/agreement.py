@@ -180,6 +180,7 @@ def _turned(ours: Read, theirs: Read) -> list[Point]:
 
 def _without(text: str, facts: Facts) -> str:
     """Leave numbers with their units, and dates, out of a text: they are compared by themselves."""
-    for span in sorted((*facts.quantities, *facts.dates), key=lambda found: -found.start):
-        text = f"{text[: span.start]} {text[span.end :]}"
+    found = [(q.start, q.end) for q in facts.quantities] + [(d.start, d.end) for d in facts.dates]
+    for start, end in sorted(found, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
     return text
