@@ -93,7 +93,9 @@ def seek(
     return sorted(hits, key=lambda hit: (-hit.identical, -hit.score, -hit.earlier.pk))[:limit]
 
 
-def parameters(text: str, *, language: str, limit: int, only: str = "") -> dict[str, str | int | float]:
+def parameters(
+    text: str, *, language: str, limit: int, only: str = ""
+) -> dict[str, str | int | float]:
     """Return the parameters of SEARCH."""
     return {
         "words": searchable(text),

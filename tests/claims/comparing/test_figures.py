@@ -25,6 +25,8 @@ def test_the_days_of_an_expression(iso: str, days: tuple[date, date] | None) -> 
 
 def test_dates_agree_where_they_share_a_day() -> None:
     year, month, other = interval("2019"), interval("2019-12"), interval("2020-01")
-    assert year and month and other
+    assert year is not None
+    assert month is not None
+    assert other is not None
     assert dates_agree(year, month)
     assert not dates_agree(month, other)

@@ -128,8 +128,10 @@ def test_a_document_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from([*REVIEW, "name", "@graph", "ratingValue"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from([*REVIEW, "name", "@graph", "ratingValue"]), inner)
+    ),
     max_leaves=20,
 )
 
