@@ -83,7 +83,8 @@ def _keep_batch(rows: dict[str | None, EarlierClaim], kept: Kept) -> None:
         if before and any(getattr(before, name) != getattr(row, name) for name in CONTENT):
             row.pk = before.pk
             changed.append(row)
-    new = [row for key, row in rows.items() if key not in known]
+    # In one order, so that two imports of the same reviews wait for each other and never deadlock.
+    new = sorted((r for key, r in rows.items() if key not in known), key=lambda row: row.key or "")
     EarlierClaim.objects.bulk_create(new, ignore_conflicts=True)
     EarlierClaim.objects.bulk_update(changed, [*CONTENT, "noted_at"])
     kept.new += len(new)

@@ -168,7 +168,7 @@ def _turned(ours: Read, theirs: Read) -> list[Point]:
     """Return where one rises and the other falls, or one denies what the other says."""
     points = []
     if ours.direction * theirs.direction < 0:
-        words = {1: "goes up", -1: "goes down"}
+        words = {1: "tells of a rise", -1: "tells of a fall"}
         points.append(
             Point("direction", "contrary", words[ours.direction], words[theirs.direction])
         )

@@ -28,6 +28,8 @@ RELATIONS: Final[dict[Relation, Label]] = {
     "related": Label("pending", "is about something near"),
 }
 _NAMES: Final = {"number": "number", "date": "date", "direction": "direction", "denial": "sense"}
+# Points whose words are ours and not the claims' own.
+_SAID_OF_THEM: Final = frozenset({"direction", "denial"})
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,9 @@ def point_words(point: Point) -> PointWords:
         same = point.ours == point.theirs
         words = f"“{point.ours}”" if same else f"“{point.ours}” here, “{point.theirs}” there"
         return PointWords("tick", f"The {name} agrees: {words}")
+    if point.standing == "contrary" and point.kind in _SAID_OF_THEM:
+        words = f"this claim {point.ours}, the earlier one {point.theirs}"
+        return PointWords("cross", f"The {name} is contrary: {words}")
     if point.standing == "contrary":
         words = f"“{point.ours}” here, “{point.theirs}” there"
         return PointWords("cross", f"The {name} is contrary: {words}")

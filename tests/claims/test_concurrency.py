@@ -8,8 +8,17 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from claims import drafting, linking, splitting, workflow
-from claims.models import Approval, Claim, Evidence, Published, VerdictVersion
+from claims import drafting, linking, remembering, splitting, workflow
+from claims.models import (
+    Approval,
+    Claim,
+    EarlierClaim,
+    Evidence,
+    Lexeme,
+    LexemeTotal,
+    Published,
+    VerdictVersion,
+)
 from claims.states import VersionState
 from claims.versions import StaleRevisionError
 from factcheck.audit.verifying import verify
@@ -140,3 +149,16 @@ def test_two_splits_of_one_article_do_not_double_its_claims() -> None:
     before = Claim.objects.count()
     at_once(*(lambda: splitting.split_article(article=article, by=None, at=AT) for _ in range(3)))
     assert Claim.objects.count() == before
+
+
+def test_two_imports_of_the_same_reviews_in_opposite_orders() -> None:
+    reviews = [factories.review(f"The ferry number {n} sank near Lismore.") for n in range(200)]
+    results = at_once(
+        lambda: remembering.keep_imported(reviews=reviews, at=AT),
+        lambda: remembering.keep_imported(reviews=reviews[::-1], at=AT),
+        lambda: factories.earlier("The ferry sank near Oban."),
+    )
+    assert None not in results
+    assert EarlierClaim.objects.count() == 201
+    assert LexemeTotal.objects.get().documents == 201
+    assert Lexeme.objects.get(word="ferri").documents == 201

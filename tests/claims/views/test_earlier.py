@@ -63,7 +63,10 @@ def test_a_fragment_for_htmx_a_page_for_everybody(claim: Claim, client: Client) 
         (Point("number", "agrees", "100 km", "62 miles"), "“100 km” here, “62 miles” there"),
         (Point("date", "only_theirs", "", "2018"), "Only the earlier claim gives the date “2018”"),
         (Point("number", "only_ours", "9 %", ""), "Only this claim gives the number “9 %”"),
-        (Point("denial", "contrary", "asserts it", "denies it"), "The sense is contrary"),
+        (
+            Point("denial", "contrary", "asserts it", "denies it"),
+            "this claim asserts it, the earlier one denies it",
+        ),
     ],
 )
 def test_points_in_words(point: Point, words: str) -> None:
