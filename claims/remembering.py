@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from claims import publishing
-from claims.comparing import hash_of, searchable
+from claims.comparing import hash_of, primary, searchable
 from claims.models import EarlierClaim, VerdictVersion
 from claims.reviews import Review
 from claims.states import EarlierSource
@@ -48,7 +48,7 @@ def keep_own(*, version: VerdictVersion, at: datetime) -> EarlierClaim:
         "reviewer": settings.DESK_NAME,
         "url": publishing.public_url(version),
         "reviewed_on": at.date(),
-        "language": claim.article.language,
+        "language": primary(claim.article.language),
         "searchable": _words(claim.text, "", version.summary),
         "text_hash": hash_of(claim.text),
         "noted_at": at,

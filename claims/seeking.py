@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import connection
 
-from claims.comparing import hash_of, searchable
+from claims.comparing import hash_of, primary, searchable
 from claims.models import EarlierClaim
 
 MOST_ROWS: Final = 5_000
@@ -99,7 +99,7 @@ def parameters(
     """Return the parameters of SEARCH."""
     return {
         "words": searchable(text),
-        "language": "english" if language == "en" else "simple",
+        "language": "english" if primary(language) == "en" else "simple",
         "most_words": MOST_WORDS,
         "always": ALWAYS,
         "most_rows": MOST_ROWS,

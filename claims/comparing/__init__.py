@@ -2,7 +2,7 @@
 
 from claims.comparing.agreement import Comparison, Point, Relation, Statement, compare
 from claims.comparing.ordering import Candidate, Embedder, in_order
-from claims.comparing.words import hash_of, searchable
+from claims.comparing.words import hash_of, primary, searchable
 
 __all__ = [
     "Candidate",
@@ -14,5 +14,6 @@ __all__ = [
     "compare",
     "hash_of",
     "in_order",
+    "primary",
     "searchable",
 ]

@@ -31,6 +31,11 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(searchable(text).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def primary(language: str) -> str:
+    """Return the language of a code without its country: "en" for "en-GB"."""
+    return language.partition("-")[0].lower()
+
+
 def _spelled_out(tag: re.Match[str]) -> str:
     """Write #AustralianFires as itself and as its words, so that either finds it."""
     word = tag[1]

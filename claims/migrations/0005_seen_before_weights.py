@@ -45,27 +45,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION claims_weigh_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF NOT EXISTS (
-        SELECT 1 FROM removed JOIN added USING (id) WHERE removed.lexemes <> added.lexemes
-    ) THEN
-        RETURN NULL;
-    END IF;
-    PERFORM claims_weigh(
-        (SELECT coalesce(sum(length(lexemes)), 0) FROM added)
-        - (SELECT coalesce(sum(length(lexemes)), 0) FROM removed), 0);
-    UPDATE claims_lexeme kept SET documents = kept.documents - gone.documents
-    FROM (
-        SELECT word, count(*) AS documents
-        FROM removed, unnest(tsvector_to_array(removed.lexemes)) AS word GROUP BY word
-    ) gone WHERE gone.word = kept.word;
-    INSERT INTO claims_lexeme (word, documents)
-    SELECT word, count(*) FROM added, unnest(tsvector_to_array(added.lexemes)) AS word GROUP BY word
-    ON CONFLICT (word) DO UPDATE SET documents = claims_lexeme.documents + excluded.documents;
-    RETURN NULL;
-END $$;
-
 CREATE FUNCTION claims_weigh_nothing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM claims_lexeme;
@@ -77,22 +56,25 @@ CREATE TRIGGER claims_earlier_added AFTER INSERT ON claims_earlierclaim
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION claims_weigh_added();
 CREATE TRIGGER claims_earlier_removed AFTER DELETE ON claims_earlierclaim
     REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION claims_weigh_removed();
-CREATE TRIGGER claims_earlier_changed AFTER UPDATE ON claims_earlierclaim
-    REFERENCING OLD TABLE AS removed NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION claims_weigh_changed();
+-- An update takes the old words away and adds the new ones.
+CREATE TRIGGER claims_earlier_old_words AFTER UPDATE ON claims_earlierclaim
+    REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION claims_weigh_removed();
+CREATE TRIGGER claims_earlier_new_words AFTER UPDATE ON claims_earlierclaim
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION claims_weigh_added();
 CREATE TRIGGER claims_earlier_emptied AFTER TRUNCATE ON claims_earlierclaim
     FOR EACH STATEMENT EXECUTE FUNCTION claims_weigh_nothing();
 """
 UNDO = """
-DROP FUNCTION claims_weigh_added, claims_weigh_removed, claims_weigh_changed, claims_weigh_nothing
-    CASCADE;
+DROP FUNCTION claims_weigh_added, claims_weigh_removed, claims_weigh_nothing CASCADE;
 DROP FUNCTION claims_weigh(bigint, bigint);
 """
 
 
 def remember_published(apps, schema_editor):
     earlier = apps.get_model("claims", "EarlierClaim")
-    published = apps.get_model("claims", "Published").objects.select_related("version")
+    published = apps.get_model("claims", "Published").objects.select_related(
+        "version", "verdict__claim__article"
+    )
     for row in published.iterator():
         body = json.loads(row.body)
         claim, article = body["claim"], body["claim"]["article"]
@@ -108,6 +90,7 @@ def remember_published(apps, schema_editor):
             rating_label=body["rating"]["label"],
             reviewer=body["desk"] or settings.DESK_NAME,
             url=body["url"],
+            language=row.verdict.claim.article.language.partition("-")[0].lower(),
             reviewed_on=parse_datetime(body["published_at"]).date(),
             searchable=searchable(f"{text} {body['summary']}") or "-",
             text_hash=hash_of(text),

@@ -1,5 +1,6 @@
 """Seen before: earlier verdicts beside an open claim, and what a person decides about them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -67,31 +68,38 @@ def claim_seen_before(request: DeskRequest, pk: UUID) -> HttpResponse:
 @desk(may_check, methods=("POST",))
 def earlier_take_up(request: DeskRequest, pk: UUID, earlier: int) -> HttpResponse:
     """Start the draft from an earlier verdict."""
-    claim, found = _claim(pk), _earlier(earlier)
-    with telling(request):
-        reusing.take_up(claim=claim, earlier=found, by=request.user, at=timezone.now())
-        messages.success(request, "Taken up. Check every word of it before you submit.")
-    return redirect(f"{claim.get_absolute_url()}#verdict")
+    words = "Taken up. Check every word of it before you submit."
+    return _decide(request, (pk, earlier), reusing.take_up, words, "verdict")
 
 
 @desk(may_check, methods=("POST",))
 def earlier_set_aside(request: DeskRequest, pk: UUID, earlier: int) -> HttpResponse:
     """Remember that an earlier verdict does not bear on the claim."""
-    claim, found = _claim(pk), _earlier(earlier)
-    with telling(request):
-        reusing.set_aside(claim=claim, earlier=found, by=request.user, at=timezone.now())
-        messages.success(request, "Set aside. It stays at the end of the list.")
-    return redirect(f"{claim.get_absolute_url()}#seen-before")
+    words = "Set aside. It stays at the end of the list."
+    return _decide(request, (pk, earlier), reusing.set_aside, words, "seen-before")
 
 
 @desk(may_check, methods=("POST",))
 def earlier_reconsider(request: DeskRequest, pk: UUID, earlier: int) -> HttpResponse:
     """Take a decision about an earlier verdict back."""
-    claim, found = _claim(pk), _earlier(earlier)
+    words = "The decision is taken back. The draft keeps its words."
+    return _decide(request, (pk, earlier), reusing.reconsider, words, "seen-before")
+
+
+def _decide(
+    request: DeskRequest,
+    keys: tuple[UUID, int],
+    verb: Callable[..., object],
+    words: str,
+    place: str,
+) -> HttpResponse:
+    """Do what was decided and go back to the part of the claim's page that shows it."""
+    claim = _claim(keys[0])
+    earlier = get_object_or_404(EarlierClaim.objects.defer("lexemes", "searchable"), pk=keys[1])
     with telling(request):
-        reusing.reconsider(claim=claim, earlier=found, by=request.user, at=timezone.now())
-        messages.success(request, "The decision is taken back. The draft keeps its words.")
-    return redirect(f"{claim.get_absolute_url()}#seen-before")
+        verb(claim=claim, earlier=earlier, by=request.user, at=timezone.now())
+        messages.success(request, words)
+    return redirect(f"{claim.get_absolute_url()}#{place}")
 
 
 def _row(match: Match) -> MatchRow:
@@ -130,8 +138,3 @@ def _in_draft(claim: Claim) -> bool:
 
 def _claim(pk: UUID) -> Claim:
     return get_object_or_404(Claim.objects.select_related("article", "verdict"), pk=pk)
-
-
-def _earlier(pk: int) -> EarlierClaim:
-    rows = EarlierClaim.objects.defer("lexemes", "searchable")
-    return get_object_or_404(rows, pk=pk)

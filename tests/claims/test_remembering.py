@@ -1,8 +1,10 @@
 from collections import Counter
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from claims import remembering
@@ -40,6 +42,17 @@ def test_a_published_verdict_is_remembered(checker: User, editor: User) -> None:
         version.summary,
     )
     assert row.url.endswith(version.verdict.get_absolute_url())
+
+
+def test_what_was_published_before_is_remembered_by_the_migration(
+    checker: User, editor: User
+) -> None:
+    factories.published(by=checker, editor=editor)
+    fields = [field.name for field in EarlierClaim._meta.concrete_fields if field.name != "id"]
+    (before,) = EarlierClaim.objects.values(*fields)
+    EarlierClaim.objects.all().delete()
+    import_module("claims.migrations.0005_seen_before_weights").remember_published(apps, None)
+    assert list(EarlierClaim.objects.values(*fields)) == [before]
 
 
 def test_a_newer_version_replaces_what_was_remembered(checker: User, editor: User) -> None:

@@ -61,6 +61,11 @@ def test_another_language_is_searched_as_it_is_written() -> None:
     assert texts("Fähren", language="de") == ["Die Fähren sanken."]
 
 
+def test_a_country_makes_no_other_language() -> None:
+    factories.earlier("The ferries sank.")
+    assert texts("a ferry", language="en-GB") == ["The ferries sank."]
+
+
 def test_one_source_alone_and_never_the_own_verdict(checker: User, editor: User) -> None:
     version = factories.published(by=checker, editor=editor)
     claim = version.verdict.claim
