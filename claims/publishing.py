@@ -61,6 +61,8 @@ def payload(version: VerdictVersion, *, published_at: datetime | None) -> dict[s
         "summary": sealed["summary"],
         "reasoning": sealed["reasoning"],
         "evidence": sealed["evidence"],
+        # Versions that were sealed before this existed have none.
+        "seen_before": sealed.get("seen_before", []),
     }
 
 

@@ -12,8 +12,9 @@ import rfc8785
 from django.conf import settings
 
 from claims.linking import verify
-from claims.models import Appearance, Claim, Evidence, Quantity, VerdictVersion
+from claims.models import Appearance, Claim, Evidence, Quantity, SeenBefore, VerdictVersion
 from claims.models.claims import plain
+from claims.states import EarlierSource, ReuseDecision
 
 FORMAT = "factcheck-verdict/1"
 
@@ -55,7 +56,26 @@ def manifest(*, version: VerdictVersion, evidence: list[Evidence], at: datetime)
         "summary": version.summary,
         "reasoning": version.reasoning,
         "evidence": [_evidence(item) for item in evidence],
+        "seen_before": _seen_before(claim),
     }
+
+
+def _seen_before(claim: Claim) -> list[dict[str, Any]]:
+    """Return the earlier verdicts that a person confirmed as bearing on the claim."""
+    confirmed = SeenBefore.objects.filter(claim=claim, decision=ReuseDecision.CONFIRMED)
+    rows = confirmed.select_related("earlier").defer("earlier__lexemes", "earlier__searchable")
+    return [
+        {
+            "text": row.earlier.text,
+            "rating": row.earlier.rating_label,
+            "reviewer": row.earlier.reviewer,
+            "url": row.earlier.url,
+            "reviewed_on": row.earlier.reviewed_on and row.earlier.reviewed_on.isoformat(),
+            "relation": row.relation,
+            "own": row.earlier.source == EarlierSource.OWN,
+        }
+        for row in rows.order_by("at", "pk")
+    ]
 
 
 def digest(sealed: dict[str, Any]) -> str:

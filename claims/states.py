@@ -87,6 +87,20 @@ class VersionState(models.TextChoices):
     PUBLISHED = "published", "published"
 
 
+class EarlierSource(models.TextChoices):
+    """Whose an earlier verdict is."""
+
+    OWN = "own", "this desk's"
+    IMPORTED = "imported", "another desk's"
+
+
+class ReuseDecision(models.TextChoices):
+    """What a person decided about an earlier claim beside an open one."""
+
+    CONFIRMED = "confirmed", "taken up"
+    DISMISSED = "dismissed", "set aside"
+
+
 TRANSITIONS: dict[VersionState, frozenset[VersionState]] = {
     VersionState.DRAFT: frozenset({VersionState.IN_REVIEW}),
     VersionState.IN_REVIEW: frozenset({VersionState.DRAFT, VersionState.APPROVED}),

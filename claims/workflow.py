@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from claims import publishing, sealing
+from claims import publishing, remembering, sealing
 from claims.models import Approval, ChangesRequest, Claim, VerdictVersion
 from claims.states import TRANSITIONS, VersionState
 from claims.versions import (
@@ -175,6 +175,7 @@ def publish(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> 
     version = _move(version, VersionState.PUBLISHED, "verdict.published", by, at)
     for source in _cited(version):
         watching.watch(source=source, closely=True, by=by, at=at)
+    remembering.keep_own(version=version, at=at)
     publishing.release(version=version, at=at)
     return version
 

@@ -107,6 +107,8 @@ TEXTS: dict[str, str] = {
     "quote_too_long": "The passage is longer than {limit} characters. Select less.",
     "evidence_stance_unknown": "Choose whether the passage supports, refutes or gives context.",
     "evidence_sealed": "The evidence belongs to a submitted verdict and cannot be removed.",
+    # earlier verdicts
+    "earlier_not_decided": "There is no decision on this earlier verdict to take back.",
     # verdicts
     "stale_revision": "Somebody saved this draft after you opened it. Nothing of yours was lost.",
     "verdict_state_changed": "The verdict is {state} now, so this can no longer be done.",

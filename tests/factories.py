@@ -6,8 +6,9 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from claims import drafting, intake, linking, workflow
-from claims.models import Article, Claim, Evidence, Rating, VerdictVersion
+from claims import drafting, intake, linking, remembering, workflow
+from claims.models import Article, Claim, EarlierClaim, Evidence, Rating, VerdictVersion
+from claims.reviews import Review
 from factcheck.accounts.models import User
 from sources import sealing
 from sources.anchoring import Grid
@@ -234,3 +235,23 @@ def approved(*, by: User, editor: User, on: Claim | None = None) -> VerdictVersi
 def published(*, by: User, editor: User, on: Claim | None = None) -> VerdictVersion:
     version = approved(by=by, editor=editor, on=on)
     return workflow.publish(version=version, digest=version.digest, by=editor, at=AT)
+
+
+def published_from(version: VerdictVersion, *, by: User, editor: User) -> VerdictVersion:
+    """Take a complete draft all the way."""
+    version = workflow.submit(version=version, revision=version.revision, by=by, at=AT)
+    version = workflow.approve(version=version, digest=version.digest, by=editor, at=AT)
+    return workflow.publish(version=version, digest=version.digest, by=editor, at=AT)
+
+
+def review(text: str, **fields: Any) -> Review:
+    """A verdict of another desk, not kept yet."""
+    url = fields.pop("url", f"https://other.example/{next(NUMBERS)}")
+    return Review(url=url, text=text, **{"rating": "False", "reviewer": "Other Desk"} | fields)
+
+
+def earlier(text: str, **fields: Any) -> EarlierClaim:
+    """An imported verdict of another desk."""
+    made = review(text, **fields)
+    remembering.keep_imported(reviews=[made], at=AT)
+    return EarlierClaim.objects.get(url=made.url)

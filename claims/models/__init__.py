@@ -9,6 +9,7 @@ from claims.models.articles import (
 )
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
 from claims.models.drift import Flag, Lookup
+from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
@@ -34,8 +35,11 @@ __all__ = [
     "CitationPlace",
     "Claim",
     "DateMention",
+    "EarlierClaim",
     "Evidence",
     "Flag",
+    "Lexeme",
+    "LexemeTotal",
     "Lookup",
     "Number",
     "ProposalRun",
@@ -43,6 +47,7 @@ __all__ = [
     "Quantity",
     "Rating",
     "RatingScale",
+    "SeenBefore",
     "Sentence",
     "Verdict",
     "VerdictVersion",

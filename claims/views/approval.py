@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import linking, publishing, sealing, workflow
+from claims import linking, matching, publishing, sealing, workflow
 from claims.forms import SealForm, SendBackForm
 from claims.models import Evidence, VerdictVersion
 from claims.states import SEALED_STATES
@@ -96,6 +96,7 @@ def _page(
         "body": publishing.payload(version, published_at=version.published_at) if sealed else None,
         "checks": _checks(version) if sealed else [],
         "flags": open_flags(claim=version.verdict.claim),
+        "contradictions": matching.contradictions(version.verdict.claim, version.rating),
         "refusal": _refusal(version, request.user),
         "contributors": version.contributors.select_related("person").order_by("at"),
         "approvals": version.approvals.filter(digest=version.digest).select_related("editor"),
@@ -107,7 +108,9 @@ def _page(
 
 
 def _version(pk: UUID) -> VerdictVersion:
-    rows = VerdictVersion.objects.select_related("verdict__claim__article", "submitted_by")
+    rows = VerdictVersion.objects.select_related(
+        "verdict__claim__article", "rating", "submitted_by"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

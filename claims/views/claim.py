@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import citing, history, sealing
+from claims import citing, history, matching, sealing
 from claims.forms import DismissForm, DraftForm, EvidenceForm, RewordForm, SourceForm
 from claims.models import Appearance, Claim, Evidence, Rating, VerdictVersion
 from claims.states import ClaimState, VersionState
@@ -108,6 +108,7 @@ def _verdict(
         "typed": form if form and not draft else None,
         "ratings": list(Rating.objects.filter(scale__is_current=True)),
         "returned": returned,
+        "contradictions": matching.contradictions(found, version.rating) if version else [],
         "newer": newer,
         "comparison": compare(newer.reasoning, _typed(form)) if newer and form else (),
         "can_recall": version is not None

@@ -141,6 +141,23 @@ class EvidenceSerializer(serializers.Serializer[None]):
     capture = CaptureSerializer()
 
 
+class SeenBeforeSerializer(serializers.Serializer[None]):
+    """An earlier verdict, of this desk or another, that a person confirmed as bearing on the claim.
+
+    `relation` is how the two claims stand to each other; only `same` is the same proposition.
+    """
+
+    text = serializers.CharField()
+    rating = serializers.CharField()
+    reviewer = serializers.CharField()
+    url = serializers.URLField()
+    reviewed_on = serializers.DateField(allow_null=True)
+    relation = serializers.ChoiceField(
+        ("same", "similar", "opposite", "contrary_number", "other_date", "related")
+    )
+    own = serializers.BooleanField()
+
+
 class ApprovalSerializer(serializers.Serializer[None]):
     """An editor's yes to exactly this version."""
 
@@ -165,6 +182,7 @@ class VerdictSerializer(serializers.Serializer[None]):
     summary = serializers.CharField()
     reasoning = serializers.CharField()
     evidence = EvidenceSerializer(many=True)
+    seen_before = SeenBeforeSerializer(many=True)
 
 
 class VerdictPageSerializer(serializers.Serializer[None]):

@@ -50,6 +50,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         *of_article(f"/articles/{claim.article_id}/"),
         f"/claims/{claim.pk}/change/",
         f"/claims/{claim.pk}/",
+        f"/claims/{claim.pk}/seen-before/",
         f"/claims/{reviewed.verdict.claim_id}/",
         "/claims/",
         "/claims/proposals/",

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from claims import drafting, drifting, intake, linking, splitting, workflow
+from claims import drafting, drifting, intake, linking, remembering, splitting, workflow
 from claims.models import (
     Approval,
     Article,
     Claim,
+    EarlierClaim,
     Evidence,
     Flag,
+    Lexeme,
+    LexemeTotal,
     Lookup,
     Published,
     VerdictVersion,
@@ -191,3 +194,16 @@ def test_many_workers_look_a_quote_up_but_once() -> None:
     )
     assert sorted(map(len, results)) == [0, 0, 0, 1]
     assert (Lookup.objects.count(), Flag.objects.count()) == (1, 1)
+
+
+def test_two_imports_of_the_same_reviews_in_opposite_orders() -> None:
+    reviews = [factories.review(f"The ferry number {n} sank near Lismore.") for n in range(200)]
+    results = at_once(
+        lambda: remembering.keep_imported(reviews=reviews, at=AT),
+        lambda: remembering.keep_imported(reviews=reviews[::-1], at=AT),
+        lambda: factories.earlier("The ferry sank near Oban."),
+    )
+    assert None not in results
+    assert EarlierClaim.objects.count() == 201
+    assert LexemeTotal.objects.get().documents == 201
+    assert Lexeme.objects.get(word="ferri").documents == 201

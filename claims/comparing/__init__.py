@@ -1,0 +1,19 @@
+"""Comparing a claim with earlier ones: words, numbers, dates. Pure code, no framework, no clock."""
+
+from claims.comparing.agreement import Comparison, Point, Relation, Statement, compare
+from claims.comparing.ordering import Candidate, Embedder, in_order
+from claims.comparing.words import hash_of, primary, searchable
+
+__all__ = [
+    "Candidate",
+    "Comparison",
+    "Embedder",
+    "Point",
+    "Relation",
+    "Statement",
+    "compare",
+    "hash_of",
+    "in_order",
+    "primary",
+    "searchable",
+]

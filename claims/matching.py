@@ -1,0 +1,164 @@
+"""What was said before about a claim: earlier verdicts, nearest first, with what agrees and not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from django.db.models import Max
+
+from claims.comparing import Candidate, Comparison, Embedder, Statement, compare, in_order
+from claims.comparing.agreement import Read, read
+from claims.models import Claim, EarlierClaim, Rating, SeenBefore
+from claims.seeking import Hit, seek
+from claims.states import EarlierSource, ReuseDecision
+
+CANDIDATES: Final = 20  # compared number by number
+SHOWN: Final = 5
+# Below this share of the best score a claim that only shares words is not worth a look.
+WORTH_A_LOOK: Final = 0.5
+# The share of common words that such a claim needs besides.
+IN_COMMON: Final = 0.25
+# Two ratings contradict each other when they lie this far apart on a scale from 0 to 1.
+APART: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An earlier claim beside ours, and what a person decided about it, if anybody did."""
+
+    earlier: EarlierClaim
+    comparison: Comparison
+    score: float
+    identical: bool
+    decided: SeenBefore | None = None
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether a person set it aside."""
+        return bool(self.decided and self.decided.decision == ReuseDecision.DISMISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """An earlier verdict of this desk that cannot hold together with the new rating."""
+
+    earlier: EarlierClaim
+    rating: Rating
+    opposite: bool
+
+
+def nearest(
+    text: str,
+    *,
+    said_on: date | None = None,
+    language: str = "en",
+    limit: int = SHOWN,
+    only: str = "",
+    leaving_out: object = None,
+    embedder: Embedder | None = None,
+) -> list[Match]:
+    """Return the earlier claims nearest to `text`, nearest first.
+
+    `only` is a source, `leaving_out` the claim whose own verdict is no earlier one. Without an
+    `embedder` words, numbers and dates alone count.
+    """
+    hits = seek(text, language=language, limit=CANDIDATES, only=only, leaving_out=leaving_out)
+    ours = read(Statement(text, said_on))
+    found = [_candidate(hit, ours) for hit in hits]
+    ordered = in_order(text, found, embedder=embedder)[:limit]
+    return [Match(one.key, one.comparison, one.score, one.identical) for one in ordered]
+
+
+def of_claim(claim: Claim) -> list[Match]:
+    """Return what is worth a look beside the claim, and everything that was decided about it."""
+    decided = {row.earlier_id: row for row in _decided(claim)}
+    found = _near(claim)
+    top = max((match.score for match in found), default=0.0)
+    shown = [
+        replace(match, decided=decided.pop(match.earlier.pk, None))
+        for match in found
+        if match.earlier.pk in decided or _worth_a_look(match, top)
+    ]
+    ours = read(_statement(claim))
+    # Decided on while the claim had other words: shown all the same.
+    others = [_beside(ours, row) for row in decided.values()]
+    return sorted([*shown, *others], key=lambda match: match.dismissed)
+
+
+def contradictions(claim: Claim, rating: Rating | None) -> list[Contradiction]:
+    """Return this desk's own earlier verdicts that the rating contradicts, nearest first.
+
+    On the same proposition a rating far from the new one, on the opposite one a rating as high.
+    """
+    if rating is None or rating.value is None:
+        return []
+    own = [
+        match
+        for match in _near(claim, only=EarlierSource.OWN)
+        if match.comparison.relation in {"same", "opposite"}
+    ]
+    shares = _shares([rating, *(match.earlier.rating for match in own if match.earlier.rating)])
+    found = []
+    for match in own:
+        before, turned = match.earlier.rating, match.comparison.relation == "opposite"
+        if before is not None and _contradict(shares.get(rating.pk), shares.get(before.pk), turned):
+            found.append(Contradiction(match.earlier, before, turned))
+    return found
+
+
+def _contradict(now: float | None, before: float | None, turned: bool) -> bool:  # noqa: FBT001 (read beside its names)
+    if now is None or before is None:
+        return False
+    # Of two opposite claims both can be false, and both cannot be true.
+    return now + before >= 1 + APART if turned else abs(now - before) >= APART
+
+
+def _shares(ratings: Iterable[Rating]) -> dict[int, float]:
+    """Return where each rating stands on its own scale: 0 is worst, 1 is best."""
+    ratings = list(ratings)
+    scales = Rating.objects.filter(scale__in={rating.scale_id for rating in ratings})
+    best = dict(scales.values_list("scale").annotate(Max("value")))
+    return {
+        rating.pk: (rating.value - 1) / (best[rating.scale_id] - 1)
+        for rating in ratings
+        if rating.value is not None and (best[rating.scale_id] or 0) > 1
+    }
+
+
+def _near(claim: Claim, *, only: str = "") -> list[Match]:
+    return nearest(
+        claim.text,
+        said_on=claim.article.published_on,
+        language=claim.article.language,
+        only=only,
+        leaving_out=claim.pk,
+    )
+
+
+def _worth_a_look(match: Match, top: float) -> bool:
+    if match.identical or match.comparison.relation != "related":
+        return True
+    return match.score >= WORTH_A_LOOK * top and match.comparison.overlap >= IN_COMMON
+
+
+def _decided(claim: Claim) -> Iterable[SeenBefore]:
+    rows = SeenBefore.objects.filter(claim=claim).defer("earlier__lexemes", "earlier__searchable")
+    return rows.select_related("earlier__rating__scale", "by").order_by("-at", "-pk")
+
+
+def _beside(ours: Read, row: SeenBefore) -> Match:
+    return Match(row.earlier, compare(ours, _said(row.earlier)), 0.0, identical=False, decided=row)
+
+
+def _candidate(hit: Hit, ours: Read) -> Candidate[EarlierClaim]:
+    comparison = compare(ours, _said(hit.earlier))
+    return Candidate(hit.earlier, hit.earlier.text, hit.score, comparison, hit.identical)
+
+
+def _statement(claim: Claim) -> Statement:
+    return Statement(claim.text, claim.article.published_on)
+
+
+def _said(earlier: EarlierClaim) -> Statement:
+    return Statement(earlier.text, earlier.claimed_on or earlier.reviewed_on)
