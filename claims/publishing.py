@@ -61,6 +61,8 @@ def payload(version: VerdictVersion, *, published_at: datetime | None) -> dict[s
         "summary": sealed["summary"],
         "reasoning": sealed["reasoning"],
         "evidence": sealed["evidence"],
+        # A version that was sealed before there were calculations has none.
+        "calculations": sealed.get("calculations", []),
     }
 
 

@@ -7,6 +7,7 @@ from claims.models.articles import (
     Number,
     Sentence,
 )
+from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
 from claims.models.evidence import Evidence
 from claims.models.proposals import ProposalRun
@@ -27,6 +28,8 @@ __all__ = [
     "Article",
     "ArticleEdit",
     "ArticleRevision",
+    "Calculation",
+    "CalculationNumber",
     "ChangeCounter",
     "ChangesRequest",
     "Citation",

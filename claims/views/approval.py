@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import linking, publishing, sealing, workflow
+from claims import linking, publishing, recalculating, sealing, workflow
 from claims.forms import SealForm, SendBackForm
-from claims.models import Evidence, VerdictVersion
+from claims.models import Calculation, Evidence, VerdictVersion
 from claims.states import SEALED_STATES
 from claims.versions import is_contributor
 from claims.views.rows import version_label
@@ -126,8 +126,26 @@ def _checks(version: VerdictVersion) -> list[Check]:
     live = {str(item.pk): item for item in sealing.live_evidence(version.verdict.claim)}
     intact = sealing.digest(sealed) == version.digest
     checks = [_quote_check(item, live.get(item["id"])) for item in sealed["evidence"]]
+    checks += _sum_checks(version, live)
     words = "The sealed version is unchanged." if intact else "The sealed version was changed."
     return [*checks, Check(intact, words, f"sha256 {version.digest}")]
+
+
+def _sum_checks(version: VerdictVersion, evidence: dict[str, Evidence]) -> list[Check]:
+    sealed = (version.manifest or {}).get("calculations", [])
+    if not sealed:
+        return []
+    claim = version.verdict.claim
+    live = {str(item.pk): item for item in recalculating.live_calculations(claim)}
+    standing = {item.pk for item in evidence.values() if linking.verify(item)}
+    return [_sum_check(item, live.get(item["id"]), standing) for item in sealed]
+
+
+def _sum_check(sealed: dict[str, Any], found: Calculation | None, standing: set[UUID]) -> Check:
+    again = recalculating.recheck(found, standing=standing) if found else None
+    words = "Gives the same again" if again else "Does not give the same again"
+    detail = again.why if again is not None else ""
+    return Check(bool(again), f"{words}: {sealed['figures']}", detail)
 
 
 def _quote_check(sealed: dict[str, Any], found: Evidence | None) -> Check:

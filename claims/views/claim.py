@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import citing, history, linking, sealing
+from claims import citing, history, linking, recalculating, sealing
 from claims.forms import DismissForm, DraftForm, EvidenceForm, RewordForm, SourceForm
 from claims.models import Appearance, Claim, Evidence, Rating, VerdictVersion
 from claims.states import ClaimState, VersionState
@@ -54,6 +54,7 @@ def claim_page(
 ) -> HttpResponse:
     """Show the claim with a form that came back, if any, so that nothing typed is lost."""
     evidence = sealing.live_evidence(found)
+    verified = [(item, linking.verify(item)) for item in evidence]
     revision = found.article.revision
     places = places_of(found)
     context = {
@@ -68,7 +69,9 @@ def claim_page(
         "dates": dates_of(places),
         "undo": revision and undo_words(found.article, revision, request.user, of=found),
         "no_place": revision and (not places or places[0].revision_id != revision.pk),
-        "evidence": [(item, linking.verify(item)) for item in evidence],
+        "evidence": verified,
+        "calculations": _calculations(found, {item.pk for item, holds in verified if holds}),
+        "taken_off": recalculating.taken_off(found),
         "evidence_form": evidence_form or EvidenceForm(),
         "source_form": source_form or SourceForm(),
         "reword_form": reword_form or RewordForm(initial={"text": found.text}),
@@ -81,6 +84,16 @@ def claim_page(
     context |= cited | _reader(request, cited["sources"], evidence, places)
     came_back = draft_form or evidence_form or source_form or reword_form
     return render(request, "claims/claim.html", context, status=422 if came_back else 200)
+
+
+def _calculations(
+    found: Claim, standing: set[UUID]
+) -> list[tuple[dict[str, Any], recalculating.Recheck]]:
+    """Return each calculation as readers will see it, and what it gives when done again."""
+    return [
+        (recalculating.sealed_form(row), recalculating.recheck(row, standing=standing))
+        for row in recalculating.live_calculations(found)
+    ]
 
 
 def _verdict(
@@ -181,6 +194,14 @@ def _figures(text: str, places: list[Appearance]) -> list[Span]:
         for figure in sorted(figures)
         for found in re.finditer(rf"(?<![\d.,]){re.escape(figure)}(?!\d|[.,]\d)", text)
     ]
+
+
+def as_uuid(written: str) -> UUID | None:
+    """Read a row's id from a form or an address; anything else names no row."""
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
 
 
 def as_number(written: str) -> int:
