@@ -34,6 +34,8 @@ _REAL: Final = re.compile(
     r"|\b(?:in|at) \d{4} (?:prices|dollars|euros|pounds)\b",
     re.IGNORECASE,
 )
+_SENTENCE_END: Final = re.compile(r"[.!?;]\s")
+_NEAR_BY: Final = 60  # characters between a number and its year
 _LONGEST: Final = 200  # characters that a person types for one number
 
 
@@ -46,19 +48,26 @@ class _Token:
     readings: tuple[Digits, ...]
 
 
-def numbers_in(text: str) -> tuple[Written, ...]:
+def numbers_in(text: str, *, has_years: bool = True) -> tuple[Written, ...]:
     """Return the numbers of a passage in their order; dates and names of things are left out.
 
-    What cannot be read comes without a reading. Never raises.
+    `has_years` is false where four bare digits are no year. What cannot be read comes without a
+    reading. Never raises.
     """
-    english, tokens = _english(text)
+    english, tokens = _english(text, has_years=has_years)
     facts = facts_in(english, 0, len(english), published_on=None)
-    context = _context(text, facts)
+    context = Figure("", Decimal(0), is_real=bool(_REAL.search(text)))
     dates = [(found.start, found.end) for found in facts.dates]
+    numbers = [token for token in tokens if not any(_meet(token.english, day) for day in dates)]
+    others = [token.english for token in numbers]
     found = [
-        _written(text, token, facts.quantities, context)
-        for token in tokens
-        if not any(_meet(token.english, date) for date in dates)
+        _written(
+            text,
+            token,
+            facts.quantities,
+            replace(context, year=_year_of(english, token.english, facts, others)),
+        )
+        for token in numbers
     ]
     found += _in_words(english, tokens, facts.quantities, context)
     return tuple(sorted(found, key=lambda written: written.start))
@@ -129,7 +138,7 @@ def _step_of_words(value: Decimal) -> Decimal:
     return next((Decimal(p) for p in _POWERS if value and not value % p), Decimal(1))
 
 
-def _english(text: str) -> tuple[str, list[_Token]]:
+def _english(text: str, *, has_years: bool = True) -> tuple[str, list[_Token]]:
     """Return the text with its numbers written the English way, and what they may mean."""
     pieces, tokens, last, length = [], [], 0, 0
     for match in NUMBER.finditer(text):
@@ -139,7 +148,7 @@ def _english(text: str) -> tuple[str, list[_Token]]:
             readings = ()
         written = match.group()
         # Bare digits stay as they are: "2019" is a year, "2,019" is not.
-        is_plain = not readings or written.isdecimal()
+        is_plain = not readings or (has_years and written.isdecimal())
         spelled = written if is_plain else spell(readings[0].value, minus="-")
         before = text[last : match.start()]
         start = length + len(before)
@@ -239,15 +248,22 @@ def _origin(tokens: list[_Token], place: int) -> int:
     return place + (before[-1].place[1] - before[-1].english[1] if before else 0)
 
 
-def _context(text: str, facts: Facts) -> Figure:
-    """Return what the passage says of all its numbers: the one year it names, and real prices."""
-    years = {year for found in facts.dates for year in _YEAR.findall(found.iso)}
-    year = int(years.pop()) if len(years) == 1 else None
-    return Figure("", Decimal(0), year=year, is_real=bool(_REAL.search(text)))
+def _year_of(english: str, number: Span, facts: Facts, others: list[Span]) -> int | None:
+    """Return the year beside a number: in its sentence, near, and with no number in between."""
+    years = set()
+    for found in facts.dates:
+        start, end = min(number, (found.start, found.end))[1], max(number[0], found.start)
+        gap = english[start:end]
+        between = any(start <= other[0] and other[1] <= end for other in others)
+        if len(gap) <= _NEAR_BY and not between and not _SENTENCE_END.search(gap):
+            years |= set(_YEAR.findall(found.iso))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _only(text: str) -> Written:
     found = numbers_in(text) if len(text) <= _LONGEST else ()
+    if not found and len(text) <= _LONGEST:
+        found = numbers_in(text, has_years=False)
     if not found:
         # A year or another bare number that is no quantity in running text is one when typed.
         readings = read_digits(text) if text.strip() else ()

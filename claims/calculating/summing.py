@@ -69,7 +69,7 @@ def _result(
         tolerance=in_words(claimed),
         low=low,
         high=high,
-        span="" if low is None or high is None else f"{write(low, unit)} to {write(high, unit)}",
+        span="" if low is None or high is None else f"{write(low, unit)} and {write(high, unit)}",
         also=_also(done),
         caveats=caveats_of(done),
     )
@@ -79,8 +79,8 @@ def _gap(comparison: Comparison, claimed: Claimed) -> str:
     if comparison.verdict != "differs" or not comparison.difference:
         return ""
     unit = POINTS if claimed.unit == PERCENT else claimed.unit
-    side = "above" if comparison.difference > 0 else "below"
-    return f"{measured(abs(comparison.difference), unit, step=claimed.step)} {side} the claim"
+    side = "more" if comparison.difference > 0 else "less"
+    return f"{measured(abs(comparison.difference), unit, step=claimed.step)} {side} than claimed"
 
 
 def _figures(operation: Operation, values: Sequence[Decimal]) -> str:

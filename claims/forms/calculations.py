@@ -50,6 +50,12 @@ class CalculationForm(forms.Form):
     ) -> None:
         super().__init__(data, auto_id="calc_%s")
         self.stated = {token(item.pick): item.pick for item in stated}
+        self.years = {
+            token(pick): figure.year
+            for item, found in quoted
+            for written in found
+            for figure, pick in _picks(item, written)
+        }
         self.quoted = {key: pick for _, items in picks_of(quoted) for key, _, pick in items}
         self.chosen = OPERATIONS.get(data.get("operation", ""), OPERATIONS[FIRST])
         self.names = [f"n{place}" for place in range(_places(self.chosen, data))]
@@ -64,7 +70,7 @@ class CalculationForm(forms.Form):
             self._add(name, [("", "Choose a number"), *groups, (TYPED, "Type a number")])
 
     def _add(self, name: str, choices: Choices, *, has_year: bool = True) -> None:
-        place = {"data-slot": name} if has_year else {}
+        place = {"class": "steers"} | ({"data-slot": name} if has_year else {})
         self.fields[name] = forms.ChoiceField(
             choices=choices, required=False, widget=forms.Select(attrs=place)
         )
@@ -90,7 +96,7 @@ class CalculationForm(forms.Form):
             )
 
     @property
-    def claimed(self) -> NumberFields:
+    def of_claim(self) -> NumberFields:
         """The fields of the claim's own number."""
         return self._fields("claimed", "The claim’s number")
 
@@ -104,6 +110,8 @@ class CalculationForm(forms.Form):
 
     def _fields(self, name: str, label: str) -> NumberFields:
         year = self[f"{name}_year"] if f"{name}_year" in self.fields else None
+        if year and (read := self.years.get(self[name].value())):
+            year.field.widget.attrs["placeholder"] = f"{read}, by the quote"
         return NumberFields(
             name=name,
             label=label,
