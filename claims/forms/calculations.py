@@ -58,7 +58,7 @@ class CalculationForm(forms.Form):
         }
         self.quoted = {key: pick for _, items in picks_of(quoted) for key, _, pick in items}
         self.chosen = OPERATIONS.get(data.get("operation", ""), OPERATIONS[FIRST])
-        self.names = [f"n{place}" for place in range(_places(self.chosen, data))]
+        self.names = [f"n{place}" for place in range(_places(self.chosen))]
         own: Choices = [(token(item.pick), item.text) for item in stated]
         self._add("claimed", [("", "Choose a number"), *own, (TYPED, "Type it")], has_year=False)
         groups: Choices = [
@@ -70,7 +70,7 @@ class CalculationForm(forms.Form):
             self._add(name, [("", "Choose a number"), *groups, (TYPED, "Type a number")])
 
     def _add(self, name: str, choices: Choices, *, has_year: bool = True) -> None:
-        place = {"class": "steers"} | ({"data-slot": name} if has_year else {})
+        place = {"data-slot": name} if has_year else {}
         self.fields[name] = forms.ChoiceField(
             choices=choices, required=False, widget=forms.Select(attrs=place)
         )
@@ -196,10 +196,6 @@ def _about(item: Evidence) -> str:
     return f"{title[:40]}: “{item.exact[:60]}{'…' if len(item.exact) > 60 else ''}”"  # noqa: PLR2004 (the cut above)
 
 
-def _places(operation: Operation, data: Mapping[str, Any]) -> int:
-    """Return how many numbers to ask for: where any number goes, one more than are chosen."""
-    least = len(operation.slots)
-    if not operation.is_open:
-        return least
-    last = max((place for place in range(MOST_TERMS) if data.get(f"n{place}")), default=-1)
-    return min(MOST_TERMS, max(least, last + 2))
+def _places(operation: Operation) -> int:
+    """Return how many numbers to ask for; the page shows one empty place more than are filled."""
+    return MOST_TERMS if operation.is_open else len(operation.slots)
