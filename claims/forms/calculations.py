@@ -15,6 +15,7 @@ from claims.calculating.operations import MOST_TERMS, Operation
 from claims.calculating.spelling import measured
 from claims.models import Calculation, CalculationNumber, Evidence
 from claims.picking import LONGEST_REASON, LONGEST_TEXT, Pick, Stated
+from factcheck.errors import TEXTS
 
 TYPED = "typed"
 MARKS = (("", "as it is written"), (".", "a point: 1,234.5"), (",", "a comma: 1.234,5"))
@@ -43,6 +44,9 @@ class CalculationForm(forms.Form):
         label="What to calculate",
         choices=[(code, operation.label) for code, operation in OPERATIONS.items()],
         widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), TEXTS["calculation_operation_unknown"]
+        ),
     )
 
     def __init__(
@@ -72,7 +76,10 @@ class CalculationForm(forms.Form):
     def _add(self, name: str, choices: Choices, *, has_year: bool = True) -> None:
         place = {"data-slot": name} if has_year else {}
         self.fields[name] = forms.ChoiceField(
-            choices=choices, required=False, widget=forms.Select(attrs=place)
+            choices=choices,
+            required=False,
+            widget=forms.Select(attrs=place),
+            error_messages={"invalid_choice": TEXTS["calculation_number_missing"]},
         )
         self.fields[f"{name}_text"] = forms.CharField(
             label="The number, with its unit", required=False, max_length=LONGEST_TEXT

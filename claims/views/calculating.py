@@ -33,7 +33,9 @@ def claim_calculate(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = CalculationForm(data, stated=stated, quoted=quoted)
     form.is_valid()
     work: dict[str, Any] = {"worked": None, "problem": "", "lacking": ""}
-    if request.method == "POST":
+    if request.method == "POST" and form.errors:
+        work["problem"] = next(iter(form.errors.values()))[0]
+    elif request.method == "POST":
         try:
             return _attached(request, found, form, replaced)
         except FactcheckError as error:

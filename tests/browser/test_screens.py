@@ -27,6 +27,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         added_at=factories.AT,
     )
     factories.evidence(on=claim, by=checker, quote="3% more", stance="refutes")
+    factories.calculation(by=checker, on=claim, operation="difference")
     reviewed = factories.in_review(by=checker)
     published = factories.published(by=checker, editor=editor)
     article = f"/articles/{claim.article_id}/"
@@ -42,6 +43,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"{article}revisions/1/",
         f"/claims/{claim.pk}/change/",
         f"/claims/{claim.pk}/",
+        f"/claims/{claim.pk}/calculate/",
         f"/claims/{reviewed.verdict.claim_id}/",
         "/claims/",
         "/claims/?list=published",
