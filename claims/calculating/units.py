@@ -107,8 +107,3 @@ def in_unit(value: Decimal, unit: str, wanted: str) -> Decimal | None:
         return value
     (kind, size), (other, base) = dimension(unit), dimension(wanted)
     return value * size / base if kind == other else None
-
-
-def is_share(unit: str) -> bool:
-    """Whether the unit is percent."""
-    return unit == PERCENT

@@ -58,7 +58,7 @@ class CalculationForm(forms.Form):
             token(pick): figure.year
             for item, found in quoted
             for written in found
-            for figure, pick in _picks(item, written)
+            for figure, pick in readings_of(item, written)
         }
         self.quoted = {key: pick for _, items in picks_of(quoted) for key, _, pick in items}
         self.chosen = OPERATIONS.get(data.get("operation", ""), OPERATIONS[FIRST])
@@ -152,7 +152,7 @@ def picks_of(quoted: Quoted) -> list[tuple[Evidence, list[tuple[str, str, Pick]]
             [
                 (token(pick), _label(written, figure), pick)
                 for written in found
-                for figure, pick in _picks(item, written)
+                for figure, pick in readings_of(item, written)
             ],
         )
         for item, found in quoted
@@ -187,7 +187,8 @@ def data_of(calculation: Calculation) -> dict[str, Any]:
     return data
 
 
-def _picks(item: Evidence, written: Written) -> Iterator[tuple[Figure, Pick]]:
+def readings_of(item: Evidence, written: Written) -> Iterator[tuple[Figure, Pick]]:
+    """Yield each reading of a quoted number with the choice of it."""
     for figure, mark in zip(written.readings, written.marks, strict=True):
         chosen = mark if len(written.readings) > 1 else ""
         yield figure, Pick(evidence=item, start=written.start, end=written.end, mark=chosen)

@@ -23,7 +23,8 @@ from factcheck.errors import FactcheckError
 
 @desk(may_check, methods=("GET", "HEAD", "POST"))
 def claim_calculate(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """Show the form with what its numbers give so far; a POST attaches the calculation."""
+    """Show the form with what its numbers give so far, or attach the calculation."""
+    attaching = request.method == "POST" and request.POST.get("do") != "show"
     found = get_object_or_404(Claim.objects.select_related("article"), pk=pk)
     replaced = _replaced(request, found)
     stated = stated_in(found)
@@ -33,9 +34,9 @@ def claim_calculate(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = CalculationForm(data, stated=stated, quoted=quoted)
     form.is_valid()
     work: dict[str, Any] = {"worked": None, "problem": "", "lacking": ""}
-    if request.method == "POST" and form.errors:
+    if attaching and form.errors:
         work["problem"] = next(iter(form.errors.values()))[0]
-    elif request.method == "POST":
+    elif attaching:
         try:
             return _attached(request, found, form, replaced)
         except FactcheckError as error:
@@ -49,8 +50,7 @@ def claim_calculate(request: DeskRequest, pk: UUID) -> HttpResponse:
         "operations": OPERATIONS.values(),
         "quotes": quotes_of(quoted),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "claims/calculate.html", context, status=status)
+    return render(request, "claims/calculate.html", context, status=422 if attaching else 200)
 
 
 @desk(may_check, methods=("POST",))

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from claims.calculating import Figure, Written
 from claims.calculating.spelling import measured
-from claims.forms.calculations import Quoted, token
+from claims.forms.calculations import Quoted, readings_of, token
 from claims.models import Evidence
-from claims.picking import Pick
 
 
 @dataclass(frozen=True)
@@ -50,17 +49,12 @@ def _pieces(item: Evidence, found: tuple[Written, ...]) -> list[Piece]:
             continue
         pieces.append(Piece(item.exact[last : written.start]))
         readings = tuple(
-            Reading(token(_pick(item, written, mark)), _words(written, figure))
-            for figure, mark in zip(written.readings, written.marks, strict=True)
+            Reading(token(pick), _words(written, figure))
+            for figure, pick in readings_of(item, written)
         )
         pieces.append(Piece(written.text, readings, is_unreadable=not readings))
         last = written.end
     return [piece for piece in [*pieces, Piece(item.exact[last:])] if piece.text]
-
-
-def _pick(item: Evidence, written: Written, mark: str) -> Pick:
-    chosen = mark if len(written.readings) > 1 else ""
-    return Pick(evidence=item, start=written.start, end=written.end, mark=chosen)
 
 
 def _words(written: Written, figure: Figure) -> str:

@@ -68,9 +68,14 @@ def test_the_screen_offers_the_numbers_of_the_claim_and_of_its_quotes(
 def test_a_result_is_shown_before_it_is_attached(
     claim: Claim, quote: Evidence, client: Client
 ) -> None:
-    page = said(client.get(address(claim), choice(quote, claim, "25 EUR", "28 EUR")))
-    assert "(28 − 25) ÷ 25 × 100 = +12 %" in page
-    assert "agrees." in page
+    data = choice(quote, claim, "25 EUR", "28 EUR")
+    for answer in (
+        client.get(address(claim), data),
+        client.post(address(claim), data | {"do": "show"}),
+    ):
+        assert answer.status_code == 200
+        assert "(28 − 25) ÷ 25 × 100 = +12 %" in said(answer)
+        assert "agrees." in said(answer)
     assert not Calculation.objects.exists()
 
 
