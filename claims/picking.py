@@ -21,6 +21,7 @@ from factcheck.errors import Permanent
 
 LONGEST_TEXT: Final = 200  # characters of one number as it is written
 LONGEST_REASON: Final = 300
+LONGEST_UNIT: Final = 60
 
 
 class NumberMissingError(Permanent):
@@ -106,13 +107,14 @@ def figure_of(pick: Pick) -> tuple[Pick, Figure]:
         written = _at(pick, numbers_in(pick.evidence.exact))
         figure = _reading(written, pick.mark)
         pick = replace(pick, text=written.text)
-    return pick, replace(figure, year=pick.year or figure.year)
+    return pick, replace(figure, year=pick.year or figure.year, unit=figure.unit[:LONGEST_UNIT])
 
 
 def claimed_number(claim: Claim, pick: Pick) -> tuple[Pick, Claimed]:
     """Return the claim's number, and the pick as it is kept; raises as figure_of."""
     if pick.revision is None:
         found = claimed_in(pick.text, mark=pick.mark)
+        found = replace(found, unit=found.unit[:LONGEST_UNIT])
         return replace(pick, text=pick.text.strip(), reason=_reason(pick)), found
     for stated in stated_in(claim):
         place = (stated.revision.pk, stated.quantity.start, stated.quantity.end)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from claims.calculating.errors import UnitsDifferError
-from claims.calculating.records import PERCENT, POINTS, TIMES, Figure
+from claims.calculating.records import POINTS, TIMES, Figure
 from claims.calculating.spelling import unit_words
 from claims.extraction.english.units import (
     CURRENCY_CODES,

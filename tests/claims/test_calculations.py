@@ -121,6 +121,16 @@ def test_a_number_without_sense_is_shown_and_not_taken(
         attach(claim, [pick, pick], checker)
 
 
+def test_numbers_and_units_without_end_are_kept(claim: Claim, checker: User) -> None:
+    noun = "x" * 90 + "s"
+    tiny = f"0.{'0' * 28}1 {noun}"
+    huge = f"{'9' * 30} billion {noun}"
+    inputs = [Pick(text=text, reason="x") for text in (tiny, huge)]
+    made = attach(claim, inputs, checker, operation="share")
+    assert recalculating.recheck(recalculating.live_calculations(claim)[0])
+    assert made.numbers.get(slot="part").unit == "x" * 60
+
+
 def test_a_quote_of_another_claim_is_not_taken(claim: Claim, checker: User) -> None:
     elsewhere = factories.evidence(
         on=factories.fares(by=checker), by=checker, quote=factories.PRICES, page=PAGE

@@ -9,6 +9,7 @@ import pytest
 
 from claims.calculating import Claimed, Figure, Result, calculate, claimed_in, figure_in
 from claims.calculating.caveats import CODES
+from claims.extraction.records import Direction
 
 SEED = 20261125
 
@@ -250,7 +251,7 @@ def _claimed(operation: str, value: Decimal, step: Decimal, exact: Decimal) -> C
         "per_capita": "USD",
     }.get(operation, "")
     if operation in {"percent_change", "compound_growth", "percentage_points", "difference"}:
-        way = "increase" if exact >= 0 else "decrease"
+        way: Direction = "increase" if exact >= 0 else "decrease"
         return Claimed("x", abs(value), unit, step, role="by", direction=way)
     return Claimed("x", value, unit, step)
 

@@ -29,7 +29,7 @@ def test_where_a_number_is_now(text: str, value: str | None) -> None:
 def test_an_unclear_number_is_read_as_it_was_chosen_before() -> None:
     found = number_there(BEFORE, AFTER, BEFORE + "1,250 euros", mark=".")
     assert found is not None
-    assert (found.value, found.unit) == (1250, "EUR")
+    assert (found.value, found.unit) == (Decimal(1250), "EUR")
 
 
 def test_a_few_letters_are_no_place() -> None:

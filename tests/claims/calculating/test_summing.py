@@ -16,6 +16,7 @@ from claims.calculating.errors import (
     UnitsDifferError,
     UnknownOperationError,
 )
+from claims.extraction.records import Direction
 from factcheck.errors import FactcheckError
 
 AMOUNTS = st.decimals(
@@ -41,7 +42,7 @@ def check(operation: str, claimed: str, *numbers: str, mark: str = "") -> Result
 
 
 def close(value: Decimal, exact: Fraction) -> bool:
-    return abs(Fraction(value) - exact) <= CLOSE * max(1, abs(exact))
+    return abs(Fraction(value) - exact) <= CLOSE * max(Fraction(1), abs(exact))
 
 
 @given(ABOVE_ZERO, AMOUNTS)
@@ -83,7 +84,7 @@ def test_what_is_rounded_rightly_agrees(first: int, last: int, places: int, oper
     step = Decimal(1).scaleb(-places)
     unit = {"percent_change": "percent", "share": "percent"}.get(operation, "")
     rounded = value.quantize(step, rounding=ROUND_HALF_UP)
-    direction = "increase" if value >= 0 else "decrease"
+    direction: Direction = "increase" if value >= 0 else "decrease"
     by = Claimed("x", abs(rounded), unit, step, role="by", direction=direction)
     claimed = by if operation == "percent_change" else Claimed("x", rounded, unit, step)
     assert calculate(operation, numbers, claimed).verdict == "agrees"
@@ -131,7 +132,7 @@ def _claim(text: str) -> Claimed:
 
 def test_a_difference_says_by_how_much() -> None:
     result = check("percent_change", "rose by 10 %", "100", "115")
-    assert (result.verdict, result.difference) == ("differs", 5)
+    assert (result.verdict, result.difference) == ("differs", Decimal(5))
     assert result.gap == "5 percentage points more than claimed"
     assert result.figures == "(115 − 100) ÷ 100 × 100 = +15 %"
     assert result.tolerance == "from 9.5 % up to below 10.5 %"
