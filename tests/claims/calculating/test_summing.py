@@ -216,3 +216,44 @@ def test_every_formula_names_its_numbers(operation: str) -> None:
     written = calculate(operation, numbers, ANY).figures
     assert all(str(number.value) in written for number in numbers)
     assert " = " in written
+
+
+ANY_FIGURE = st.builds(
+    Figure,
+    text=st.just("x"),
+    value=st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**42), max_value=10**42),
+    unit=st.sampled_from(["", "percent", "percentage_point", "USD", "kilometre", "time", "people"]),
+    step=st.sampled_from([Decimal("0.01"), Decimal(1), Decimal(10) ** 6]),
+    is_rounded=st.booleans(),
+    comparator=st.sampled_from(["=", "~", ">"]),
+    role=st.sampled_from(["level", "by"]),
+    year=st.sampled_from([None, 2010, 2020]),
+)
+ANY_CLAIMED = st.builds(
+    Claimed,
+    text=st.just("x"),
+    value=st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**42), max_value=10**42),
+    unit=st.sampled_from(["", "percent", "percentage_point", "USD", "time", "percent per year"]),
+    step=st.sampled_from([Decimal("0.01"), Decimal(1), Decimal(10) ** 6]),
+    comparator=st.sampled_from(["=", "~", ">", ">=", "<", "<="]),
+    role=st.sampled_from(["level", "by", "to"]),
+    direction=st.sampled_from(["", "increase", "decrease", "change"]),
+    is_near=st.booleans(),
+)
+
+
+@given(st.sampled_from(sorted(OPERATIONS)), st.lists(ANY_FIGURE, max_size=4), ANY_CLAIMED)
+def test_anything_gives_a_result_or_words(
+    operation: str, numbers: list[Figure], claimed: Claimed
+) -> None:
+    result, words = None, ""
+    try:
+        result = calculate(operation, numbers, claimed)
+    except FactcheckError as error:
+        words = error.text
+    assert bool(words) is (result is None)
+    if result:
+        assert result.value.is_finite()
+        assert (result.difference is None) is (result.verdict == "incomparable")
+        assert result.figures
+        assert result.tolerance
