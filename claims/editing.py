@@ -154,7 +154,7 @@ def _put_back(claim: Claim, item: Snapshot, revision: ArticleRevision, *, kept_b
 
 def _take_off(claim: Claim, revision: ArticleRevision, kept_by: Claim) -> None:
     """A claim that is taken back leaves no trace in the text; its row stays for its history."""
-    if hasattr(claim, "verdict") or claim.evidence.exists():
+    if has_work(claim):
         raise UndoOvertakenError
     placing.place(claim, revision, [])
     alone = kept_by.pk == claim.pk
@@ -162,3 +162,8 @@ def _take_off(claim: Claim, revision: ArticleRevision, kept_by: Claim) -> None:
     claim.dismissal_reason = "duplicate" if alone else ""
     claim.replaced_by = None if alone else kept_by
     claim.save(update_fields=["state", "dismissal_reason", "replaced_by"])
+
+
+def has_work(claim: Claim) -> bool:
+    """Whether somebody has evidence, a calculation or a verdict on the claim."""
+    return hasattr(claim, "verdict") or claim.evidence.exists() or claim.calculations.exists()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from claims.models import Claim, Evidence, VerdictVersion
+from claims.models import Calculation, Claim, Evidence, VerdictVersion
 from claims.states import DismissalReason, DriftKind
 from factcheck.audit.models import Event
 
@@ -28,6 +28,8 @@ WORDS = {
     "earlier.reconsidered": "took back the decision on an earlier verdict of {reviewer}",
     "evidence.attached": "attached a passage that {stance}: “{quote}”",
     "evidence.removed": "removed a passage",
+    "calculation.attached": "attached a calculation: {figures}",
+    "calculation.removed": "took a calculation off: {figures}",
     "verdict.drafted": "started version {version} of the verdict",
     "verdict.saved": "saved the draft",
     "verdict.submitted": "submitted version {version} for approval",
@@ -59,12 +61,14 @@ class Entry:
 
 
 def of_claim(claim: Claim, *, limit: int = 100) -> list[Entry]:
-    """Return the newest entries of the claim, its evidence and its verdict, newest first."""
+    """Return the newest entries of the claim, its evidence, sums and verdict, newest first."""
     evidence = Evidence.objects.filter(claim=claim).values_list("pk", flat=True)
+    sums = Calculation.objects.filter(claim=claim).values_list("pk", flat=True)
     versions = VerdictVersion.objects.filter(verdict__claim=claim).values_list("pk", flat=True)
     about = (
         Q(target_type="claims.claim", target_id=str(claim.pk))
         | Q(target_type="claims.evidence", target_id__in=[str(pk) for pk in evidence])
+        | Q(target_type="claims.calculation", target_id__in=[str(pk) for pk in sums])
         | Q(target_type="claims.verdictversion", target_id__in=[str(pk) for pk in versions])
     )
     return [_entry(event) for event in Event.objects.filter(about).order_by("-id")[:limit]]

@@ -66,6 +66,12 @@ class EvidenceSealedError(Refused):
     code = "evidence_sealed"
 
 
+class EvidenceCalculatedError(Refused):
+    """A calculation uses a number of the passage."""
+
+    code = "evidence_in_calculation"
+
+
 @transaction.atomic
 def attach(
     *,
@@ -162,7 +168,8 @@ def _attached(
 def remove(*, evidence: Evidence, by: User, at: datetime) -> Evidence:
     """Take a passage off the claim; the row stays, marked. Again is a no-op.
 
-    Raises EvidenceSealedError while a submitted verdict rests on it.
+    Raises EvidenceSealedError while a submitted verdict rests on it, and EvidenceCalculatedError
+    while a calculation does.
     """
     Claim.objects.select_for_update().get(pk=evidence.claim_id)
     evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
@@ -172,6 +179,8 @@ def remove(*, evidence: Evidence, by: User, at: datetime) -> Evidence:
     sealed = versions.exclude(state=VersionState.DRAFT)
     if any(str(evidence.pk) in _sealed_ids(version.manifest) for version in sealed):
         raise EvidenceSealedError
+    if evidence.numbers.filter(calculation__removed_at=None).exists():
+        raise EvidenceCalculatedError
     evidence.removed_by, evidence.removed_at = by, at
     evidence.save(update_fields=["removed_by", "removed_at"])
     data = {"claim": str(evidence.claim_id)}

@@ -63,6 +63,8 @@ def payload(version: VerdictVersion, *, published_at: datetime | None) -> dict[s
         "evidence": sealed["evidence"],
         # Versions that were sealed before this existed have none.
         "seen_before": sealed.get("seen_before", []),
+        # A version that was sealed before there were calculations has none.
+        "calculations": sealed.get("calculations", []),
     }
 
 

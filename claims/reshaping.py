@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from claims import placing
-from claims.editing import Edit, edit, refuse_sealed
+from claims.editing import Edit, edit, has_work, refuse_sealed
 from claims.linking import require_open
 from claims.marking import ClaimSpanError, ClaimSpanTakenError, trimmed, words_of
 from claims.models import Appearance, Claim
@@ -64,7 +64,7 @@ def merge(*, claims: list[Claim], by: User, at: datetime) -> Claim:
         places = {claim.pk: _places(claim, work) for claim in work.claims}
         ordered = sorted(work.claims, key=lambda c: [row.start for row in places[c.pk]] or [0])
         first, others = ordered[0], ordered[1:]
-        if any(hasattr(other, "verdict") or other.evidence.exists() for other in others):
+        if any(has_work(other) for other in others):
             raise MergeHasVerdictError
         spans = [(row.start, row.end) for claim in ordered for row in places[claim.pk]]
         joined = _joined(spans, work.revision.text)

@@ -12,8 +12,17 @@ import rfc8785
 from django.conf import settings
 
 from claims.linking import verify
-from claims.models import Appearance, Claim, Evidence, Quantity, SeenBefore, VerdictVersion
+from claims.models import (
+    Appearance,
+    Calculation,
+    Claim,
+    Evidence,
+    Quantity,
+    SeenBefore,
+    VerdictVersion,
+)
 from claims.models.claims import plain
+from claims.recalculating import sealed_form
 from claims.states import EarlierSource, ReuseDecision
 
 FORMAT = "factcheck-verdict/1"
@@ -33,7 +42,13 @@ def unverified(evidence: list[Evidence]) -> list[Evidence]:
     return [item for item in evidence if not verify(item)]
 
 
-def manifest(*, version: VerdictVersion, evidence: list[Evidence], at: datetime) -> dict[str, Any]:
+def manifest(
+    *,
+    version: VerdictVersion,
+    evidence: list[Evidence],
+    calculations: list[Calculation],
+    at: datetime,
+) -> dict[str, Any]:
     """Return the manifest of `version` as submitted at `at`; JSON values only."""
     claim = version.verdict.claim
     rating = version.rating
@@ -57,6 +72,7 @@ def manifest(*, version: VerdictVersion, evidence: list[Evidence], at: datetime)
         "reasoning": version.reasoning,
         "evidence": [_evidence(item) for item in evidence],
         "seen_before": _seen_before(claim),
+        "calculations": [sealed_form(item) for item in calculations],
     }
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from claims import publishing, remembering, sealing
-from claims.models import Approval, ChangesRequest, Claim, VerdictVersion
+from claims import publishing, recalculating, remembering, sealing
+from claims.models import Approval, Calculation, ChangesRequest, Claim, Evidence, VerdictVersion
 from claims.states import TRANSITIONS, VersionState
 from claims.versions import (
     StaleRevisionError,
@@ -68,12 +68,19 @@ class UnverifiedEvidenceError(Refused):
     code = "evidence_unverified"
 
 
+class UnverifiedCalculationError(Refused):
+    """A calculation, done again, gives something else, or its quote is gone."""
+
+    code = "calculation_unverified"
+
+
 @transaction.atomic
 def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) -> VerdictVersion:
     """Seal the draft and hand it to the editors.
 
-    Whoever attached a passage contributed, and cannot approve. Raises StaleRevisionError,
-    StateChangedError, IncompleteError and UnverifiedEvidenceError.
+    Whoever attached a passage or a calculation contributed, and cannot approve. Raises
+    StaleRevisionError, StateChangedError, IncompleteError, UnverifiedEvidenceError and
+    UnverifiedCalculationError.
     """
     require(may_check, by)
     version = locked(version)
@@ -88,9 +95,15 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
     _require_complete(version, evidence_count=len(evidence))
     if bad := sealing.unverified(evidence):
         raise UnverifiedEvidenceError(quote=bad[0].exact[:120])
-    for person in {by, *(item.created_by for item in evidence)}:
+    calculations = recalculating.live_calculations(claim)
+    for calculation in calculations:
+        _require_same(calculation, evidence)
+    authors = {item.created_by for item in evidence} | {done.created_by for done in calculations}
+    for person in {by, *authors}:
         contribute(version, person, at)
-    version.manifest = sealing.manifest(version=version, evidence=evidence, at=at)
+    version.manifest = sealing.manifest(
+        version=version, evidence=evidence, calculations=calculations, at=at
+    )
     version.digest = sealing.digest(version.manifest)
     version.submitted_by, version.submitted_at = by, at
     return _move(version, VersionState.IN_REVIEW, "verdict.submitted", by, at)
@@ -114,8 +127,9 @@ def recall(*, version: VerdictVersion, by: User, at: datetime) -> VerdictVersion
 def approve(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> VerdictVersion:
     """Say yes to exactly the version with this digest.
 
-    Raises OwnWorkError, DigestMismatchError, StateChangedError, UnverifiedEvidenceError and
-    NotAllowedError. The database refuses an approval by a contributor once more.
+    Raises OwnWorkError, DigestMismatchError, StateChangedError, UnverifiedEvidenceError,
+    UnverifiedCalculationError and NotAllowedError. The database refuses an approval by a
+    contributor once more.
     """
     require(may_approve, by)
     version = locked(version)
@@ -157,8 +171,8 @@ def send_back(
 def publish(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> VerdictVersion:
     """Show an approved version to the world, through the page, the API and the change sequence.
 
-    Raises NotApprovedError, DigestMismatchError, StateChangedError, UnverifiedEvidenceError and
-    NotAllowedError.
+    Raises NotApprovedError, DigestMismatchError, StateChangedError, UnverifiedEvidenceError,
+    UnverifiedCalculationError and NotAllowedError.
     """
     require(may_approve, by)
     version = locked(version)
@@ -213,6 +227,25 @@ def _require_verified(version: VerdictVersion) -> None:
         found = evidence.get(item["id"])
         if found is None or sealing.unverified([found]):
             raise UnverifiedEvidenceError(quote=item["quote"]["exact"][:120])
+    _require_sums(version.verdict.claim, sealed, list(evidence.values()))
+
+
+def _require_sums(claim: Claim, sealed: dict[str, Any], evidence: list[Evidence]) -> None:
+    """Run the sealed calculations again; a version sealed before there were any has none."""
+    if not (items := sealed.get("calculations", [])):
+        return
+    found = {str(item.pk): item for item in recalculating.live_calculations(claim)}
+    for item in items:
+        if (calculation := found.get(item["id"])) is None:
+            raise UnverifiedCalculationError(figures=item["figures"][:120])
+        _require_same(calculation, evidence)
+
+
+def _require_same(calculation: Calculation, evidence: list[Evidence]) -> None:
+    standing = {item.pk for item in evidence}
+    if not (again := recalculating.recheck(calculation, standing=standing)):
+        words = f"{calculation.result['figures'][:120]}. {again.why}"
+        raise UnverifiedCalculationError(figures=words)
 
 
 def _cited(version: VerdictVersion) -> QuerySet[Source]:

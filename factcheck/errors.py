@@ -109,6 +109,25 @@ TEXTS: dict[str, str] = {
     "evidence_sealed": "The evidence belongs to a submitted verdict and cannot be removed.",
     # earlier verdicts
     "earlier_not_decided": "There is no decision on this earlier verdict to take back.",
+    # calculations
+    "number_unreadable": "“{text}” cannot be read as one number.",
+    "number_ambiguous": "“{text}” can be read as {one} or as {other}. Choose which it is.",
+    "number_mixed_separators": "The separators of “{text}” fit no way of writing numbers.",
+    "calculation_operation_unknown": "Choose what is to be calculated.",
+    "calculation_inputs": "{operation} takes {wanted}. Choose them first.",
+    "calculation_division_by_zero": "{name} is zero, and nothing can be divided by zero.",
+    "calculation_base_negative": "Change and growth in percent need numbers above zero.",
+    "calculation_units_differ": (
+        "One number is in {one}, another in {other}. Only numbers of one unit, currency and"
+        " period can stand in one sum."
+    ),
+    "calculation_too_large": "The result is too large to be kept.",
+    "calculation_number_missing": "The number does not stand in the quote at that place.",
+    "calculation_claim_missing": "Choose the number of the claim that the sum is about.",
+    "calculation_reason_required": "Say where the typed number “{text}” comes from.",
+    "calculation_sealed": "The calculation belongs to a submitted verdict and cannot be removed.",
+    "calculation_unverified": "A calculation no longer gives what was attached: {figures}",
+    "evidence_in_calculation": "A calculation uses this passage. Take the calculation off first.",
     # verdicts
     "stale_revision": "Somebody saved this draft after you opened it. Nothing of yours was lost.",
     "verdict_state_changed": "The verdict is {state} now, so this can no longer be done.",

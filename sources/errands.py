@@ -159,13 +159,13 @@ def _keep(errand: Errand, result: FetchResult, clock: Clock) -> tuple[Kept | Non
     seen = report(result)
     if result.state != "stored":
         return None, Failure(result.error_code, result.error_text, seen, result.retry_after)
-    text = reading.read(result.body.chunks(), media_type=result.media_type, charset=result.charset)
-    gone = _gone(errand, result, text)
-    if gone is not None:
-        return None, Failure.of(gone, result.url, seen)
     capture_id = uuid4()
-    try:
-        body = errand.store.put(result.body.chunks())
+    try:  # reading writes too: its copy of the document for the child that reads it
+        body_of = result.body.chunks
+        text = reading.read(body_of(), media_type=result.media_type, charset=result.charset)
+        if (gone := _gone(errand, result, text)) is not None:
+            return None, Failure.of(gone, result.url, seen)
+        body = errand.store.put(body_of())
         warc = errand.store.put(sealing.warc_records(result, capture_id, clock()))
     except StoreUnavailableError as error:
         reason = error.strerror or "unknown"

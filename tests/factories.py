@@ -6,8 +6,17 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from claims import drafting, intake, linking, remembering, workflow
-from claims.models import Article, Claim, EarlierClaim, Evidence, Rating, VerdictVersion
+from claims import calculations, drafting, intake, linking, remembering, workflow
+from claims.models import (
+    Article,
+    Calculation,
+    Claim,
+    EarlierClaim,
+    Evidence,
+    Rating,
+    VerdictVersion,
+)
+from claims.picking import Pick, stated_in
 from claims.reviews import Review
 from factcheck.accounts.models import User
 from sources import sealing
@@ -34,6 +43,7 @@ PAGE = (
     "In 2019 the Lismore ferry carried 41,200 passengers, 3% more than in 2018. "
     "Fares were raised by 9% in May 2019."
 )
+PRICES = "A ticket cost 25.00 euros before, and 28.00 euros after the new timetable."
 
 
 def long_text(characters: int) -> str:
@@ -184,9 +194,14 @@ def sha256(data: bytes) -> str:
 
 
 def evidence(
-    *, on: Claim, by: User, quote: str = "41,200 passengers", stance: str = "supports"
+    *,
+    on: Claim,
+    by: User,
+    quote: str = "41,200 passengers",
+    stance: str = "supports",
+    page: str = PAGE,
 ) -> Evidence:
-    extracted = extracted_text()
+    extracted = extracted_text(page)
     start = extracted.text.index(quote)
     return linking.attach(
         claim=on,
@@ -196,6 +211,37 @@ def evidence(
         exact=quote,
         stance=stance,
         note="",
+        by=by,
+        at=AT,
+    )
+
+
+def fares(*, by: User) -> Claim:
+    """The claim that fares rose by 12%."""
+    return article(by=by).claims.get(appearances__exact__contains="12%")
+
+
+def picks(item: Evidence, *numbers: str) -> list[Pick]:
+    """Numbers of a quote, each by its words; a mark behind `|` settles an unclear one."""
+    found = []
+    for number in numbers:
+        words, _, mark = number.partition("|")
+        start = item.exact.index(words)
+        found.append(Pick(evidence=item, start=start, end=start + len(words), mark=mark))
+    return found
+
+
+def calculation(
+    *, by: User, on: Claim | None = None, operation: str = "percent_change"
+) -> Calculation:
+    """Prices from 25 to 28 euros beside "12%": it agrees."""
+    on = on or fares(by=by)
+    item = evidence(on=on, by=by, quote=PRICES, page=f"Price list. {PRICES}")
+    return calculations.attach(
+        claim=on,
+        operation=operation,
+        claimed=stated_in(on)[0].pick,
+        inputs=picks(item, "25.00", "28.00"),
         by=by,
         at=AT,
     )

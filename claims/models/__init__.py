@@ -7,6 +7,7 @@ from claims.models.articles import (
     Number,
     Sentence,
 )
+from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
 from claims.models.drift import Flag, Lookup
 from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
@@ -29,6 +30,8 @@ __all__ = [
     "Article",
     "ArticleEdit",
     "ArticleRevision",
+    "Calculation",
+    "CalculationNumber",
     "ChangeCounter",
     "ChangesRequest",
     "Citation",

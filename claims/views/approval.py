@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import linking, matching, publishing, sealing, workflow
+from claims import linking, matching, publishing, recalculating, sealing, workflow
 from claims.forms import SealForm, SendBackForm
-from claims.models import Evidence, VerdictVersion
+from claims.models import Calculation, Evidence, VerdictVersion
 from claims.states import SEALED_STATES
 from claims.versions import is_contributor
 from claims.views.drifted import open_flags
@@ -130,13 +130,31 @@ def _checks(version: VerdictVersion) -> list[Check]:
     sealed: dict[str, Any] = version.manifest or {}
     live = {str(item.pk): item for item in sealing.live_evidence(version.verdict.claim)}
     intact = sealing.digest(sealed) == version.digest
-    checks = [_quote_check(item, live.get(item["id"])) for item in sealed["evidence"]]
+    standing = {item.pk for item in live.values() if linking.verify(item)}
+    checks = [_quote_check(item, live.get(item["id"]), standing) for item in sealed["evidence"]]
+    checks += _sum_checks(version, standing)
     words = "The sealed version is unchanged." if intact else "The sealed version was changed."
     return [*checks, Check(intact, words, f"sha256 {version.digest}")]
 
 
-def _quote_check(sealed: dict[str, Any], found: Evidence | None) -> Check:
-    holds = found is not None and linking.verify(found)
+def _sum_checks(version: VerdictVersion, standing: set[UUID]) -> list[Check]:
+    sealed = (version.manifest or {}).get("calculations", [])
+    if not sealed:
+        return []
+    claim = version.verdict.claim
+    live = {str(item.pk): item for item in recalculating.live_calculations(claim)}
+    return [_sum_check(item, live.get(item["id"]), standing) for item in sealed]
+
+
+def _sum_check(sealed: dict[str, Any], found: Calculation | None, standing: set[UUID]) -> Check:
+    again = recalculating.recheck(found, standing=standing) if found else None
+    words = "Gives the same again" if again else "Does not give the same again"
+    detail = again.why if again is not None else ""
+    return Check(bool(again), f"{words}: {sealed['figures']}", detail)
+
+
+def _quote_check(sealed: dict[str, Any], found: Evidence | None, standing: set[UUID]) -> Check:
+    holds = found is not None and found.pk in standing
     words = "Stands in the archive" if holds else "Does not stand in the archive any more"
     quote, capture = sealed["quote"], sealed["capture"]
     place = reverse("sources:capture", args=[capture["id"]])

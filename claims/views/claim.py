@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import citing, history, matching, sealing
+from claims import citing, history, matching, recalculating, sealing
 from claims.forms import DismissForm, DraftForm, EvidenceForm, RewordForm, SourceForm
 from claims.models import Appearance, Claim, Evidence, Rating, VerdictVersion
 from claims.states import ClaimState, VersionState
@@ -58,6 +58,7 @@ def claim_page(
 ) -> HttpResponse:
     """Show the claim with a form that came back, if any, so that nothing typed is lost."""
     evidence = sealing.live_evidence(found)
+    passages = evidence_rows(evidence)
     revision = found.article.revision
     places = places_of(found)
     context = {
@@ -72,8 +73,10 @@ def claim_page(
         "dates": dates_of(places),
         "undo": revision and undo_words(found.article, revision, request.user, of=found),
         "no_place": revision and (not places or places[0].revision_id != revision.pk),
-        "evidence": evidence_rows(evidence),
+        "evidence": passages,
         "flags": open_flags(claim=found),
+        "calculations": _calculations(found, {row.item.pk for row in passages if row.holds}),
+        "taken_off": recalculating.taken_off(found),
         "evidence_form": evidence_form or EvidenceForm(),
         "source_form": source_form or SourceForm(),
         "upload_form": upload_form or UploadForm(),
@@ -87,6 +90,16 @@ def claim_page(
     context |= cited | _reader(request, cited["sources"], evidence, places)
     came_back = draft_form or evidence_form or source_form or upload_form or reword_form
     return render(request, "claims/claim.html", context, status=422 if came_back else 200)
+
+
+def _calculations(
+    found: Claim, standing: set[UUID]
+) -> list[tuple[dict[str, Any], recalculating.Recheck]]:
+    """Return each calculation as readers will see it, and what it gives when done again."""
+    return [
+        (recalculating.sealed_form(row), recalculating.recheck(row, standing=standing))
+        for row in recalculating.live_calculations(found)
+    ]
 
 
 def _verdict(

@@ -6,6 +6,8 @@ tests/factcheck/api/test_schema.py holds a published payload against these shape
 
 from rest_framework import serializers
 
+from claims.calculating import OPERATIONS, VERDICTS
+
 
 class ChangeSerializer(serializers.Serializer[None]):
     """A change as the claim states it; numbers are decimal texts."""
@@ -158,6 +160,53 @@ class SeenBeforeSerializer(serializers.Serializer[None]):
     own = serializers.BooleanField()
 
 
+class CalculationNumberSerializer(serializers.Serializer[None]):
+    """A number of a calculation; quoted from `evidence` at `start` and `end`, or typed."""
+
+    slot = serializers.CharField()
+    text = serializers.CharField()
+    value = serializers.CharField()
+    unit = serializers.CharField(allow_blank=True)
+    year = serializers.IntegerField(allow_null=True)
+    evidence = serializers.UUIDField(allow_null=True)
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+    reason = serializers.CharField(allow_blank=True)
+
+
+class CaveatSerializer(serializers.Serializer[None]):
+    """What is easily misread about a calculation; `code` is stable."""
+
+    code = serializers.CharField()
+    weight = serializers.ChoiceField(("warning", "note"))
+    words = serializers.CharField()
+
+
+class CalculationSerializer(serializers.Serializer[None]):
+    """Arithmetic over quoted numbers, beside a number of the claim; amounts are decimal texts."""
+
+    id = serializers.UUIDField()
+    operation = serializers.ChoiceField(list(OPERATIONS))
+    label = serializers.CharField()  # type: ignore[assignment]  # the API's name for it
+    claimed = CalculationNumberSerializer()
+    inputs = CalculationNumberSerializer(many=True)
+    value = serializers.CharField()
+    unit = serializers.CharField(allow_blank=True)
+    verdict = serializers.ChoiceField(list(VERDICTS))
+    words = serializers.CharField()
+    figures = serializers.CharField()
+    shown = serializers.CharField()
+    low = serializers.CharField(allow_null=True)
+    high = serializers.CharField(allow_null=True)
+    span = serializers.CharField(allow_blank=True)
+    also = serializers.ListField(child=serializers.CharField())
+    why = serializers.CharField(allow_blank=True)
+    difference = serializers.CharField(allow_null=True)
+    gap = serializers.CharField(allow_blank=True)
+    tolerance = serializers.CharField()
+    caveats = CaveatSerializer(many=True)
+
+
 class ApprovalSerializer(serializers.Serializer[None]):
     """An editor's yes to exactly this version."""
 
@@ -183,6 +232,7 @@ class VerdictSerializer(serializers.Serializer[None]):
     reasoning = serializers.CharField()
     evidence = EvidenceSerializer(many=True)
     seen_before = SeenBeforeSerializer(many=True)
+    calculations = CalculationSerializer(many=True)
 
 
 class VerdictPageSerializer(serializers.Serializer[None]):

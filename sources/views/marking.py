@@ -60,10 +60,10 @@ class Piece:
         return "·".join(span.number for span in self.starts if span.kind == "mark" and span.number)
 
     @property
-    def anchor(self) -> str:
-        """The id that an address may point at, where a mark begins."""
+    def anchors(self) -> tuple[str, ...]:
+        """The ids that addresses may point at: one for each mark that begins here."""
         marks = (span for span in self.starts if span.kind == "mark" and not span.again)
-        return next((f"mark-{span.key}" for span in marks), "")
+        return tuple(f"mark-{span.key}" for span in marks)
 
     @property
     def places(self) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from factcheck.demo import loading
 from tests.browser.conftest import PASSWORD, Application, Visit, Visitor
 
 pytestmark = pytest.mark.browser
-CLAIM = re.compile(r"^On 18 October 2020 Luis Arce won 55\.1")
+CLAIM = re.compile(r"^On 18 October 2020 Luis Arce won 55\.1 % of the vote\.")
 QUOTE = "Luis Arce received 55.1 % of the valid votes, and Carlos Mesa 28.83 %."
 
 

@@ -40,6 +40,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
     )
     factories.evidence(on=claim, by=checker, quote="3% more", stance="refutes")
     table = factories.table(extracted)
+    factories.calculation(by=checker, on=claim, operation="difference")
     reviewed = factories.in_review(by=checker)
     published = factories.published(by=checker, editor=editor)
     flag = flagged(published)
@@ -51,6 +52,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/claims/{claim.pk}/change/",
         f"/claims/{claim.pk}/",
         f"/claims/{claim.pk}/seen-before/",
+        f"/claims/{claim.pk}/calculate/",
         f"/claims/{reviewed.verdict.claim_id}/",
         "/claims/",
         "/claims/proposals/",

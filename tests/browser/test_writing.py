@@ -164,7 +164,8 @@ def test_claims_are_merged_fitted_and_the_change_undone(article: Article, checke
         page.get_by_role("button", name="Make it a claim").click()
         expect(page.get_by_role("status")).to_contain_text("The passage is a claim now.")
     for words in ("The next line", "words that matter"):
-        row = page.locator(".claim-row", has_text=words)
+        text = page.get_by_role("link", name=words, exact=True)
+        row = page.locator(".claim-row").filter(has=text)
         row.hover()
         row.get_by_label("merge").check()
     page.get_by_role("button", name="Merge the ticked claims").click()

@@ -52,7 +52,12 @@ def test_the_fields_of_a_verdict() -> None:
 
 
 def test_the_fields_of_its_parts() -> None:
-    parts = {"claim": "Claim", "rating": "Rating", "evidence": "Evidence"}
+    parts = {
+        "claim": "Claim",
+        "rating": "Rating",
+        "evidence": "Evidence",
+        "calculations": "Calculation",
+    }
     listed = {title: codes(FIELDS[title]) for title in parts}
     assert listed == {title: list(properties(name)) for title, name in parts.items()}
 
@@ -72,7 +77,7 @@ def test_the_fields_of_small_parts_are_named() -> None:
         "Quote",
         "Capture",
     )
-    small += ("Approval", "Counts", "LedgerEntry", "CoveredClaim")
+    small += ("Approval", "CalculationNumber", "Caveat", "Counts", "LedgerEntry", "CoveredClaim")
     missing = {name: [f for f in properties(name) if f"`{f}`" not in text] for name in small}
     assert not any(missing.values()), missing
 

@@ -49,8 +49,10 @@ def test_both_addresses_and_both_forms_are_described(document: dict[str, Any]) -
 def test_a_published_verdict_fits_its_schema(
     client: Client, document: dict[str, Any], checker: User, editor: User
 ) -> None:
-    factories.published(by=checker, editor=editor)
+    calculation = factories.calculation(by=checker)
+    factories.published(by=checker, editor=editor, on=calculation.claim)
     page = client.get("/api/v1/verdicts/").json()
+    assert page["results"][0]["calculations"]
     jsonschema.validate(page, as_json_schema(document, "VerdictPage"))
     assert set(page["results"][0]) == set(
         document["components"]["schemas"]["Verdict"]["properties"]

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from tests.docs.test_commands import ours
 
 COMMANDS = {
     "add_person": ["add_person", "anna", "--role", "checker"],
+    "export_wacz": ["export_wacz", str(UUID(int=1)), "--output", "archive.wacz"],
     "issue_key": ["issue_key", "The Post"],
     "load_demo": ["load_demo", "--sources-url", "http://127.0.0.1:9/"],
     "prepare_database": ["prepare_database"],
@@ -25,8 +27,8 @@ COMMANDS = {
     "verify_archive": ["verify_archive"],
     "verify_audit": ["verify_audit"],
 }
-# `split` and `bench` use no database of the desk's; `capture` answers in its own form.
-OTHERS = {"split", "bench", "capture"}
+# `split` and `bench` use no database of the desk's; the others speak of what they were given first.
+OTHERS = {"split", "bench", "capture", "copy_archive", "import_claim_reviews"}
 EACH = """
 import contextlib, io, json, os, sys
 from factcheck.embedded.entry import dispatch

@@ -5,6 +5,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from factcheck.sweeping import QUEUES
 from sources import beating, capturing
 from sources.beating import SILENCE
 from sources.states import Process
@@ -37,10 +38,7 @@ def test_what_is_up_what_is_gone_and_what_waits() -> None:
     assert code == 1
     assert lines[0].startswith("worker: up, seen ")
     assert lines[2].startswith("beat: gone, last seen ")
-    assert lines[3:] == [
-        "captures due now: 1",
-        "questions to the model due now: 0",
-        "articles due now: 0",
-    ]
+    waiting = {queue.name: 0 for queue in QUEUES} | {"captures": 1}
+    assert lines[3:] == [f"{name} due now: {count}" for name, count in waiting.items()]
     beating.beat(process=Process.BEAT, at=now)
     assert status()[0] == 0

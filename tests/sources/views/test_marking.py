@@ -18,9 +18,11 @@ def read_back(text: str, spans: list[Span]) -> str:
 
 
 def test_an_address_can_point_at_the_beginning_of_a_mark() -> None:
-    page = paragraphs(TEXT, [Span(8, 20, "mark", key="a")])
-    anchors = [piece.anchor for line in page for piece in line.pieces]
-    assert anchors == ["", "mark-a", "", "", ""]
+    page = paragraphs(TEXT, [Span(8, 20, "mark", key="a"), Span(8, 12, "mark", key="b")])
+    anchors = [piece.anchors for line in page for piece in line.pieces]
+    assert [found for found in anchors if found] == [("mark-a", "mark-b")]
+    html_of = render_to_string("parts/_marked_text.html", {"marked": page})
+    assert html_of.count('id="mark-a"') == html_of.count('id="mark-b"') == 1
 
 
 def test_lines_of_one_block_stand_close() -> None:
