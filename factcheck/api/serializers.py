@@ -162,7 +162,8 @@ class VerdictSerializer(serializers.Serializer[None]):
     summary = serializers.CharField()
     reasoning = serializers.CharField()
     evidence = EvidenceSerializer(many=True)
-    seen_before = SeenBeforeSerializer(many=True)
+    # Bodies that were rendered before this existed lack it.
+    seen_before = SeenBeforeSerializer(many=True, required=False)
 
 
 class VerdictPageSerializer(serializers.Serializer[None]):
