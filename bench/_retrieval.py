@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from heapq import nlargest
@@ -19,6 +20,7 @@ from claims.reviews import Review
 
 _PLACE: Final = "https://earlier.example/"
 _BEST: Final = 5
+_WORD: Final = re.compile(r"\w\w+")
 _SETS: Final = {
     "dev": ("CT2022-Task2A-EN-Train-Dev_Queries.tsv", "CT2022-Task2A-EN-Dev_QRELs.tsv"),
     "dev-test": ("CT2022-Task2A-EN-Dev-Test_Queries.tsv", "CT2022-Task2A-EN-Dev-Test_QRELs.tsv"),
@@ -82,7 +84,7 @@ def _precision(found: list[str], relevant: set[str]) -> float:
 
 
 def _bm25(claims: list[dict[str, str]]) -> Search:
-    """Plain BM25 over claim, title and summary, on the same stems that PostgreSQL makes."""
+    """Plain BM25 over claim, title and summary: words of two letters or more, stemmed."""
     stems = _stems(f"{c['vclaim']} {c['title']} {c['subtitle'] or ''}" for c in claims)
     lengths = [sum(words.values()) for words in stems]
     mean, count = sum(lengths) / len(lengths), len(lengths)
@@ -97,8 +99,8 @@ def _bm25(claims: list[dict[str, str]]) -> Search:
             rows = places.get(word, [])
             weight = asked * log(1 + (count - len(rows) + 0.5) / (len(rows) + 0.5))
             for number, times in rows:
-                room = 1.2 * (0.25 + 0.75 * lengths[number] / mean)
-                scores[number] += weight * times * 2.2 / (times + room)
+                room = 1.5 * (0.25 + 0.75 * lengths[number] / mean)
+                scores[number] += weight * times * 2.5 / (times + room)
         return [
             claims[number]["vclaim_id"] for number in nlargest(_BEST, scores, scores.__getitem__)
         ]
@@ -113,7 +115,7 @@ def _stems(texts: Iterable[str]) -> list[Counter[str]]:
         " FROM unnest(%s::text[]) WITH ORDINALITY AS given (text, place) ORDER BY place"
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, [list(texts)])
+        cursor.execute(query, [[" ".join(_WORD.findall(text)) for text in texts]])
         return [Counter(_loaded(row) or {}) for (row,) in cursor.fetchall()]
 
 

@@ -7,7 +7,16 @@ from typing import Final
 
 from django.db.models import Max
 
-from claims.comparing import Candidate, Comparison, Embedder, Statement, compare, in_order
+from claims.comparing import (
+    Candidate,
+    Comparison,
+    Embedder,
+    Statement,
+    compare,
+    covered,
+    in_order,
+    stems,
+)
 from claims.comparing.agreement import Read, read
 from claims.models import Claim, EarlierClaim, Rating, SeenBefore
 from claims.seeking import Hit, seek
@@ -64,8 +73,8 @@ def nearest(
     `embedder` words, numbers and dates alone count.
     """
     hits = seek(text, language=language, limit=CANDIDATES, only=only, leaving_out=leaving_out)
-    ours = read(Statement(text, said_on))
-    found = [_candidate(hit, ours) for hit in hits]
+    ours, words = read(Statement(text, said_on)), stems(text)
+    found = [_candidate(hit, ours, words) for hit in hits]
     ordered = in_order(text, found, embedder=embedder)[:limit]
     return [Match(one.key, one.comparison, one.score, one.identical) for one in ordered]
 
@@ -151,9 +160,16 @@ def _beside(ours: Read, row: SeenBefore) -> Match:
     return Match(row.earlier, compare(ours, _said(row.earlier)), 0.0, identical=False, decided=row)
 
 
-def _candidate(hit: Hit, ours: Read) -> Candidate[EarlierClaim]:
-    comparison = compare(ours, _said(hit.earlier))
-    return Candidate(hit.earlier, hit.earlier.text, hit.score, comparison, hit.identical)
+def _candidate(hit: Hit, ours: Read, words: frozenset[str]) -> Candidate[EarlierClaim]:
+    earlier = hit.earlier
+    return Candidate(
+        key=earlier,
+        text=earlier.text,
+        score=hit.score,
+        comparison=compare(ours, _said(earlier)),
+        identical=hit.identical,
+        covered=covered(words, earlier.text, earlier.title),
+    )
 
 
 def _statement(claim: Claim) -> Statement:

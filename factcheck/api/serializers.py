@@ -231,8 +231,9 @@ class VerdictSerializer(serializers.Serializer[None]):
     summary = serializers.CharField()
     reasoning = serializers.CharField()
     evidence = EvidenceSerializer(many=True)
-    seen_before = SeenBeforeSerializer(many=True)
-    calculations = CalculationSerializer(many=True)
+    # Bodies that were rendered before these existed lack them.
+    seen_before = SeenBeforeSerializer(many=True, required=False)
+    calculations = CalculationSerializer(many=True, required=False)
 
 
 class VerdictPageSerializer(serializers.Serializer[None]):

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
-from claims.comparing import Candidate, Statement, compare, in_order
+from claims.comparing import Candidate, Statement, compare, covered, in_order, stems
 
 OURS = "The ferry carried 41,200 passengers."
 
@@ -30,6 +31,19 @@ def test_another_number_stands_below_the_same_one() -> None:
     contrary, same = "The ferry carried 14,200 passengers.", "Passengers carried: 41,200, by ferry."
     found = in_order(OURS, [candidate(contrary, 5.0), candidate(same, 4.9)])
     assert keys(found) == [same, contrary]
+
+
+def test_what_is_repeated_whole_counts_more() -> None:
+    part, whole = candidate("The ferry sank in a storm.", 5.0), candidate("A ferry carried.", 4.0)
+    assert keys(in_order(OURS, [part, whole])) == [part.key, whole.key]
+    said = replace(whole, covered=covered(stems(OURS), whole.text))
+    assert said.covered == 1
+    assert keys(in_order(OURS, [part, said])) == [whole.key, part.key]
+
+
+def test_nothing_is_covered_of_nothing() -> None:
+    assert covered(stems(OURS), "", "…") == 0
+    assert covered(frozenset(), OURS) == 0
 
 
 def test_meaning_counts_where_it_can_be_read() -> None:
