@@ -14,6 +14,7 @@ from claims.views import (
     queue,
     reshaping,
     revisions,
+    suggesting,
     verdict,
     wording,
 )
@@ -58,6 +59,17 @@ urlpatterns = [
     path("claims/<uuid:pk>/sources/", claim_work.claim_sources, name="claim_sources"),
     path("claims/<uuid:pk>/sources/rows/", claim.claim_source_rows, name="claim_source_rows"),
     path("claims/<uuid:pk>/evidence/", claim_work.claim_evidence, name="claim_evidence"),
+    path("claims/<uuid:pk>/passages/", suggesting.claim_passages, name="claim_passages"),
+    path(
+        "claims/<uuid:pk>/passages/aside/",
+        suggesting.claim_passage_aside,
+        name="claim_passage_aside",
+    ),
+    path(
+        "claims/<uuid:pk>/passages/back/",
+        suggesting.claim_passage_back,
+        name="claim_passage_back",
+    ),
     path("claims/<uuid:pk>/verdict/", drafting.claim_verdict, name="claim_verdict"),
     path("evidence/<uuid:pk>/remove/", claim_work.evidence_remove, name="evidence_remove"),
     path("approvals/", queue.approvals, name="approvals"),

