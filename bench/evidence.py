@@ -22,6 +22,20 @@ _GOALS: Final = {
 }
 
 
+class _Once:
+    """An embedder that makes each vector once: the sets share their sentences."""
+
+    def __init__(self, model: Embedder) -> None:
+        self._model = model
+        self._known: dict[str, list[float]] = {}
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector for each text, in order."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= zip(new, self._model.embed(new), strict=True)
+        return [self._known[text] for text in texts]
+
+
 def run(options: Options) -> Report:
     """Measure the cost always, and quality where `options.data` holds the sets."""
     report = Report("Evidence")
@@ -33,8 +47,9 @@ def run(options: Options) -> Report:
     model = embedding.installed()
     if model is None:
         report.notes.append("The extra `embeddings` is not installed: words and figures only.")
+    once = _Once(model) if model else None
     for name, found in cases.items():
-        _quality(name, found, model, report)
+        _quality(name, found, once, report)
     return report
 
 

@@ -24,8 +24,9 @@ _FIGURES: Final = 1.0
 _SHORT: Final = 1.0
 _NEIGHBOURS: Final = 0.15
 _MEANING: Final = 1.0
-# In a text that examines the claim, its words say less.
+# In a text that examines the claim, its words say less; likeness finds little but the claim.
 _EXAMINED: Final = 0.5
+_MEANING_EXAMINED: Final = 0.3
 # Under so many characters it is a heading, a name or a link.
 _SHORTEST: Final = 45
 
@@ -40,10 +41,6 @@ class Ranked:
     # In a text that examines the claim.
     examined: bool
     figures: tuple[Figure, ...] = ()
-
-    def add(self, more: float) -> None:
-        """Raise the score by a sign; signs count less in a text that examines the claim."""
-        self.score += more * (_EXAMINED if self.examined else 1.0)
 
 
 def find(
@@ -93,7 +90,8 @@ def rank(asked: Question, texts: Sequence[Text], embedder: Embedder | None = Non
     for found in best:
         text = texts[found.row.text].text
         found.figures = compared(asked, text, found.row.start, found.row.end)
-        found.add(_FIGURES * agreement(asked, found.figures))
+        weight = _FIGURES * (_EXAMINED if found.examined else 1.0)
+        found.score += weight * agreement(asked, found.figures)
     if embedder and best:
         _by_meaning(asked, texts, best, embedder)
     return sorted(best, key=lambda found: -found.score)
@@ -167,7 +165,7 @@ def _by_meaning(
     claim, *vectors = embedder.embed([asked.text, *sentences])
     near = [sum(a * b for a, b in zip(claim, vector, strict=True)) for vector in vectors]
     for found, likeness in zip(best, _standard(near), strict=True):
-        found.add(_MEANING * likeness)
+        found.score += (_MEANING_EXAMINED if found.examined else _MEANING) * likeness
 
 
 def _named(asked: Question, row: Row) -> float:

@@ -11,7 +11,7 @@ MOST_CHARACTERS: Final = 1_000_000
 MOST_CHARACTERS_TOGETHER: Final = 4_000_000
 # A "sentence" longer than this is a list or a table without line ends; it is cut at spaces.
 _LONGEST: Final = 600
-_LINE: Final = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE: Final = re.compile(r"[^\r\n]+")
 _SHORT: Final = 80
 
 
@@ -25,10 +25,10 @@ def windows(text: str) -> tuple[Span, ...]:
 
 
 def _of_line(text: str, start: int, end: int) -> list[Span]:
-    while text[start].isspace():
-        start += 1
-    while text[end - 1].isspace():
-        end -= 1
+    line = text[start:end]
+    start, end = end - len(line.lstrip()), start + len(line.rstrip())
+    if start >= end:
+        return []
     # A heading, a cell or a list item has no sentence end inside; no need to look for one.
     if end - start < _SHORT and ". " not in text[start:end]:
         return [(start, end)]

@@ -1,6 +1,7 @@
 """Passages that may bear on a claim: a part of its page that loads later, and a page of its own."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
 from django.contrib import messages
@@ -129,17 +130,27 @@ def _shown(item: Suggestion) -> Shown:
     first = passage.start
     spans = [Span(start - first, end - first, "word") for start, end in passage.words]
     spans += [Span(f.start - first, f.end - first, f.relation) for f in passage.figures]
-    pieces = [
+    kinds = (
         (piece.html, min((span.kind for span in piece.spans), key=KINDS.index, default=""))
         for paragraph in paragraphs(item.exact, spans)
         for piece in paragraph.pieces
-    ]
-    return Shown(
-        found=item,
-        pieces=tuple(pieces),
-        before=text[max(0, first - AROUND) : first].rpartition("\n")[2],
-        after=text[passage.end : passage.end + AROUND].partition("\n")[0],
     )
+    pieces = tuple(
+        (SafeString("".join(html for html, _ in run)), kind)
+        for kind, run in groupby(kinds, key=lambda piece: piece[1])
+    )
+    return Shown(item, pieces, *_around(text, first, passage.end))
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and behind a passage on its line, from and to whole words."""
+    before, after = text[:start][-AROUND:], text[end : end + AROUND]
+    head, tail = before.rpartition("\n"), after.partition("\n")
+    if not head[1] and start > AROUND:
+        before = before[before.find(" ") + 1 :]
+    if not tail[1] and end + AROUND < len(text):
+        after = after[: after.rfind(" ") + 1]
+    return before.rpartition("\n")[2], after.partition("\n")[0]
 
 
 def _claim(pk: UUID) -> Claim:
