@@ -21,6 +21,8 @@ WORDS = {
     "claim.restored": "restored the claim",
     "evidence.attached": "attached a passage that {stance}: “{quote}”",
     "evidence.removed": "removed a passage",
+    "suggestion.set_aside": "set a suggested passage aside: “{quote}”",
+    "suggestion.taken_back": "let a passage be suggested again",
     "verdict.drafted": "started version {version} of the verdict",
     "verdict.saved": "saved the draft",
     "verdict.submitted": "submitted version {version} for approval",

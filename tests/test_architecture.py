@@ -18,7 +18,10 @@ JUNK_DRAWERS = {"services.py", "utils.py", "helpers.py", "common.py", "misc.py"}
 OPEN_ENDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError|\bxfail\b|assert True\b")
 SKIPS = re.compile(r"pytest\.(?:mark\.)?skip\w*")
 LONGEST_TASK = 10  # lines
-PURE = ("claims/extraction", "sources/fetching", "sources/archiving", "sources/anchoring")
+PURE = (
+    *("claims/extraction", "claims/finding"),
+    *("sources/fetching", "sources/archiving", "sources/anchoring"),
+)
 PURE_NAMES = (*(place.replace("/", ".") for place in PURE), "factcheck.errors")
 FRAMEWORKS = {"django", "celery", "kombu", "rest_framework", "psycopg", "redis"}
 ALLOWED = {

@@ -42,6 +42,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"{article}revisions/1/",
         f"/claims/{claim.pk}/change/",
         f"/claims/{claim.pk}/",
+        f"/claims/{claim.pk}/passages/",
         f"/claims/{reviewed.verdict.claim_id}/",
         "/claims/",
         "/claims/?list=published",

@@ -98,6 +98,9 @@ def test_what_is_set_aside_is_listed_and_can_be_taken_back(
     page = client.post(address(claim, "back/"), {"number": row.pk}, headers=HTMX)
     assert f'value="{SENTENCE}"' in page.text
     assert not SetAside.objects.exists()
+    history = said(client.get(f"/claims/{claim.pk}/"))
+    assert f"set a suggested passage aside: “{SENTENCE}”" in history
+    assert "let a passage be suggested again" in history
 
 
 def test_without_javascript_the_answer_leads_back(
