@@ -39,7 +39,7 @@ def checker(claim: Claim, people: tuple[User, User], visit: Visit) -> Visitor:
 
 def test_a_suggestion_is_attached_with_the_keyboard(checker: Visitor, claim: Claim) -> None:
     page = checker.page
-    first = page.locator(".passage").first
+    first = page.locator(".suggestion").first
     expect(first.get_by_text("“39,800 passengers” here")).to_be_visible()
     first.get_by_role("button", name="refutes").focus()
     page.keyboard.press("Enter")
@@ -51,11 +51,11 @@ def test_a_suggestion_is_attached_with_the_keyboard(checker: Visitor, claim: Cla
 def test_a_suggestion_is_set_aside_in_place_and_taken_back(checker: Visitor, claim: Claim) -> None:
     page = checker.page
     page.get_by_label("Note").fill("typed before")
-    first = page.locator(".passage").first
+    first = page.locator(".suggestion").first
     first.get_by_role("button", name="Beside the point").click()
     expect(page.get_by_text("1 set aside")).to_be_visible()
     assert SetAside.objects.get().claim == claim
     page.get_by_text("1 set aside").click()
     page.get_by_role("button", name="Suggest it again").click()
-    expect(page.locator(".passage")).to_have_count(2)
+    expect(page.locator(".suggestion")).to_have_count(2)
     expect(page.get_by_label("Note")).to_have_value("typed before")
