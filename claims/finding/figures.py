@@ -40,7 +40,8 @@ def same_quantity(claimed: QuantitySpan, found: QuantitySpan) -> bool:
 
 def same_date(claimed: str, found: str) -> bool:
     """Tell whether two ISO dates can mean the same day: the one lies within the other."""
-    ours, theirs = _PERIOD.findall(claimed), _PERIOD.findall(found)
+    ours: list[str] = _PERIOD.findall(claimed)
+    theirs: list[str] = _PERIOD.findall(found)
     if not ours or not theirs:
         return False
     if len(ours) == len(theirs):

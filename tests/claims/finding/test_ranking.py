@@ -1,6 +1,9 @@
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims.finding import Passage, Text, find
 from claims.finding.windows import MOST_CHARACTERS, MOST_CHARACTERS_TOGETHER
@@ -133,7 +136,7 @@ class Likeness:
     def __init__(self) -> None:
         self.asked: list[int] = []
 
-    def embed(self, texts: list[str]) -> list[list[float]]:
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
         self.asked.append(len(texts))
         counted = [[text.lower().count(chr(97 + at)) + 0.01 for at in range(26)] for text in texts]
         lengths = [sum(value * value for value in row) ** 0.5 for row in counted]
@@ -147,3 +150,20 @@ def test_meaning_is_asked_of_the_best_fifty_alone_and_moves_them() -> None:
     found = find("xxxxxxxxxxxxxxxxx is the ferry", [Text("one", text)], embedder=model)
     assert model.asked == [51]
     assert words(found.passages[0], text) == "The ferry is xxxxxxxxxxxxxxxxxxxx."
+
+
+@given(
+    claim=st.text(max_size=80),
+    texts=st.lists(st.text(max_size=300), max_size=3),
+    more=st.sampled_from(["", " 12 % in 2019.\n", "“the claim” is false, we found.\n"]),
+)
+def test_every_passage_is_a_piece_of_its_text(claim: str, texts: list[str], more: str) -> None:
+    kept = [Text(str(number), f"{text}{more}{claim}") for number, text in enumerate(texts)]
+    found = find(claim, kept)
+    for passage in found.passages:
+        text = kept[int(passage.key)].text
+        assert 0 <= passage.start < passage.end <= len(text)
+        assert all(passage.start <= a < b <= passage.end for a, b in passage.words)
+        assert all(text[f.start : f.end] == f.found for f in passage.figures)
+    scores = [passage.score for passage in found.passages]
+    assert scores == sorted(scores, reverse=True)

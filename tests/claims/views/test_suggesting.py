@@ -43,9 +43,9 @@ def address(claim: Claim, more: str = "") -> str:
     return f"/claims/{claim.pk}/passages/{more}"
 
 
-def place(text: ExtractedText, **more: str) -> dict[str, object]:
+def place(text: ExtractedText, **more: object) -> dict[str, object]:
     start = text.text.index(SENTENCE)
-    return {"text": text.pk, "start": start, "end": start + len(SENTENCE)} | more
+    return {"text": text.pk, "start": start, "end": start + len(SENTENCE), **more}
 
 
 def test_the_claim_s_page_asks_for_them_later(
@@ -115,7 +115,7 @@ def test_without_javascript_the_answer_leads_back(
 def test_a_passage_that_is_not_there_is_told(
     claim: Claim, text: ExtractedText, client: Client
 ) -> None:
-    client.post(address(claim, "aside/"), place(text) | {"end": 10**6})
+    client.post(address(claim, "aside/"), place(text, end=10**6))
     assert not SetAside.objects.exists()
     assert "does not stand in the archived text" in said(client.get(address(claim)))
 
