@@ -139,7 +139,7 @@ def _texts(claim: Claim) -> list[ExtractedText]:
 def _undecided(claim: Claim, found: list[Suggestion]) -> list[Suggestion]:
     """Leave out what overlaps a passage that is attached, and what was set aside."""
     attached = list(
-        Evidence.objects.filter(claim=claim, removed_at=None).values_list(
+        Evidence.objects.filter(claim=claim, removed_at=None, start__isnull=False).values_list(
             "extracted_id", "start", "end"
         )
     )

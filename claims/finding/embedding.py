@@ -73,15 +73,20 @@ class MiniLM:
         return found
 
 
+def is_there() -> bool:
+    """Tell whether the extra is installed, without loading anything."""
+    files = (_place(*MODEL[:2]), _place(*VOCABULARY[:2]))
+    return all(files) and all(map(importlib.util.find_spec, ("numpy", "onnxruntime")))
+
+
 @lru_cache(maxsize=1)
 def installed() -> Embedder | None:
     """Return the model, or None where the extra is not installed.
 
     Raises FileDiffersError where a file is there and is not the pinned one.
     """
-    needed = ("numpy", "onnxruntime")
     model, vocabulary = _place(*MODEL[:2]), _place(*VOCABULARY[:2])
-    if not model or not vocabulary or not all(map(importlib.util.find_spec, needed)):
+    if not model or not vocabulary or not is_there():
         return None
     return MiniLM(checked(model, MODEL[2]), checked(vocabulary, VOCABULARY[2]))
 

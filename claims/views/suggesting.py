@@ -89,9 +89,10 @@ def _answered(request: DeskRequest, found: Claim, words: str) -> HttpResponse:
 
 
 def _passages(request: DeskRequest, found: Claim, told: str = "") -> HttpResponse:
-    model, trouble = _model()
-    by_meaning = request.GET.get("by") == "meaning" and model is not None
-    suggested = suggesting.suggest(found, embedder=model if by_meaning else None)
+    # Loaded only when somebody asks for it.
+    model, trouble = _model() if request.GET.get("by") == "meaning" else (None, "")
+    by_meaning = model is not None
+    suggested = suggesting.suggest(found, embedder=model)
     aside = (
         SetAside.objects.filter(claim=found)
         .annotate(words=Substr("extracted__text", F("start") + 1, F("end") - F("start")))
@@ -106,7 +107,7 @@ def _passages(request: DeskRequest, found: Claim, told: str = "") -> HttpRespons
         "aside": aside,
         "stances": Stance.choices,
         "by_meaning": by_meaning,
-        "model": model is not None,
+        "model": embedding.is_there() and not trouble,
         "trouble": trouble,
         "told": told,
         "address": address,

@@ -62,4 +62,5 @@ def test_without_the_extra_there_is_no_model(monkeypatch: pytest.MonkeyPatch) ->
     embedding.installed.cache_clear()
     monkeypatch.setattr(embedding, "MODEL", ("no_such_package_here", "model.onnx", ""))
     assert embedding.installed() is None
+    assert not embedding.is_there()
     embedding.installed.cache_clear()

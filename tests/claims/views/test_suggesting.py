@@ -172,7 +172,7 @@ def test_an_altered_model_is_not_used_and_that_is_said(
 ) -> None:
     embedding.installed.cache_clear()
     monkeypatch.setattr(embedding, "MODEL", (*embedding.MODEL[:2], "0" * 64))
-    page = said(client.get(address(claim)))
+    page = said(client.get(f"{address(claim)}?by=meaning"))
     embedding.installed.cache_clear()
     assert "is not the one this release knows" in page
 
