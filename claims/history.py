@@ -30,6 +30,8 @@ WORDS = {
     "evidence.removed": "removed a passage",
     "calculation.attached": "attached a calculation: {figures}",
     "calculation.removed": "took a calculation off: {figures}",
+    "suggestion.set_aside": "set a suggested passage aside: “{quote}”",
+    "suggestion.taken_back": "let a passage be suggested again",
     "verdict.drafted": "started version {version} of the verdict",
     "verdict.saved": "saved the draft",
     "verdict.submitted": "submitted version {version} for approval",

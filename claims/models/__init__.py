@@ -14,6 +14,7 @@ from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
+from claims.models.suggestions import SetAside
 from claims.models.verdicts import (
     Approval,
     ChangesRequest,
@@ -52,6 +53,7 @@ __all__ = [
     "RatingScale",
     "SeenBefore",
     "Sentence",
+    "SetAside",
     "Verdict",
     "VerdictVersion",
     "VersionContributor",

@@ -53,6 +53,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/claims/{claim.pk}/",
         f"/claims/{claim.pk}/seen-before/",
         f"/claims/{claim.pk}/calculate/",
+        f"/claims/{claim.pk}/passages/",
         f"/claims/{reviewed.verdict.claim_id}/",
         "/claims/",
         "/claims/proposals/",

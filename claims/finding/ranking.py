@@ -1,0 +1,193 @@
+"""Ranked passages for a claim: words first, then numbers, dates and meaning for the best fifty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from statistics import fmean
+from typing import Final
+
+from claims.finding import restating
+from claims.finding.figures import agreement, compared
+from claims.finding.lexical import Row, bm25, coverage, rows_of, weights
+from claims.finding.question import Question, question
+from claims.finding.records import Embedder, Figure, Finding, Passage, Text
+from claims.finding.windows import MOST_CHARACTERS, MOST_CHARACTERS_TOGETHER, windows
+from claims.finding.words import lowered
+
+# Numbers are read, and vectors made, for so many sentences only.
+CANDIDATES: Final = 50
+# How much each sign counts beside BM25, all in standard deviations where they vary freely.
+_COVERED: Final = 0.8
+_NAMED: Final = 0.5
+_FIGURES: Final = 1.0
+_SHORT: Final = 1.0
+_NEIGHBOURS: Final = 0.15
+_MEANING: Final = 1.0
+# In a text that examines the claim, its words say less; likeness finds little but the claim.
+_EXAMINED: Final = 0.5
+_MEANING_EXAMINED: Final = 0.3
+# Under so many characters it is a heading, a name or a link.
+_SHORTEST: Final = 45
+
+
+@dataclass(slots=True)
+class Ranked:
+    """A sentence on its way to a passage; `covered` is its share of the claim's words."""
+
+    row: Row
+    score: float
+    covered: float
+    # In a text that examines the claim.
+    examined: bool
+    figures: tuple[Figure, ...] = ()
+
+
+def find(
+    claim: str,
+    texts: Sequence[Text],
+    *,
+    language: str = "en",
+    on: date | None = None,
+    embedder: Embedder | None = None,
+    limit: int = 20,
+) -> Finding:
+    """Return the passages of `texts` that may bear on the claim, the likeliest first.
+
+    `on` is the day from which "last year" counts in the claim. Only sentences that share a word
+    with the claim are listed, and the same sentence only once.
+    """
+    asked = question(claim, language=language, on=on)
+    read = _within_bounds(texts)
+    ranked = rank(asked, read, embedder)
+    passages: list[Passage] = []
+    seen: set[str] = set()
+    for found in ranked:
+        text = texts[found.row.text]
+        words = " ".join(text.text[found.row.start : found.row.end].split()).casefold()
+        if words not in seen and len(passages) < limit:
+            seen.add(words)
+            passages.append(_passage(text, found))
+    cut = len(read) < len(texts) or any(len(text.text) > MOST_CHARACTERS for text in read)
+    return Finding(tuple(passages), cut)
+
+
+def _within_bounds(texts: Sequence[Text]) -> list[Text]:
+    """Return the first texts, so many that a list does not take minutes."""
+    kept: list[Text] = []
+    total = 0
+    for text in texts:
+        total += min(len(text.text), MOST_CHARACTERS)
+        if total > MOST_CHARACTERS_TOGETHER:
+            break
+        kept.append(text)
+    return kept
+
+
+def rank(asked: Question, texts: Sequence[Text], embedder: Embedder | None = None) -> list[Ranked]:
+    """Return the best sentences in order, CANDIDATES at most."""
+    best = _by_words(asked, texts)
+    for found in best:
+        text = texts[found.row.text].text
+        found.figures = compared(asked, text, found.row.start, found.row.end)
+        weight = _FIGURES * (_EXAMINED if found.examined else 1.0)
+        found.score += weight * agreement(asked, found.figures)
+    if embedder and best:
+        _by_meaning(asked, texts, best, embedder)
+    return sorted(best, key=lambda found: -found.score)
+
+
+def _by_words(asked: Question, texts: Sequence[Text]) -> list[Ranked]:
+    lows = [lowered(text.text) for text in texts]
+    rows = [
+        row
+        for number, text in enumerate(texts)
+        for row in rows_of(
+            number,
+            lows[number],
+            windows(text.text) if text.spans is None else text.spans,
+            asked.terms,
+        )
+    ]
+    telling = weights(rows, len(asked.terms.stems))
+    covered = [coverage(row, telling) if row.hits else 0.0 for row in rows]
+    scores = [
+        plain + _NAMED * _named(asked, row)
+        for plain, row in zip(_standard(bm25(rows, telling)), rows, strict=True)
+    ]
+    standing = _standard(covered)
+    at = 0
+    ranked: list[Ranked] = []
+    for number, group in groupby(rows, key=lambda row: row.text):
+        own = list(group)
+        part = slice(at, at + len(own))
+        at += len(own)
+        examined = restating.examines(lows[number], own, covered[part])
+        mixed = (
+            _examined(lows[number], own, covered[part], scores[part])
+            if examined
+            else _around(own, scores[part], standing[part])
+        )
+        ranked += [
+            Ranked(row, score, share, examined)
+            for row, score, share in zip(own, mixed, covered[part], strict=True)
+            if row.hits
+        ]
+    return sorted(ranked, key=lambda found: -found.score)[:CANDIDATES]
+
+
+def _examined(
+    low: str, rows: Sequence[Row], covered: Sequence[float], scores: Sequence[float]
+) -> list[float]:
+    added = restating.adjusted(low, rows, covered)
+    return [_EXAMINED * score + more for score, more in zip(scores, added, strict=True)]
+
+
+def _around(rows: Sequence[Row], scores: Sequence[float], standing: Sequence[float]) -> list[float]:
+    """Return the scores, each with a share of what stands before and behind; headings less.
+
+    `standing` is how much more of the claim each sentence covers than others do.
+    """
+    scores = [score + _COVERED * more for score, more in zip(scores, standing, strict=True)]
+    around = [0.0, *scores, 0.0]
+    return [
+        score
+        + _NEIGHBOURS * (around[at] + around[at + 2])
+        - (_SHORT if row.end - row.start < _SHORTEST else 0.0)
+        for at, (row, score) in enumerate(zip(rows, scores, strict=True))
+    ]
+
+
+def _by_meaning(
+    asked: Question, texts: Sequence[Text], best: Sequence[Ranked], embedder: Embedder
+) -> None:
+    sentences = [texts[f.row.text].text[f.row.start : f.row.end] for f in best]
+    claim, *vectors = embedder.embed([asked.text, *sentences])
+    near = [sum(a * b for a, b in zip(claim, vector, strict=True)) for vector in vectors]
+    for found, likeness in zip(best, _standard(near), strict=True):
+        found.score += (_MEANING_EXAMINED if found.examined else _MEANING) * likeness
+
+
+def _named(asked: Question, row: Row) -> float:
+    return len(row.terms & asked.names) / len(asked.names) if asked.names and row.hits else 0.0
+
+
+def _standard(values: Sequence[float]) -> list[float]:
+    """Return the values in standard deviations from their mean."""
+    if not values:
+        return []
+    mean = fmean(values)
+    spread = (sum((value - mean) ** 2 for value in values) / len(values)) ** 0.5
+    return [(value - mean) / spread if spread else 0.0 for value in values]
+
+
+def _passage(text: Text, found: Ranked) -> Passage:
+    return Passage(
+        key=text.key,
+        start=found.row.start,
+        end=found.row.end,
+        score=found.score,
+        words=found.row.words,
+        figures=found.figures,
+        restates=found.covered >= restating.RESTATES,
+    )

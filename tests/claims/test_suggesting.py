@@ -1,0 +1,169 @@
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from claims import linking, marking, suggesting
+from claims.linking import ClaimDismissedError, QuoteMissingError
+from claims.models import Citation, Claim, Evidence, SetAside
+from claims.states import DismissalReason
+from factcheck.accounts.models import User
+from factcheck.audit.models import Event
+from sources.models import ExtractedText
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+SENTENCE = "In 2019 the Lismore ferry carried 41,200 passengers, 3% more than in 2018."
+
+
+@pytest.fixture
+def claim(checker: User) -> Claim:
+    return factories.claim(by=checker)
+
+
+def cite(claim: Claim, extracted: ExtractedText, by: User) -> ExtractedText:
+    Citation.objects.create(
+        article=claim.article, source=extracted.capture.source, added_by=by, added_at=factories.AT
+    )
+    return extracted
+
+
+@pytest.fixture
+def text(claim: Claim, checker: User) -> ExtractedText:
+    return cite(claim, factories.extracted_text(), checker)
+
+
+def exact(claim: Claim) -> list[str]:
+    return [item.exact for item in suggesting.suggest(claim).suggestions]
+
+
+def set_aside(claim: Claim, text: ExtractedText, by: User, quote: str = SENTENCE) -> SetAside:
+    start = text.text.index(quote)
+    return suggesting.set_aside(
+        claim=claim, extracted=text, start=start, end=start + len(quote), by=by, at=factories.AT
+    )
+
+
+def test_the_sentence_that_bears_on_the_claim_is_suggested(
+    claim: Claim, text: ExtractedText
+) -> None:
+    found = suggesting.suggest(claim)
+    assert found.suggestions[0].exact == SENTENCE
+    assert found.suggestions[0].extracted == text
+    assert (found.sources, found.texts, found.more, found.cut) == (1, 1, 0, False)
+    assert Evidence.objects.count() == 0
+
+
+def test_without_a_source_or_a_text_nothing_is_searched(claim: Claim, checker: User) -> None:
+    none = suggesting.suggest(claim)
+    assert (none.suggestions, none.sources, none.texts) == ((), 0, 0)
+    source = factories.extracted_text().capture.source
+    empty = factories.capture(source, b"newer, unreadable").source
+    empty.captures.exclude(texts=None).get()
+    Citation.objects.create(
+        article=claim.article, source=empty, added_by=checker, added_at=factories.AT
+    )
+    assert suggesting.suggest(claim).texts == 1
+
+
+def test_the_newest_text_of_a_source_is_searched(
+    claim: Claim, text: ExtractedText, checker: User
+) -> None:
+    newer = ExtractedText.objects.create(
+        capture=text.capture,
+        text="The ferry to Lismore carried 40,000 passengers in 2019.",
+        sha256=factories.sha256(b"newer"),
+        extractor="text",
+        extractor_version="2",
+        created_at=factories.AT + timedelta(days=1),
+    )
+    assert exact(claim) == [newer.text]
+
+
+def test_what_is_attached_is_not_suggested_again(
+    claim: Claim, text: ExtractedText, checker: User
+) -> None:
+    start = text.text.index("41,200")
+    linking.attach(
+        claim=claim,
+        extracted=text,
+        start=start,
+        end=start + 6,
+        exact="41,200",
+        stance="supports",
+        note="",
+        by=checker,
+        at=factories.AT,
+    )
+    assert SENTENCE not in exact(claim)
+
+
+def test_what_is_set_aside_stays_away_also_in_another_capture(
+    claim: Claim, text: ExtractedText, checker: User, at: datetime
+) -> None:
+    row = set_aside(claim, text, checker)
+    assert SENTENCE not in exact(claim)
+    cite(claim, factories.extracted_text(text=f"New.\n\n{SENTENCE}"), checker)
+    assert SENTENCE not in exact(claim)
+    assert set_aside(claim, text, checker) == row
+    assert Event.objects.filter(action="suggestion.set_aside").count() == 1
+
+
+def test_what_is_taken_back_is_suggested_again(
+    claim: Claim, text: ExtractedText, checker: User
+) -> None:
+    row = set_aside(claim, text, checker)
+    for _ in range(2):
+        suggesting.take_back(claim=claim, number=row.pk, by=checker, at=factories.AT)
+    assert SENTENCE in exact(claim)
+    assert Event.objects.filter(action="suggestion.taken_back").count() == 1
+
+
+def test_setting_aside_is_for_one_claim(claim: Claim, text: ExtractedText, checker: User) -> None:
+    other = factories.claim(by=checker)
+    row = set_aside(claim, text, checker)
+    suggesting.take_back(claim=other, number=row.pk, by=checker, at=factories.AT)
+    assert SetAside.objects.get() == row
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (5, 3), (0, 10**6), (-1, 4)])
+def test_only_a_passage_of_the_text_is_set_aside(
+    claim: Claim, text: ExtractedText, checker: User, start: int, end: int
+) -> None:
+    with pytest.raises(QuoteMissingError):
+        suggesting.set_aside(
+            claim=claim, extracted=text, start=start, end=end, by=checker, at=factories.AT
+        )
+
+
+def test_nothing_is_set_aside_for_a_claim_that_was_left_out(
+    claim: Claim, text: ExtractedText, checker: User
+) -> None:
+    marking.dismiss(claim=claim, reason=DismissalReason.OPINION, by=checker, at=factories.AT)
+    with pytest.raises(ClaimDismissedError):
+        set_aside(claim, text, checker)
+
+
+@pytest.mark.parametrize(
+    ("changes", "constraint"),
+    [
+        ({}, "claims_setaside_passage_once"),
+        ({"words_sha256": "0" * 64, "end": 0}, "claims_setaside_has_length"),
+        ({"words_sha256": "F" * 64}, "claims_setaside_digest_is_sha256"),
+    ],
+)
+def test_the_database_refuses_nonsense(
+    claim: Claim, text: ExtractedText, checker: User, changes: dict[str, object], constraint: str
+) -> None:
+    row = set_aside(claim, text, checker)
+    fields = {
+        "claim": claim,
+        "extracted": text,
+        "start": row.start,
+        "end": row.end,
+        "words_sha256": row.words_sha256,
+        "set_aside_by": checker,
+        "set_aside_at": factories.AT,
+    }
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        SetAside.objects.create(**(fields | changes))
