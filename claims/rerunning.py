@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from claims.calculating import Figure, Result, calculate
 from claims.calculating.finding import number_there
-from claims.models import Calculation, CalculationNumber
+from claims.models import Calculation, CalculationNumber, Claim
 from claims.recalculating import claimed_from, figure_from
 from factcheck.errors import FactcheckError
 from sources.anchoring import confirm, make_anchor
@@ -38,13 +38,15 @@ class Rerun:
         return not self.moves
 
 
-def concerned(newer: ExtractedText) -> Iterator[Calculation]:
-    """Yield the live calculations that quote another text of the same source."""
+def concerned(newer: ExtractedText, *, claim: Claim | None = None) -> Iterator[Calculation]:
+    """Yield the live calculations, of a claim or of all, that quote another text of the source."""
     source = newer.capture.source_id
     quoting = CalculationNumber.objects.filter(evidence__extracted__capture__source=source).exclude(
         evidence__extracted=newer
     )
     rows = Calculation.objects.filter(removed_at=None, numbers__in=quoting).distinct()
+    if claim is not None:
+        rows = rows.filter(claim=claim)
     yield from rows.prefetch_related("numbers__evidence__extracted__capture").order_by(
         "created_at", "id"
     )

@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import drifting
+from claims import drifting, rerunning
 from claims.forms import AcknowledgeForm
 from claims.models import Flag
+from claims.rerunning import Rerun
 from claims.views.drifted import flag_rows, flags
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward
@@ -42,8 +43,19 @@ def flag_acknowledge(request: DeskRequest, pk: UUID) -> HttpResponse:
 def _page(request: DeskRequest, found: Flag, form: AcknowledgeForm) -> HttpResponse:
     context = {
         "row": flag_rows([found])[0],
+        "sums": _sums(found),
         "form": form,
         "can_check": may_check(request.user),
     }
     status = 422 if form.is_bound else 200
     return render(request, "claims/flag.html", context, status=status)
+
+
+def _sums(found: Flag) -> list[Rerun]:
+    """Return the claim's calculations that come out of the newer text with other numbers."""
+    newer = found.lookup.extracted
+    if newer is None:
+        return []
+    rows = rerunning.concerned(newer, claim=found.lookup.evidence.claim)
+    again = (rerunning.rerun(calculation=row, newer=newer) for row in rows)
+    return [done for done in again if not done.is_same]

@@ -10,7 +10,7 @@ from factcheck.accounts.models import User
 from factcheck.errors import TEXTS
 from tests import factories
 from tests.claims.views.conftest import Count, Desk, said
-from tests.factories import AT, PAGE
+from tests.factories import AT, PAGE, PRICES
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +149,20 @@ def test_what_a_source_says_is_never_markup(checker: User, desk: Desk) -> None:
     page = desk(checker).get(f"/flags/{flag.pk}/")
     assert "<script>alert" not in page.text
     assert "<script>alert(1)" in said(page)
+
+
+def test_a_flag_shows_the_sums_with_the_new_numbers(checker: User, desk: Desk) -> None:
+    made = factories.calculation(by=checker)
+    factories.draft(by=checker, on=made.claim, with_evidence=False)
+    quote = made.claim.evidence.get()
+    page = f"Price list. {PRICES.replace('28.00', '27.50')}"
+    check = factories.check(quote.extracted.capture.source, text=page)
+    drifting.look_up_again(check_id=check.pk, at=AT + timedelta(days=1))
+    flag = Flag.objects.get(lookup__evidence=quote)
+    shown = desk(checker).get(f"/flags/{flag.pk}/").text
+    assert "“28.00” is “27.50” now." in shown
+    assert "The sum gives +10 % now." in shown
+
+
+def test_a_flag_without_sums_says_nothing_of_them(flag: Flag, checker: User, desk: Desk) -> None:
+    assert "The sums" not in desk(checker).get(f"/flags/{flag.pk}/").text
