@@ -81,7 +81,7 @@ def attach_evidence(checker: Visitor) -> None:
     # A triple click selects the paragraph, as a person would.
     page.locator(".reader p", has_text=QUOTE).click(click_count=3)
     expect(page.get_by_label("The passage")).to_have_value(QUOTE)
-    page.get_by_text("supports", exact=True).click()
+    page.locator("#add-evidence").get_by_text("supports", exact=True).click()
     page.get_by_label("Note").fill("The electoral body counts the votes itself.")
     page.get_by_role("button", name="Attach as evidence").click()
     expect(page.locator("#evidence .quote")).to_have_text(QUOTE)
