@@ -209,3 +209,12 @@ def test_more_passages_take_no_more_queries(
             claim=claim, extracted=other, start=0, end=4 + number, by=checker, at=factories.AT
         )
     assert count_queries(client, address(claim)) == first
+
+
+def test_a_long_list_is_folded_after_the_best(claim: Claim, checker: User, client: Client) -> None:
+    years = ("2011", "2012", "2013", "2014", "2015", "2016", "2017")
+    cite(claim, checker, "\n\n".join(SENTENCE.replace("2019", year) for year in years))
+    page = said(client.get(address(claim), headers=HTMX))
+    best, folded = page.split("<summary>3 further</summary>")
+    assert (best.count("evidence suggestion"), folded.count("evidence suggestion")) == (4, 3)
+    assert (page.count("<details"), page.count("</details>")) == (1, 1)
