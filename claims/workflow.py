@@ -140,7 +140,10 @@ def approve(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> 
     if is_contributor(version, by):
         raise OwnWorkError
     _require_verified(version)
-    Approval.objects.create(version=version, editor=by, digest=version.digest, at=at)
+    # The same bytes may come back after they were sent back: the row of the first yes stands.
+    Approval.objects.get_or_create(
+        version=version, editor=by, digest=version.digest, defaults={"at": at}
+    )
     return _move(version, VersionState.APPROVED, "verdict.approved", by, at)
 
 

@@ -257,3 +257,11 @@ def test_every_verb_refuses_the_states_it_is_not_for(
                 attempt()
             version.refresh_from_db()
             assert version.state == state
+
+
+def test_an_approval_that_stands_already_is_no_error(checker: User, editor: User) -> None:
+    version = factories.in_review(by=checker)
+    Approval.objects.create(version=version, editor=editor, digest=version.digest, at=AT)
+    approved = workflow.approve(version=version, digest=version.digest, by=editor, at=AT)
+    assert approved.state == VersionState.APPROVED
+    assert Approval.objects.count() == 1
