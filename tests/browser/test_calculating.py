@@ -80,6 +80,24 @@ def test_an_unclear_number_is_asked_about(claim: Claim, checker: Visitor) -> Non
     expect(page.get_by_role("group", name="Number 3")).to_be_visible()
 
 
+def test_numbers_picked_while_the_slots_come_keep_their_order(
+    claim: Claim, checker: Visitor
+) -> None:
+    page = checker.page
+    checker.go(f"/claims/{claim.pk}/calculate/")
+    page.evaluate(
+        """() => {
+          const buttons = [...document.querySelectorAll("[data-pick]")];
+          const pick = (text) => buttons.find((each) => each.textContent === text).click();
+          const form = document.getElementById("calculation");
+          form.addEventListener("htmx:afterRequest", () => pick("41.2"), { once: true });
+          form.querySelector("[value=sum]").click();
+          pick("41,200");
+        }"""
+    )
+    expect(page.locator("#calculation-preview")).to_contain_text("41,200 + 41.2 = 41,241.2")
+
+
 def test_a_sum_is_made_without_scripts(
     claim: Claim, people: tuple[User, User], visit: Visit
 ) -> None:

@@ -3,7 +3,9 @@
 "use strict";
 (() => {
   const form = document.getElementById("calculation");
+  const waiting = [];
   let looked = "";
+  let coming = false;
 
   function put(token) {
     const slots = [...document.querySelectorAll("select[data-slot]")];
@@ -20,11 +22,22 @@
     if (event.target.matches("select[data-slot]")) looked = event.target.id;
   });
 
+  // While the slots of another operation are on their way, the numbers wait for them, in their order.
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target === form) coming = true;
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target !== form) return;
+    setTimeout(() => {
+      coming = false;
+      waiting.splice(0).forEach(put);
+    }, 50);
+  });
+
   document.addEventListener("click", (event) => {
     const token = event.target.closest("[data-pick]")?.dataset.pick;
     if (!token) return;
-    // While the slots of another operation are on their way, the number waits for them.
-    if (!form.classList.contains("htmx-request")) put(token);
-    else form.addEventListener("htmx:afterRequest", () => setTimeout(put, 50, token), { once: true });
+    if (coming) waiting.push(token);
+    else put(token);
   });
 })();
