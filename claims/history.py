@@ -40,6 +40,19 @@ WORDS = {
     "verdict.approved": "approved version {version}",
     "verdict.sent_back": "sent version {version} back: {reason}",
     "verdict.published": "published version {version}",
+    "verdict.published_alone": "published version {version} alone, in an emergency: {reason}",
+    "verdict.confirmed": "approved version {version} after it was published alone",
+    "verdict.scheduled": "had version {version} published at a time: {publish_at}",
+    "verdict.unscheduled": "took the time of publication of version {version} away",
+    "verdict.schedule_failed": "did not publish version {version} at its time: {problem}",
+    "verdict.embargoed": "kept the verdict back until {until}: {reason}",
+    "verdict.embargo_lifted": "lifted the embargo",
+    "opinion.asked": "asked {of} for a blind second opinion",
+    "opinion.given": "gave a second opinion",
+    "opinion.cancelled": "called the second opinion off",
+    "opinion.ruled": "decided between two ratings: {ruling}. {because}",
+    "claim.tagged": "tagged the claim “{tag}”",
+    "claim.untagged": "took the tag “{tag}” off",
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
 CHANGES = {

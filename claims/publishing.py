@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
-from claims.models import VerdictVersion
+from claims.models import Emergency, VerdictVersion
 from claims.sealing import moment
 
 # The counter's row is locked from here to the commit, so publications take their numbers in the
@@ -30,8 +30,9 @@ ON CONFLICT (verdict_id) DO UPDATE SET
 
 def release(*, version: VerdictVersion, at: datetime) -> None:
     """Write the partners' row of a published version; the transaction's last statement."""
-    body = _dump(payload(version, published_at=at))
-    review = _dump(claim_review(version, published_at=at))
+    published_at = version.published_at or at
+    body = _dump(payload(version, published_at=published_at))
+    review = _dump(claim_review(version, published_at=published_at))
     etag = hashlib.sha256(f"{body}\n{review}".encode()).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(RELEASE, [version.verdict_id, version.pk, etag, at, body, review])
@@ -57,6 +58,10 @@ def payload(version: VerdictVersion, *, published_at: datetime | None) -> dict[s
             {"editor": str(approval.editor), "at": moment(approval.at)}
             for approval in approvals.order_by("at", "id")
         ],
+        "emergency": _emergency(version),
+        # Versions that were sealed before there were tags have none.
+        "tags": sealed.get("tags", []),
+        "approvals_required": version.approvals_required,
         "desk": sealed["desk"],
         "claim": sealed["claim"],
         "rating": sealed["rating"],
@@ -68,6 +73,12 @@ def payload(version: VerdictVersion, *, published_at: datetime | None) -> dict[s
         # A version that was sealed before there were calculations has none.
         "calculations": sealed.get("calculations", []),
     }
+
+
+def _emergency(version: VerdictVersion) -> dict[str, Any] | None:
+    """Return who published it alone and why; None where enough people approved it before."""
+    row = Emergency.objects.filter(version=version).select_related("editor").first()
+    return {"editor": str(row.editor), "reason": row.reason, "at": moment(row.at)} if row else None
 
 
 def claim_review(version: VerdictVersion, *, published_at: datetime) -> dict[str, Any]:

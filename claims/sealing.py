@@ -11,6 +11,7 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 
+from claims import stakes
 from claims.linking import verify
 from claims.models import (
     Appearance,
@@ -61,6 +62,8 @@ def manifest(
         "submitted_at": moment(at),
         "desk": settings.DESK_NAME,
         "claim": _claim(claim),
+        "tags": stakes.sealed_form(claim),
+        "approvals_required": version.approvals_required,
         "rating": {
             "scale": rating.scale.slug,
             "scale_version": rating.scale.version,

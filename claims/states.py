@@ -99,6 +99,22 @@ class CorrectionKind(models.TextChoices):
     VERDICT_CHANGE = "verdict_change", "change of the verdict"
 
 
+class OpinionState(models.TextChoices):
+    """Where a blind second opinion stands."""
+
+    ASKED = "asked", "asked for"
+    GIVEN = "given", "given"
+    CANCELLED = "cancelled", "called off"
+
+
+class Ruling(models.TextChoices):
+    """Whose rating an editor holds to be right where two people differ."""
+
+    FIRST = "first", "the verdict's"
+    SECOND = "second", "the second opinion's"
+    NEITHER = "neither", "neither"
+
+
 class EarlierSource(models.TextChoices):
     """Whose an earlier verdict is."""
 

@@ -135,6 +135,21 @@ TEXTS: dict[str, str] = {
     "verdict_own_work": "You worked on this verdict. Somebody else has to approve it.",
     "verdict_not_approved": "The verdict has no valid approval.",
     "verdict_digest_mismatch": "The verdict is not the one that was shown. Read it again first.",
+    "emergency_reason_required": (
+        "Say why it cannot wait for a second editor. Readers will see the reason."
+    ),
+    "verdict_under_embargo": "The verdict is under embargo until {until}.",
+    "embargo_too_late": "Readers have seen this verdict already, so it cannot be kept back.",
+    "schedule_in_past": "Choose a time that lies ahead.",
+    "tag_invalid": "A tag needs a name that no other tag has, and 1 to 5 approvals.",
+    "tag_sealed": "A submitted verdict rests on the tags. Take it back into draft first.",
+    "opinion_person": "Choose somebody of the desk who did not work on this verdict.",
+    "opinion_ended": "This second opinion was given or called off already.",
+    "opinion_open": "A second opinion is awaited. Wait for it, or call it off.",
+    "opinion_undecided": (
+        "The second opinion has another rating. An editor decides between them first."
+    ),
+    "opinion_reason_required": "Give the reasons in a sentence or more.",
     "rating_unknown": "Choose a rating from the desk's scale.",
     "reason_required": "Say why, in a sentence the checker can act on.",
     "evidence_unverified": "A quote no longer verifies against its archived capture: {quote}",

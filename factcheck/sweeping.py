@@ -12,8 +12,8 @@ from uuid import UUID
 
 from celery import Task
 
-from claims import drifting, intake, proposing
-from claims.tasks import run_drift, run_intake, run_proposals
+from claims import drifting, intake, proposing, workflow
+from claims.tasks import run_drift, run_intake, run_proposals, run_release
 from factcheck.doorbell import ring
 from sources import (
     blobs,
@@ -44,6 +44,7 @@ QUEUES = (
     Queue("readings", lambda at: extracting.due(at=at), run_reading),
     Queue("renderings", lambda at: rendering.due(at=at), run_rendering),
     Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
+    Queue("scheduled verdicts", lambda at: workflow.due(at=at), run_release),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
     Queue("time stamps", lambda at: stamping.due(at=at), run_stamp),
     Queue("replicas", lambda at: replicating.due(at=at), run_replica),

@@ -6,7 +6,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from claims import calculations, drafting, intake, linking, remembering, workflow
+from claims import calculations, drafting, intake, linking, remembering, stakes, workflow
 from claims.models import (
     Article,
     Calculation,
@@ -14,6 +14,7 @@ from claims.models import (
     EarlierClaim,
     Evidence,
     Rating,
+    Stake,
     VerdictVersion,
 )
 from claims.picking import Pick, stated_in
@@ -288,6 +289,13 @@ def published_from(version: VerdictVersion, *, by: User, editor: User) -> Verdic
     version = workflow.submit(version=version, revision=version.revision, by=by, at=AT)
     version = workflow.approve(version=version, digest=version.digest, by=editor, at=AT)
     return workflow.publish(version=version, digest=version.digest, by=editor, at=AT)
+
+
+def stake(label: str = "Health", approvals_required: int = 2) -> Stake:
+    """A tag whose claims need so many approvals."""
+    return stakes.define(
+        label=label, approvals_required=approvals_required, by=person("editor"), at=AT
+    )
 
 
 def review(text: str, **fields: Any) -> Review:

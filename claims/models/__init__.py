@@ -14,6 +14,14 @@ from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
+from claims.models.releases import (
+    ClaimStake,
+    Embargo,
+    Emergency,
+    Schedule,
+    SecondOpinion,
+    Stake,
+)
 from claims.models.suggestions import SetAside
 from claims.models.verdicts import (
     Approval,
@@ -38,8 +46,11 @@ __all__ = [
     "Citation",
     "CitationPlace",
     "Claim",
+    "ClaimStake",
     "DateMention",
     "EarlierClaim",
+    "Embargo",
+    "Emergency",
     "Evidence",
     "Flag",
     "Lexeme",
@@ -51,9 +62,12 @@ __all__ = [
     "Quantity",
     "Rating",
     "RatingScale",
+    "Schedule",
+    "SecondOpinion",
     "SeenBefore",
     "Sentence",
     "SetAside",
+    "Stake",
     "Verdict",
     "VerdictVersion",
     "VersionContributor",

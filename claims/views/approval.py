@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import linking, matching, publishing, recalculating, sealing, workflow
+from claims import linking, matching, opinions, publishing, recalculating, sealing, workflow
 from claims.forms import SealForm, SendBackForm
 from claims.models import Calculation, Evidence, VerdictVersion
-from claims.states import SEALED_STATES
+from claims.states import SEALED_STATES, VersionState
 from claims.versions import is_contributor
 from claims.views.drifted import open_flags
+from claims.views.releasing import release_context
 from claims.views.rows import version_label
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_approve
@@ -36,25 +37,27 @@ class Check:
 @desk()
 def approval(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show the version as readers will see it, with every quote verified anew."""
-    return _page(request, _version(pk))
+    return page(request, find_version(pk))
 
 
 @desk(may_approve, methods=("POST",))
 def version_approve(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Say yes to exactly what was shown."""
-    version = _version(pk)
+    version = find_version(pk)
     with telling(request):
-        workflow.approve(
+        version = workflow.approve(
             version=version, digest=_digest(request), by=request.user, at=timezone.now()
         )
-        messages.success(request, "Approved. It is not before readers until it is published.")
+        enough = version.state == VersionState.APPROVED
+        words = "It is not before readers until it is published." if enough else "It needs another."
+        messages.success(request, f"Approved. {words}")
     return redirect("claims:approval", pk)
 
 
 @desk(may_approve, methods=("POST",))
 def version_publish(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show the version to the world."""
-    version = _version(pk)
+    version = find_version(pk)
     with telling(request):
         workflow.publish(
             version=version, digest=_digest(request), by=request.user, at=timezone.now()
@@ -66,7 +69,7 @@ def version_publish(request: DeskRequest, pk: UUID) -> HttpResponse:
 @desk(may_approve, methods=("POST",))
 def version_send_back(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Return the version to its checkers with a reason."""
-    version = _version(pk)
+    version = find_version(pk)
     form = SendBackForm(request.POST)
     if form.is_valid():
         try:
@@ -82,12 +85,20 @@ def version_send_back(request: DeskRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, "Sent back, with your reason.")
             return redirect("claims:approvals")
-    return _page(request, version, back_form=form)
+    return page(request, version, back_form=form)
 
 
-def _page(
-    request: DeskRequest, version: VerdictVersion, *, back_form: SendBackForm | None = None
+def page(
+    request: DeskRequest,
+    version: VerdictVersion,
+    *,
+    back_form: SendBackForm | None = None,
+    came_back: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    """Show the page with a form that came back, if any, so that nothing typed is lost."""
+    if awaited := opinions.awaited(request.user, version.verdict.claim):
+        messages.warning(request, "Give your second opinion first: the verdict opens then.")
+        return redirect("claims:opinion", awaited[0].pk)
     sealed = version.state in SEALED_STATES
     context = {
         "version": version,
@@ -103,11 +114,13 @@ def _page(
         "back_form": back_form or SendBackForm(),
         "back_now": back_form is not None,
     }
-    status = 422 if back_form else 200
+    context |= release_context(version, request.user, came_back)
+    status = 422 if back_form or came_back else 200
     return render(request, "claims/approval.html", context, status=status)
 
 
-def _version(pk: UUID) -> VerdictVersion:
+def find_version(pk: UUID) -> VerdictVersion:
+    """Return the version with what its page shows, or answer 404."""
     rows = VerdictVersion.objects.select_related(
         "verdict__claim__article", "rating", "submitted_by"
     )

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import citing, history, matching, recalculating, sealing
+from claims import citing, history, matching, opinions, recalculating, sealing, stakes
 from claims.forms import DismissForm, DraftForm, EvidenceForm, RewordForm, SourceForm
+from claims.forms.releases import ClaimStakeForm
 from claims.models import Appearance, Claim, Evidence, Rating, VerdictVersion
 from claims.states import ClaimState, VersionState
 from claims.versions import is_contributor
@@ -86,6 +87,11 @@ def claim_page(
         "history": history.of_claim(found),
     }
     context |= _verdict(request, found, draft_form, newer)
+    context |= {
+        "awaited": opinions.awaited(request.user, found),
+        "stakes": stakes.of_claim(found),
+        "stake_form": ClaimStakeForm(),
+    }
     cited = _cited(request, found)
     context |= cited | _reader(request, cited["sources"], evidence, places)
     came_back = draft_form or evidence_form or source_form or upload_form or reword_form

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from claims import listing, proposing, waiting
+from claims import listing, opinions, proposing, waiting
 from claims.listing import QUEUES, QueueKind
 from claims.models import Claim, Rating, VerdictVersion
 from claims.views.drifted import FlagRow, flag_rows
 from claims.views.rows import NOT_STARTED, Label, version_label
+from factcheck.accounts.permissions import may_set_rules
 from factcheck.accounts.views.desk import DeskRequest, desk
 
 CLAIM_LISTS = ("todo", "mine", "drafts", "in_review", "changed", "published")
@@ -72,6 +73,8 @@ def _page(
         "next_cursor": next_cursor,
         "is_first": is_first,
         "to_approval": to_approval,
+        "awaited": opinions.awaited(request.user),
+        "can_set_rules": may_set_rules(request.user),
     }
     return render(request, "claims/queue.html", context)
 

@@ -7,27 +7,51 @@ person, after it succeeded, returns the version and changes nothing: a double cl
 
 from claims.workflow.refusals import (
     DigestMismatchError,
+    EmbargoTooLateError,
+    EmergencyReasonError,
     IncompleteError,
     NotApprovedError,
     OwnWorkError,
     ReasonRequiredError,
+    ScheduleInPastError,
+    UnderEmbargoError,
     UnverifiedCalculationError,
     UnverifiedEvidenceError,
 )
-from claims.workflow.releasing import publish
+from claims.workflow.releasing import publish, publish_alone, second
 from claims.workflow.reviewing import approve, recall, send_back, submit
+from claims.workflow.scheduling import (
+    due,
+    lift_embargo,
+    publish_due,
+    schedule,
+    set_embargo,
+    unschedule,
+)
 
 __all__ = [
     "DigestMismatchError",
+    "EmbargoTooLateError",
+    "EmergencyReasonError",
     "IncompleteError",
     "NotApprovedError",
     "OwnWorkError",
     "ReasonRequiredError",
+    "ScheduleInPastError",
+    "UnderEmbargoError",
     "UnverifiedCalculationError",
     "UnverifiedEvidenceError",
     "approve",
+    "due",
+    "lift_embargo",
     "publish",
+    "publish_alone",
+    "publish_due",
     "recall",
+    "schedule",
+    "second",
     "send_back",
+    "set_embargo",
     "submit",
+    "unschedule",
 ]

@@ -43,3 +43,27 @@ class UnverifiedCalculationError(Refused):
     """A calculation, done again, gives something else, or its quote is gone."""
 
     code = "calculation_unverified"
+
+
+class EmergencyReasonError(Permanent):
+    """Publishing alone needs a public reason."""
+
+    code = "emergency_reason_required"
+
+
+class UnderEmbargoError(Refused):
+    """The verdict must not be published yet."""
+
+    code = "verdict_under_embargo"
+
+
+class EmbargoTooLateError(Refused):
+    """Readers have seen the verdict already."""
+
+    code = "embargo_too_late"
+
+
+class ScheduleInPastError(Permanent):
+    """A schedule and an embargo lie ahead."""
+
+    code = "schedule_in_past"

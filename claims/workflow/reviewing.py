@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from claims import recalculating, sealing
+from claims import opinions, recalculating, sealing, stakes
 from claims.models import Approval, ChangesRequest, Claim, VerdictVersion
 from claims.states import VersionState
 from claims.versions import (
@@ -51,6 +51,7 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
     authors = {item.created_by for item in evidence} | {done.created_by for done in calculations}
     for person in {by, *authors}:
         contribute(version, person, at)
+    version.approvals_required = stakes.approvals_required(claim)
     version.manifest = sealing.manifest(
         version=version, evidence=evidence, calculations=calculations, at=at
     )
@@ -77,9 +78,9 @@ def recall(*, version: VerdictVersion, by: User, at: datetime) -> VerdictVersion
 def approve(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> VerdictVersion:
     """Say yes to exactly the version with this digest. The last yes it needs approves it.
 
-    Raises OwnWorkError, DigestMismatchError, StateChangedError, UnverifiedEvidenceError,
-    UnverifiedCalculationError and NotAllowedError. The database refuses an approval by a
-    contributor once more.
+    Raises OwnWorkError, OpinionOpenError, OpinionUndecidedError, DigestMismatchError,
+    StateChangedError, UnverifiedEvidenceError, UnverifiedCalculationError and NotAllowedError. The
+    database refuses an approval by a contributor once more.
     """
     require(may_approve, by)
     version = locked(version)
@@ -89,6 +90,7 @@ def approve(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> 
     expect_digest(version, digest)
     if is_contributor(version, by):
         raise OwnWorkError
+    opinions.require_heard(version)
     require_verified(version)
     # The same bytes may come back after they were sent back: the row of the first yes stands.
     Approval.objects.get_or_create(

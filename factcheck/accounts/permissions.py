@@ -10,6 +10,7 @@ from factcheck.errors import NotAllowedError
 Person = User | AnonymousUser
 
 CHECKING = (Role.CHECKER, Role.EDITOR)
+RULING = (Role.EDITOR, Role.ADMIN)
 
 
 def may_check(person: Person) -> bool:
@@ -25,6 +26,11 @@ def may_approve(person: Person) -> bool:
 def may_publish_alone(person: Person) -> bool:
     """Whether the editor may publish in an emergency without a second pair of eyes."""
     return isinstance(person, User) and may_approve(person) and person.may_publish_alone
+
+
+def may_set_rules(person: Person) -> bool:
+    """Whether the person may set the desk's rules, such as which claims need more approvals."""
+    return isinstance(person, User) and person.is_active and person.role in RULING
 
 
 def may_manage(person: Person) -> bool:

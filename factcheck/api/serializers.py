@@ -214,6 +214,21 @@ class ApprovalSerializer(serializers.Serializer[None]):
     at = serializers.DateTimeField()
 
 
+class EmergencySerializer(serializers.Serializer[None]):
+    """One editor published it without approvals, and why."""
+
+    editor = serializers.CharField()
+    reason = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class TagSerializer(serializers.Serializer[None]):
+    """What makes more hang on the claim."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the API's name for it
+
+
 class PreviousSerializer(serializers.Serializer[None]):
     """The version that readers saw before this one."""
 
@@ -233,6 +248,9 @@ class VerdictSerializer(serializers.Serializer[None]):
     previous = PreviousSerializer(allow_null=True, required=False)
     published_at = serializers.DateTimeField()
     approvals = ApprovalSerializer(many=True)
+    emergency = EmergencySerializer(allow_null=True)
+    tags = TagSerializer(many=True)
+    approvals_required = serializers.IntegerField()
     desk = serializers.CharField()
     claim = ClaimSerializer()
     rating = RatingSerializer()

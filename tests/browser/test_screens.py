@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claims import drifting
+from claims import drifting, opinions, stakes, workflow
 from claims.models import Citation, Flag, VerdictVersion
 from factcheck.accounts.models import User
 from sources.models import ExtractedText
@@ -44,7 +44,25 @@ def addresses(people: tuple[User, User]) -> list[str]:
     reviewed = factories.in_review(by=checker)
     published = factories.published(by=checker, editor=editor)
     flag = flagged(published)
+    stake = factories.stake()
+    stakes.add(claim=claim, stake=stake, by=checker, at=factories.AT)
+    opinion = opinions.ask(version=reviewed, of=editor, by=checker, at=factories.AT)
+    tagged = factories.draft(by=checker)
+    stakes.add(claim=tagged.verdict.claim, stake=stake, by=checker, at=factories.AT)
+    tagged = workflow.submit(version=tagged, revision=tagged.revision, by=checker, at=factories.AT)
+    differs = opinions.ask(version=tagged, of=factories.person(), by=checker, at=factories.AT)
+    opinions.give(
+        opinion=differs,
+        rating=factories.rating("false"),
+        reasoning="I read it so.",
+        by=differs.asked_of,
+        at=factories.AT,
+    )
     return [
+        f"/versions/{tagged.pk}/",
+        "/opinions/",
+        f"/opinions/{opinion.pk}/",
+        "/tags/",
         "/",
         "/articles/",
         "/articles/new/",
@@ -60,7 +78,6 @@ def addresses(people: tuple[User, User]) -> list[str]:
         "/claims/?list=published",
         "/claims/?list=in_review",
         "/approvals/?list=approved",
-        f"/versions/{reviewed.pk}/",
         f"/versions/{drafted.pk}/",
         f"/verdicts/{published.verdict_id}/",
         "/claims/?list=changed",

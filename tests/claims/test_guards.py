@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from claims import linking, workflow
+from claims import linking, stakes, workflow
 from claims.models import ArticleRevision, VerdictVersion
 from claims.states import TRANSITIONS, VersionState
 from factcheck.accounts.models import User
@@ -103,7 +103,7 @@ def test_a_version_that_needs_two_approvals_is_not_approved_by_one(
     checker: User, editor: User
 ) -> None:
     version = factories.draft(by=checker)
-    VerdictVersion.objects.filter(pk=version.pk).update(approvals_required=2)
+    stakes.add(claim=version.verdict.claim, stake=factories.stake(), by=checker, at=AT)
     version = workflow.submit(version=version, revision=version.revision, by=checker, at=AT)
     version = workflow.approve(version=version, digest=version.digest, by=editor, at=AT)
     assert version.state == VersionState.IN_REVIEW
