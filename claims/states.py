@@ -113,6 +113,23 @@ class ReuseDecision(models.TextChoices):
     DISMISSED = "dismissed", "set aside"
 
 
+class ReplyKind(models.TextChoices):
+    """What a line of the log of the right of reply says."""
+
+    ASKED = "asked", "asked"
+    ANSWERED = "answered", "answered"
+    SILENT = "silent", "did not answer"
+    NOT_ASKED = "not_asked", "was not asked"
+
+
+class StandardLevel(models.TextChoices):
+    """What the desk makes of a check of the standards gate that does not hold."""
+
+    ERROR = "error", "stops a verdict"
+    WARNING = "warning", "warns"
+    OFF = "off", "is off"
+
+
 TRANSITIONS: dict[VersionState, frozenset[VersionState]] = {
     VersionState.DRAFT: frozenset({VersionState.IN_REVIEW, VersionState.ABANDONED}),
     # Straight to published goes an emergency publication only; a guard of its own holds it.

@@ -9,11 +9,14 @@ from claims.models.articles import (
 )
 from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
+from claims.models.drafts import BlockRequest, Declaration, DraftLease, DraftRevision
 from claims.models.drift import Flag, Lookup
 from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
+from claims.models.replies import ReplyEntry
+from claims.models.standards import StandardSetting
 from claims.models.suggestions import SetAside
 from claims.models.verdicts import (
     Approval,
@@ -31,6 +34,7 @@ __all__ = [
     "Article",
     "ArticleEdit",
     "ArticleRevision",
+    "BlockRequest",
     "Calculation",
     "CalculationNumber",
     "ChangeCounter",
@@ -39,6 +43,9 @@ __all__ = [
     "CitationPlace",
     "Claim",
     "DateMention",
+    "Declaration",
+    "DraftLease",
+    "DraftRevision",
     "EarlierClaim",
     "Evidence",
     "Flag",
@@ -51,9 +58,11 @@ __all__ = [
     "Quantity",
     "Rating",
     "RatingScale",
+    "ReplyEntry",
     "SeenBefore",
     "Sentence",
     "SetAside",
+    "StandardSetting",
     "Verdict",
     "VerdictVersion",
     "VersionContributor",
