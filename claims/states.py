@@ -78,6 +78,14 @@ class Stance(models.TextChoices):
     CONTEXT = "context", "gives context"
 
 
+class Strength(models.TextChoices):
+    """How far a passage that supports or refutes settles the claim; empty where nobody said."""
+
+    STRONG = "strong", "settles it"
+    MODERATE = "moderate", "counts beside others"
+    WEAK = "weak", "hints at it"
+
+
 class VersionState(models.TextChoices):
     """The life of one version of a verdict."""
 

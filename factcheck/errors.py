@@ -101,11 +101,24 @@ TEXTS: dict[str, str] = {
     "model_busy": "The language model's service is busy.",
     "model_answer_too_large": "The language model's answer is too large to be read.",
     "model_answer_unreadable": "The language model's answer cannot be read.",
+    # publishers
+    "publisher_name": "Name the publisher, in {limit} characters at most.",
+    "publisher_taken": "“{words}” belongs to {name}. Merge the two, or take it away there first.",
+    "publisher_domain": "This is no domain that somebody can register, such as example.org.",
+    "publisher_owner_circle": "A publisher cannot be owned by what it owns.",
+    "publisher_last_spelling": "The publisher is called so. Give it another name first.",
+    "publisher_used": "Sources or other publishers belong to it. Merge it with another instead.",
     # evidence
     "quote_not_in_capture": "The quote does not stand in the archived text at that place.",
     "quote_empty": "Select the passage that bears on the claim.",
     "quote_too_long": "The passage is longer than {limit} characters. Select less.",
     "evidence_stance_unknown": "Choose whether the passage supports, refutes or gives context.",
+    "evidence_strength_unknown": (
+        "Choose how far the passage settles the claim, or leave it open. What gives context"
+        " settles nothing."
+    ),
+    "evidence_removed": "The passage was taken off or changed in the meantime. Look at it again.",
+    "evidence_flagged": "A change of its source is flagged on this passage. Acknowledge it first.",
     "evidence_sealed": "The evidence belongs to a submitted verdict and cannot be removed.",
     # earlier verdicts
     "earlier_not_decided": "There is no decision on this earlier verdict to take back.",

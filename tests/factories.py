@@ -200,8 +200,11 @@ def evidence(
     quote: str = "41,200 passengers",
     stance: str = "supports",
     page: str = PAGE,
+    url: str = "",
+    **said: Any,
 ) -> Evidence:
-    extracted = extracted_text(page)
+    """A quote of a page; `said` is its strength and whether its source is primary."""
+    extracted = extracted_text(page, url)
     start = extracted.text.index(quote)
     return linking.attach(
         claim=on,
@@ -213,6 +216,7 @@ def evidence(
         note="",
         by=by,
         at=AT,
+        **said,
     )
 
 

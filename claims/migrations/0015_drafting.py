@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('claims', '0014_after_publication'),
+        ('claims', '0014_evidence_qualities'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
