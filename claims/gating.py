@@ -11,7 +11,7 @@ from claims.blocks import Content
 from claims.independence import independent_sources
 from claims.models import Claim, Evidence, StandardSetting, VerdictVersion
 from claims.standards import CHECKS, Facts, Level, Result, weigh
-from claims.states import StandardLevel, Stance
+from claims.states import Stance, StandardLevel
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_set_standards, require
 from factcheck.audit.trail import record
@@ -72,6 +72,15 @@ def checklist(
         undeclared=_others(version, passages, person),
     )
     return weigh(facts, levels())
+
+
+def sealed_gate(version: VerdictVersion, results: Iterable[Result]) -> dict[str, Any]:
+    """Return what the manifest keeps of the gate: interests, the right of reply, the standards."""
+    return {
+        "interests": declaring.sealed_form(version),
+        "right_of_reply": replies.sealed_form(replies.current(version.verdict.claim)),
+        "standards": sealed_form(results),
+    }
 
 
 def sealed_form(results: Iterable[Result]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What happened to a claim, in words, read from the audit trail."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +35,12 @@ WORDS = {
     "suggestion.taken_back": "let a passage be suggested again",
     "verdict.drafted": "started version {version} of the verdict",
     "verdict.saved": "saved the draft",
+    "verdict.restored": "brought the draft back to how it was saved as {number}",
+    "verdict.taken_over": "took the draft over from {from}",
+    "interest.declared": "declared {what}",
+    "reply.logged": "logged in the right of reply that the claimant {kind}",
+    "reply.corrected": "corrected the log of the right of reply: the claimant {kind}",
+    "claim.claimant_named": "named who made the claim: {to}",
     "verdict.submitted": "submitted version {version} for approval",
     "verdict.recalled": "took version {version} back into draft",
     "verdict.seconded": "approved version {version}; it needs another approval",
@@ -42,6 +49,12 @@ WORDS = {
     "verdict.published": "published version {version}",
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
+REPLIES = {
+    "asked": "was asked",
+    "answered": "answered",
+    "silent": "did not answer",
+    "not_asked": "was not asked",
+}
 CHANGES = {
     "mark": "the marking of this passage",
     "reword": "the rewording",
@@ -74,7 +87,18 @@ def of_claim(claim: Claim, *, limit: int = 100) -> list[Entry]:
         | Q(target_type="claims.calculation", target_id__in=[str(pk) for pk in sums])
         | Q(target_type="claims.verdictversion", target_id__in=[str(pk) for pk in versions])
     )
-    return [_entry(event) for event in Event.objects.filter(about).order_by("-id")[:limit]]
+    events = Event.objects.filter(about).order_by("-id")[:limit]
+    return [_entry(event) for event in _without_typing(events)]
+
+
+def _without_typing(events: Iterable[Event]) -> Iterator[Event]:
+    """Leave out a save right before another of the same person: a draft saves itself."""
+    after = None
+    for event in events:
+        same = after and (after.action, after.actor_id) == (event.action, event.actor_id)
+        if not (same and event.action == "verdict.saved"):
+            yield event
+        after = event
 
 
 def _entry(event: Event) -> Entry:
@@ -82,6 +106,8 @@ def _entry(event: Event) -> Entry:
     details["change"] = CHANGES.get(event.data.get("verb", ""), "")
     if event.action == "claim.dismissed":
         details["reason"] = str(DismissalReason(event.data["reason"]).label)
+    if event.action.startswith("reply."):
+        details["kind"] = REPLIES[event.data["kind"]]
     if event.action == "claim.source_changed":
         details["state"] = DriftKind(event.data["state"]).label
     words = WORDS[event.action].format_map(details)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 Kind = Literal["same", "added", "removed"]
@@ -85,7 +86,7 @@ def _merge(base: str, theirs: str, mine: str, cut: Callable[[str], list[str]]) -
     changes = sorted(
         {*_changes(parts, cut(theirs)), *_changes(parts, cut(mine))}, key=lambda change: change[:2]
     )
-    for (_, end, _), (start, _, _) in zip(changes, changes[1:], strict=False):
+    for (_, end, _), (start, _, _) in pairwise(changes):
         # Side by side counts as the same place: nobody could tell which comes first.
         if start <= end:
             return None

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
+from claims.blocks import joined
 from claims.models import VerdictVersion
 from claims.sealing import moment
 
@@ -59,13 +60,24 @@ def payload(version: VerdictVersion, *, published_at: datetime | None) -> dict[s
         "claim": sealed["claim"],
         "rating": sealed["rating"],
         "summary": sealed["summary"],
-        "reasoning": sealed["reasoning"],
+        "reasoning": reasoning(sealed),
+        "blocks": sealed.get("blocks"),
+        "holds_as_of": sealed.get("holds_as_of"),
+        "look_again_on": sealed.get("look_again_on"),
         "evidence": sealed["evidence"],
         # Versions that were sealed before this existed have none.
         "seen_before": sealed.get("seen_before", []),
         # A version that was sealed before there were calculations has none.
         "calculations": sealed.get("calculations", []),
+        # Versions of the manifest's first format know nothing of these.
+        "right_of_reply": sealed.get("right_of_reply", []),
+        "interests": sealed.get("interests"),
     }
+
+
+def reasoning(sealed: dict[str, Any]) -> str:
+    """Return the reasoning in one plain text, of either format of the manifest."""
+    return joined(sealed["blocks"]) if "blocks" in sealed else sealed["reasoning"]
 
 
 def claim_review(version: VerdictVersion, *, published_at: datetime) -> dict[str, Any]:
@@ -83,7 +95,7 @@ def claim_review(version: VerdictVersion, *, published_at: datetime) -> dict[str
             "author": {"@type": "Organization", "name": sealed["desk"], "url": settings.PUBLIC_URL},
             "claimReviewed": claim["text"],
             "abstract": sealed["summary"],
-            "reviewBody": sealed["reasoning"],
+            "reviewBody": reasoning(sealed),
             "itemReviewed": {
                 "@type": "Claim",
                 "name": claim["text"],

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from claims.models import Claim, ReplyEntry
 from claims.states import ReplyKind
@@ -97,7 +98,7 @@ def _require_complete(
         words
         for words, is_there in (
             ("choose what happened", kind in ReplyKind.values),
-            ("a day that has come", on <= at.date()),
+            ("a day that has come", on <= timezone.localdate(at)),
             ("say how", bool(said["means"]) or kind == ReplyKind.NOT_ASKED),
             ("say who was asked", bool(said["whom"]) or kind != ReplyKind.ASKED),
             ("write the answer", bool(said["words"]) or kind != ReplyKind.ANSWERED),

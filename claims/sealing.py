@@ -5,7 +5,8 @@ one text and publish another. Canonical form: RFC 8785.
 """
 
 import hashlib
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 import rfc8785
@@ -25,7 +26,8 @@ from claims.models.claims import plain
 from claims.recalculating import sealed_form
 from claims.states import EarlierSource, ReuseDecision
 
-FORMAT = "factcheck-verdict/1"
+# Version 1 had the reasoning in one text, and none of what stands below it but the evidence.
+FORMAT = "factcheck-verdict/2"
 
 
 def live_evidence(claim: Claim) -> list[Evidence]:
@@ -47,9 +49,13 @@ def manifest(
     version: VerdictVersion,
     evidence: list[Evidence],
     calculations: list[Calculation],
+    gate: Mapping[str, Any],
     at: datetime,
 ) -> dict[str, Any]:
-    """Return the manifest of `version` as submitted at `at`; JSON values only."""
+    """Return the manifest of `version` as submitted at `at`; JSON values only.
+
+    `gate` holds the sealed forms of the interests, the right of reply and the standards.
+    """
     claim = version.verdict.claim
     rating = version.rating
     assert rating is not None  # noqa: S101 (submit has checked it)
@@ -69,11 +75,18 @@ def manifest(
             "best": max((r.value or 0) for r in rating.scale.ratings.all()),
         },
         "summary": version.summary,
-        "reasoning": version.reasoning,
+        "blocks": version.blocks,
+        "holds_as_of": _day(version.holds_as_of),
+        "look_again_on": _day(version.look_again_on),
         "evidence": [_evidence(item) for item in evidence],
         "seen_before": _seen_before(claim),
         "calculations": [sealed_form(item) for item in calculations],
+        **gate,
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _seen_before(claim: Claim) -> list[dict[str, Any]]:

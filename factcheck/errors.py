@@ -143,6 +143,18 @@ TEXTS: dict[str, str] = {
     "evidence_in_calculation": "A calculation uses this passage. Take the calculation off first.",
     # verdicts
     "stale_revision": "Somebody saved this draft after you opened it. Nothing of yours was lost.",
+    "draft_held": "{who} is writing this draft, until {until} at least. Nothing of yours was lost.",
+    "dates_in_disorder": (
+        "A verdict holds as of a day that has come, and is looked at again after that day and after"
+        " today."
+    ),
+    "interest_too_long": "Say it in 1,000 characters at most: readers see it.",
+    "reply_incomplete": "The log needs more: {missing}.",
+    "reply_too_long": "Use {limit} characters at the most.",
+    "reply_corrected": "This entry was corrected already. Look at the log again.",
+    "standard_unknown": "Choose one of the listed levels for each of the standards.",
+    "block_unknown": "That is not a part of a verdict.",
+    "claimant_too_long": "Name the claimant in {limit} characters at most.",
     "verdict_state_changed": "The verdict is {state} now, so this can no longer be done.",
     "verdict_incomplete": "{missing}",
     "verdict_own_work": "You worked on this verdict. Somebody else has to approve it.",

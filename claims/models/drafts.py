@@ -67,9 +67,7 @@ class Declaration(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "person"], name="claims_declaration_once"
-            ),
+            models.UniqueConstraint(fields=["version", "person"], name="claims_declaration_once"),
             models.CheckConstraint(
                 condition=Q(is_named=False) | ~Q(words=""), name="claims_declaration_names_words"
             ),
@@ -92,9 +90,7 @@ class BlockRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["request", "block"], name="claims_blockrequest_once"
-            ),
+            models.UniqueConstraint(fields=["request", "block"], name="claims_blockrequest_once"),
             models.CheckConstraint(
                 condition=~Q(reason=""), name="claims_blockrequest_reason_given"
             ),

@@ -19,9 +19,7 @@ class ReplyEntry(models.Model):
     whom = models.CharField(max_length=200, blank=True, default="")
     means = models.CharField(max_length=100, blank=True, default="")
     words = models.CharField(max_length=5000, blank=True, default="")
-    corrects = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="corrected_by"
-    )
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

@@ -11,6 +11,7 @@ from claims.workflow.refusals import (
     NotApprovedError,
     OwnWorkError,
     ReasonRequiredError,
+    UnknownBlockError,
     UnverifiedCalculationError,
     UnverifiedEvidenceError,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "NotApprovedError",
     "OwnWorkError",
     "ReasonRequiredError",
+    "UnknownBlockError",
     "UnverifiedCalculationError",
     "UnverifiedEvidenceError",
     "approve",

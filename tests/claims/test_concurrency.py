@@ -109,15 +109,7 @@ def test_two_people_save_the_same_draft() -> None:
     version = factories.draft(by=one)
 
     def save(by: Any, words: str) -> VerdictVersion:
-        return drafting.save_draft(
-            version=version,
-            rating=version.rating,
-            summary=words,
-            reasoning=version.reasoning,
-            revision=version.revision,
-            by=by,
-            at=AT,
-        )
+        return factories.write(version, by=by, summary=words)
 
     results = at_once(lambda: save(one, "One."), lambda: save(other, "Other."))
     kept = [result for result in results if isinstance(result, VerdictVersion)]

@@ -153,14 +153,12 @@ def test_a_passage_has_nothing_of_a_cell(checker: User) -> None:
 
 def draft(claim: Claim, by: User) -> VerdictVersion:
     version = drafting.start_draft(claim=claim, by=by, at=AT)
-    return drafting.save_draft(
-        version=version,
-        rating=factories.rating(),
-        summary="The table gives another number.",
-        reasoning="It says 36 % for 2019.",
-        revision=version.revision,
+    return factories.write(
+        version,
         by=by,
-        at=AT,
+        rating=factories.rating().pk,
+        summary="The table gives another number.",
+        what_we_found="It says 36 % for 2019.",
     )
 
 

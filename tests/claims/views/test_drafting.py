@@ -94,14 +94,12 @@ def test_a_stale_form_keeps_its_words_beside_the_newer_ones(
     claim: Claim, client: Client, editor: User
 ) -> None:
     version = drafting.start_draft(claim=claim, by=editor, at=factories.AT)
-    newer = drafting.save_draft(
-        version=version,
+    newer = factories.write(
+        version,
+        by=editor,
         rating=None,
         summary="Edda's conclusion.",
-        reasoning="First line.\nEdda's line.",
-        revision=1,
-        by=editor,
-        at=factories.AT,
+        what_we_found="First line.\nEdda's line.",
     )
     page = client.post(address(claim), form())
     assert page.status_code == 422

@@ -38,14 +38,12 @@ def version(checker: User, editor: User) -> VerdictVersion:
         at=AT,
     )
     draft = drafting.start_draft(claim=claim, by=checker, at=AT)
-    draft = drafting.save_draft(
-        version=draft,
-        rating=factories.rating(),
-        summary=BAD,
-        reasoning=f"{BAD}\n\n{BAD}",
-        revision=draft.revision,
+    draft = factories.write(
+        draft,
         by=checker,
-        at=AT,
+        rating=factories.rating().pk,
+        summary=BAD,
+        what_we_found=f"{BAD}\n\n{BAD}",
     )
     sealed = workflow.submit(version=draft, revision=draft.revision, by=checker, at=AT)
     workflow.approve(version=sealed, digest=sealed.digest, by=editor, at=AT)
