@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
-from claims.states import DismissalReason, DriftKind
+from claims.states import DismissalReason, DriftKind, ReplyKind
 from factcheck.audit.models import Event
 
 WORDS = {
@@ -49,12 +49,6 @@ WORDS = {
     "verdict.published": "published version {version}",
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
-REPLIES = {
-    "asked": "was asked",
-    "answered": "answered",
-    "silent": "did not answer",
-    "not_asked": "was not asked",
-}
 CHANGES = {
     "mark": "the marking of this passage",
     "reword": "the rewording",
@@ -107,7 +101,7 @@ def _entry(event: Event) -> Entry:
     if event.action == "claim.dismissed":
         details["reason"] = str(DismissalReason(event.data["reason"]).label)
     if event.action.startswith("reply."):
-        details["kind"] = REPLIES[event.data["kind"]]
+        details["kind"] = ReplyKind(event.data["kind"]).label
     if event.action == "claim.source_changed":
         details["state"] = DriftKind(event.data["state"]).label
     words = WORDS[event.action].format_map(details)

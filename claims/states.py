@@ -124,7 +124,7 @@ class ReuseDecision(models.TextChoices):
 class ReplyKind(models.TextChoices):
     """What a line of the log of the right of reply says."""
 
-    ASKED = "asked", "asked"
+    ASKED = "asked", "was asked"
     ANSWERED = "answered", "answered"
     SILENT = "silent", "did not answer"
     NOT_ASKED = "not_asked", "was not asked"

@@ -11,18 +11,21 @@ from claims.forms.passages import (
     RewordForm,
     WordsForm,
 )
+from claims.forms.standards import ClaimantForm, ReplyForm
 from claims.forms.verdicts import AcknowledgeForm, DraftForm, SealForm, SendBackForm
 
 __all__ = [
     "AcknowledgeForm",
     "ArticleForm",
     "CellForm",
+    "ClaimantForm",
     "CutForm",
     "DismissForm",
     "DraftForm",
     "EvidenceForm",
     "MergeForm",
     "PassageForm",
+    "ReplyForm",
     "RevisionForm",
     "RewordForm",
     "SealForm",

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name='ReplyEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asked', 'asked'), ('answered', 'answered'), ('silent', 'did not answer'), ('not_asked', 'was not asked')], max_length=10)),
+                ('kind', models.CharField(choices=[('asked', 'was asked'), ('answered', 'answered'), ('silent', 'did not answer'), ('not_asked', 'was not asked')], max_length=10)),
                 ('on', models.DateField()),
                 ('whom', models.CharField(blank=True, default='', max_length=200)),
                 ('means', models.CharField(blank=True, default='', max_length=100)),

@@ -7,6 +7,8 @@ from typing import Any
 from django import template
 from django.utils.dateparse import parse_date, parse_datetime
 
+from claims.blocks import BLOCKS
+from claims.states import ReplyKind
 from sources.anchoring import Anchor, text_fragment
 
 register = template.Library()
@@ -39,6 +41,19 @@ def day(written: str) -> str:
     """Write a payload's ISO date for readers."""
     on = parse_date(written)
     return f"{on:%-d %B %Y}" if on else written
+
+
+@register.filter
+def titled(blocks: dict[str, str]) -> list[tuple[str, str]]:
+    """Return a payload's blocks in their order, each with its title; empty ones are left out."""
+    found = [(block.title, blocks.get(block.code, "")) for block in BLOCKS]
+    return [(title, text) for title, text in found if text]
+
+
+@register.filter
+def reply(kind: str) -> str:
+    """Say in words what a line of the right of reply says."""
+    return str(ReplyKind(kind).label) if kind in ReplyKind.values else kind
 
 
 @register.filter

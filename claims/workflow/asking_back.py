@@ -20,7 +20,7 @@ class Asked:
 
 
 def tidy(blocks: Mapping[str, str]) -> dict[str, str]:
-    """Return the reasons that say something, in the order of the parts. Raises UnknownBlockError."""
+    """Return the reasons that say something, in the parts' order. Raises UnknownBlockError."""
     if not blocks.keys() <= {block.code for block in ASKABLE}:
         raise UnknownBlockError
     found = {block.code: blocks.get(block.code, "").strip()[:2000] for block in ASKABLE}

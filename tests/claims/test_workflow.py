@@ -35,6 +35,7 @@ def test_a_claim_goes_from_draft_to_published(checker: User, editor: User) -> No
     assert version.published_by == editor
     assert actions(version) == [
         "verdict.drafted",
+        "interest.declared",
         "verdict.saved",
         "verdict.submitted",
         "verdict.approved",
