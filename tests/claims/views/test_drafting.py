@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def claim(checker: User) -> Claim:
     found = factories.claim(by=checker)
-    factories.evidence(on=found, by=checker)
+    factories.evidence(on=found, by=checker, is_primary=True)
     return found
 
 
@@ -29,7 +29,12 @@ def form(**changes: object) -> dict[str, object]:
         "revision": 1,
         "rating": factories.rating().pk,
         "summary": "The board gives the same number.",
-        "reasoning": "First line.\r\nSecond line.",
+        "what_is_claimed": "That the ferry carried as many.",
+        "what_we_found": "First line.\r\nSecond line.",
+        "what_we_do_not_know": "Nothing that matters.",
+        "conclusion": "It is right.",
+        "sole_source_reason": "Nobody else counts.",
+        "interest": "none",
         "do": "save",
     }
     return words | changes
@@ -43,7 +48,7 @@ def test_a_first_draft_is_saved(claim: Claim, client: Client) -> None:
     page = client.post(address(claim), form(), follow=True)
     version = VerdictVersion.objects.get()
     assert "The draft is saved." in said(page)
-    assert (version.summary, version.reasoning) == (
+    assert (version.summary, version.what_we_found) == (
         "The board gives the same number.",
         "First line.\nSecond line.",
     )
@@ -74,8 +79,10 @@ def test_a_second_click_on_submit_changes_nothing(claim: Claim, client: Client) 
     ("changes", "words"),
     [
         ({"rating": ""}, "choose a rating"),
-        ({"summary": ""}, "write the conclusion"),
-        ({"reasoning": ""}, "write the reasoning"),
+        ({"summary": ""}, "Empty: The verdict in a sentence"),
+        ({"what_we_found": ""}, "Empty: What we found"),
+        ({"interest": ""}, "declare your interests"),
+        ({"sole_source_reason": ""}, "say why it is enough"),
     ],
 )
 def test_what_is_missing_is_named_and_the_rest_is_kept(
