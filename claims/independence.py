@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from claims.models import Evidence
 from sources.belonging import Belonging, By, belongings
+from sources.models import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,26 @@ class Voice:
         """The owner, else the publisher, else the page's own title or address."""
         named = next((b for _, b in self.items if b.by != By.DOMAIN and b.publisher), None)
         first = named or self.items[0][1]
-        source = self.items[0][0].extracted.capture.source
-        return first.owner or first.publisher or str(source)
+        return first.owner or first.publisher or str(self.pages[0])
+
+    @property
+    def pages(self) -> list[Source]:
+        """The sources that are one, each once."""
+        return list({item.extracted.capture.source: None for item in self.evidence})
+
+    @property
+    def why(self) -> str:
+        """What makes one source of several pages, in words."""
+        if len({found.key for _, found in self.items}) == 1:
+            return f"of {self.label}"
+        if len({item.extracted.capture.digest for item in self.evidence}) == 1:
+            return "the same content to the byte"
+        return f"of {self.label}, as far as is known"
+
+
+def is_confirmed(found: Belonging) -> bool:
+    """Whether a person said who the publisher is: a domain alone says nothing to readers."""
+    return bool(found.publisher_id) or found.by == By.NAME
 
 
 def independent_sources(evidence: Sequence[Evidence]) -> list[list[Evidence]]:

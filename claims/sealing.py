@@ -11,6 +11,7 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 
+from claims.independence import Voice, is_confirmed, voices
 from claims.linking import verify
 from claims.models import (
     Appearance,
@@ -52,6 +53,7 @@ def manifest(
     """Return the manifest of `version` as submitted at `at`; JSON values only."""
     claim = version.verdict.claim
     rating = version.rating
+    heard = voices(evidence)
     assert rating is not None  # noqa: S101 (submit has checked it)
     return {
         "format": FORMAT,
@@ -70,7 +72,8 @@ def manifest(
         },
         "summary": version.summary,
         "reasoning": version.reasoning,
-        "evidence": [_evidence(item) for item in evidence],
+        "evidence": _all_evidence(evidence, heard),
+        "independent_sources": len(heard),
         "seen_before": _seen_before(claim),
         "calculations": [sealed_form(item) for item in calculations],
     }
@@ -165,12 +168,27 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
     }
 
 
+def _all_evidence(evidence: list[Evidence], heard: list[Voice]) -> list[dict[str, Any]]:
+    """Return each piece with who stands behind its page, as far as a person has confirmed it."""
+    whose = {item.pk: found for voice in heard for item, found in voice.items}
+    return [
+        _evidence(item)
+        | {
+            "publisher": whose[item.pk].publisher if is_confirmed(whose[item.pk]) else "",
+            "owner": whose[item.pk].owner,
+        }
+        for item in evidence
+    ]
+
+
 def _evidence(item: Evidence) -> dict[str, Any]:
     capture = item.extracted.capture
     source = capture.source
     return {
         "id": str(item.pk),
         "stance": item.stance,
+        "strength": item.strength or None,
+        "is_primary": item.is_primary,
         "note": item.note,
         "quote": {
             "start": item.start,

@@ -111,6 +111,7 @@ urlpatterns = [
         name="claim_passage_back",
     ),
     path("claims/<uuid:pk>/verdict/", drafting.claim_verdict, name="claim_verdict"),
+    path("evidence/<uuid:pk>/say/", claim_work.evidence_qualify, name="evidence_qualify"),
     path("evidence/<uuid:pk>/remove/", claim_work.evidence_remove, name="evidence_remove"),
     path("flags/<uuid:pk>/", flags.flag, name="flag"),
     path("flags/<uuid:pk>/note/", flags.flag_acknowledge, name="flag_acknowledge"),

@@ -113,6 +113,7 @@ TEXTS: dict[str, str] = {
     "quote_empty": "Select the passage that bears on the claim.",
     "quote_too_long": "The passage is longer than {limit} characters. Select less.",
     "evidence_stance_unknown": "Choose whether the passage supports, refutes or gives context.",
+    "source_not_cited": "The passage is of none of the article's sources.",
     "evidence_strength_unknown": (
         "Choose how far the passage settles the claim, or leave it open. What gives context"
         " settles nothing."

@@ -8,6 +8,7 @@ from claims.forms.passages import (
     EvidenceForm,
     MergeForm,
     PassageForm,
+    QualityForm,
     RewordForm,
     WordsForm,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "EvidenceForm",
     "MergeForm",
     "PassageForm",
+    "QualityForm",
     "RevisionForm",
     "RewordForm",
     "SealForm",
