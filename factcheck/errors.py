@@ -103,6 +103,7 @@ TEXTS: dict[str, str] = {
     "model_answer_unreadable": "The language model's answer cannot be read.",
     # publishers
     "publisher_name": "Name the publisher, in {limit} characters at most.",
+    "publisher_unknown": "No publisher is called so.",
     "publisher_taken": "“{words}” belongs to {name}. Merge the two, or take it away there first.",
     "publisher_domain": "This is no domain that somebody can register, such as example.org.",
     "publisher_owner_circle": "A publisher cannot be owned by what it owns.",

@@ -119,7 +119,7 @@ def add_domain(*, publisher: Publisher, domain: str, by: User, at: datetime) -> 
 @transaction.atomic
 def drop_domain(*, publisher: Publisher, domain: str, by: User, at: datetime) -> Publisher:
     """Take a domain away from a publisher. Again is a no-op."""
-    found = _locked(publisher)
+    found, domain = _locked(publisher), written_domain(domain)
     if not found.domains.filter(domain=domain).delete()[0]:
         return found
     return _confirmed(found, "publisher.domain_dropped", {"domain": domain}, by=by, at=at)
@@ -230,7 +230,7 @@ def _owner_of_both(kept: Publisher, gone: Publisher) -> Publisher | None:
 
 def _words(name: str) -> str:
     words = " ".join(name.split())
-    if not 0 < len(words) <= MAXIMUM:
+    if not 0 < len(words) <= MAXIMUM or "\x00" in words:
         raise PublisherNameError(limit=MAXIMUM)
     return words
 
