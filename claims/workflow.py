@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from claims import publishing, recalculating, remembering, sealing
+from claims import publishing, qualifying, recalculating, remembering, sealing
 from claims.models import Approval, Calculation, ChangesRequest, Claim, Evidence, VerdictVersion
 from claims.states import TRANSITIONS, VersionState
 from claims.versions import (
@@ -98,7 +98,7 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
     calculations = recalculating.live_calculations(claim)
     for calculation in calculations:
         _require_same(calculation, evidence)
-    authors = {item.created_by for item in evidence} | {done.created_by for done in calculations}
+    authors = qualifying.authors(evidence) | {done.created_by for done in calculations}
     for person in {by, *authors}:
         contribute(version, person, at)
     version.manifest = sealing.manifest(
