@@ -43,7 +43,7 @@ WORDS = {
     "verdict.published": "published version {version}",
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
-KINDS = {True: "primary source", False: "secondary source"}
+KINDS: dict[bool | None, str] = {True: "primary source", False: "secondary source"}
 CHANGES = {
     "mark": "the marking of this passage",
     "reword": "the rewording",

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from claims.models import Evidence
-from sources.belonging import Belonging, By, belongings
+from sources.belonging import Belonging, belongings
 from sources.models import Source
+from sources.states import BelongsBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,17 @@ class Voice:
     @property
     def label(self) -> str:
         """The owner, else the publisher, else the page's own title or address."""
-        named = next((b for _, b in self.items if b.by != By.DOMAIN and b.publisher), None)
+        named = next((b for _, b in self.items if b.by != BelongsBy.DOMAIN and b.publisher), None)
         first = named or self.items[0][1]
-        return first.owner or first.publisher or str(self.pages[0])
+        return first.owner or first.publisher or str(next(iter(self.pages)))
 
     @property
-    def pages(self) -> list[Source]:
-        """The sources that are one, each once."""
-        return list({item.extracted.capture.source: None for item in self.evidence})
+    def pages(self) -> dict[Source, str]:
+        """The sources that are one, each once, with its publisher or its domain."""
+        return {
+            item.extracted.capture.source: found.publisher or found.domain
+            for item, found in self.items
+        }
 
     @property
     def why(self) -> str:
@@ -51,7 +55,7 @@ class Voice:
 
 def is_confirmed(found: Belonging) -> bool:
     """Whether a person said who the publisher is: a domain alone says nothing to readers."""
-    return bool(found.publisher_id) or found.by == By.NAME
+    return bool(found.publisher_id) or found.by == BelongsBy.NAME
 
 
 def independent_sources(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
@@ -73,7 +77,7 @@ def voices(evidence: Sequence[Evidence]) -> list[Voice]:
     groups = _Groups()
     for place, (capture, owner) in enumerate(zip(captures, found, strict=True)):
         keys = [owner.key, f"bytes:{capture.digest}"]
-        if owner.by == By.DOMAIN and not owner.publisher_id:
+        if owner.by == BelongsBy.DOMAIN and not owner.publisher_id:
             keys.append(home[owner.domain])
         groups.add(place, keys)
     return [
@@ -84,7 +88,7 @@ def voices(evidence: Sequence[Evidence]) -> list[Voice]:
 
 def _first_of_domain(found: Sequence[Belonging]) -> dict[str, str]:
     """Return of each domain the key of the first page in it; one that was named goes first."""
-    named = sorted(found, key=lambda owner: owner.by == By.DOMAIN)
+    named = sorted(found, key=lambda owner: owner.by == BelongsBy.DOMAIN)
     first: dict[str, str] = {}
     for owner in named:
         first.setdefault(owner.domain, owner.key)

@@ -134,10 +134,7 @@ class CaptureSerializer(serializers.Serializer[None]):
 
 
 class EvidenceSerializer(serializers.Serializer[None]):
-    """A claim tied to a passage of one capture. Null: the desk did not say.
-
-    `publisher` and `owner` are who stands behind the page, and the last owner above them.
-    """
+    """A claim tied to a passage of one capture; null where the desk did not say."""
 
     id = serializers.UUIDField()
     stance = serializers.ChoiceField(("supports", "refutes", "context"))

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from factcheck.accounts.permissions import may_check
@@ -35,11 +36,12 @@ def publisher_list(request: DeskRequest) -> HttpResponse:
 def publisher_add(request: DeskRequest) -> HttpResponse:
     """Make a publisher of a name, with its domain where one is given."""
     name, domain = request.POST.get("name", ""), request.POST.get("domain", "")
+    following = reverse("sources:publishers")
     with telling(request):
         made = publishers.add(name=name, domain=domain, by=request.user, at=timezone.now())
         messages.success(request, f"{made} is among the publishers.")
-        return redirect("sources:publisher", made.pk)
-    return redirect("sources:publishers")
+        following = reverse("sources:publisher", args=[made.pk])
+    return redirect(following)
 
 
 @desk()
@@ -109,7 +111,7 @@ def spelling_part(request: DeskRequest, pk: UUID, spelling: int) -> HttpResponse
             publisher=found, spelling=spelling, by=request.user, at=timezone.now()
         )
         messages.success(request, f"{parted} is a publisher of its own.")
-        return redirect("sources:publisher", parted.pk)
+        pk = parted.pk
     return redirect("sources:publisher", pk)
 
 
@@ -127,12 +129,12 @@ def publisher_merge(request: DeskRequest, pk: UUID) -> HttpResponse:
 @desk(may_check, methods=("POST",))
 def publisher_remove(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Take away a publisher that nothing was put under."""
-    found = _publisher(pk)
+    found, following = _publisher(pk), reverse("sources:publisher", args=[pk])
     with telling(request):
         publishers.remove(publisher=found, by=request.user, at=timezone.now())
         messages.success(request, f"{found} is no longer among the publishers.")
-        return redirect("sources:publishers")
-    return redirect("sources:publisher", pk)
+        following = reverse("sources:publishers")
+    return redirect(following)
 
 
 @desk(may_check, methods=("POST",))

@@ -1,5 +1,7 @@
 """What evidence says about itself, on the claim's page and on what readers and partners see."""
 
+from typing import Any
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -32,7 +34,7 @@ def address(claim: Claim, more: str = "") -> str:
     return f"/claims/{claim.pk}/{more}"
 
 
-def quoted(claim: Claim, url: str, by: User, **qualities: object) -> Evidence:
+def quoted(claim: Claim, url: str, by: User, **qualities: Any) -> Evidence:
     page = f"{url} says 41,200 passengers."
     return factories.evidence(on=claim, by=by, page=page, url=url, **qualities)
 
