@@ -5,7 +5,7 @@ a key of the sealed manifest.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 
 
@@ -61,8 +61,8 @@ class Content:
 
     def tidy(self) -> "Content":
         """Return the same words without blanks around them, with line feeds as line ends."""
-        texts = {name: _tidy(text) for name, text in self.texts().items() if name in TEXT_PARTS}
-        return replace(self, **texts)
+        tidied = {name: _tidy(text) for name, text in self.texts().items() if name in TEXT_PARTS}
+        return Content.read(self.texts() | tidied)
 
     def texts(self) -> dict[str, str]:
         """Return every part as text: the rating's number, ISO days, and what is empty as ""."""

@@ -1,6 +1,5 @@
 """Conflicts of interest: what everybody who works on a version declares."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +50,7 @@ def declare(
 
 def of_person(version: VerdictVersion | None, person: User) -> Declaration | None:
     """Return what the person declared about the version, if anything."""
-    return version and version.declarations.filter(person=person).first()
+    return version.declarations.filter(person=person).first() if version else None
 
 
 def undeclared(version: VerdictVersion) -> list[User]:
@@ -63,7 +62,7 @@ def undeclared(version: VerdictVersion) -> list[User]:
 
 def sealed_form(version: VerdictVersion) -> dict[str, Any]:
     """Return what readers learn: how many declared what, and the words; no name unless given."""
-    rows: Sequence[Declaration] = (
+    rows = (
         version.declarations.filter(person__in=version.contributors.values("person"))
         .select_related("person")
         .order_by("at", "id")

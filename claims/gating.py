@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.db import transaction
 
-from claims import declaring, replies, sealing
+from claims import declaring, qualifying, replies, sealing
 from claims.blocks import Content
 from claims.independence import independent_sources
 from claims.models import Claim, Evidence, StandardSetting, VerdictVersion
@@ -111,7 +111,7 @@ def _evidence(passages: list[Evidence]) -> dict[str, Any]:
 
 def _others(version: VerdictVersion | None, passages: list[Evidence], person: User) -> int:
     """Count who else worked on it, or will have once it is submitted, and declared nothing."""
-    people = {item.created_by_id for item in passages}
+    people = {author.pk for author in qualifying.authors(passages)}
     declared: set[int] = set()
     if version:
         people |= set(version.contributors.values_list("person_id", flat=True))

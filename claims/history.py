@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
-from claims.states import DismissalReason, DriftKind, ReplyKind
+from claims.states import DismissalReason, DriftKind, ReplyKind, Strength
 from factcheck.audit.models import Event
 
 WORDS = {
@@ -27,7 +28,8 @@ WORDS = {
     "earlier.confirmed": "took up an earlier verdict of {reviewer} on “{text}”",
     "earlier.dismissed": "set aside an earlier verdict of {reviewer} on “{text}”",
     "earlier.reconsidered": "took back the decision on an earlier verdict of {reviewer}",
-    "evidence.attached": "attached a passage that {stance}: “{quote}”",
+    "evidence.attached": "attached a passage that {stance}{said}: “{quote}”",
+    "evidence.qualified": "said of a passage: {qualities}: “{quote}”",
     "evidence.removed": "removed a passage",
     "calculation.attached": "attached a calculation: {figures}",
     "calculation.removed": "took a calculation off: {figures}",
@@ -49,6 +51,7 @@ WORDS = {
     "verdict.published": "published version {version}",
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
+KINDS: dict[bool | None, str] = {True: "primary source", False: "secondary source"}
 CHANGES = {
     "mark": "the marking of this passage",
     "reword": "the rewording",
@@ -87,16 +90,18 @@ def of_claim(claim: Claim, *, limit: int = 100) -> list[Entry]:
 
 def _without_typing(events: Iterable[Event]) -> Iterator[Event]:
     """Leave out a save right before another of the same person: a draft saves itself."""
-    after = None
+    after: tuple[str, int | None] = ("", None)
     for event in events:
-        same = after and (after.action, after.actor_id) == (event.action, event.actor_id)
-        if not (same and event.action == "verdict.saved"):
+        what = (event.action, event.actor_id)
+        if what != after or event.action != "verdict.saved":
             yield event
-        after = event
+        after = what
 
 
 def _entry(event: Event) -> Entry:
     details = event.data | {"stance": STANCES.get(event.data.get("stance", ""), "")}
+    said = _qualities(event.data)
+    details |= {"qualities": said or "nothing more", "said": f" ({said})" if said else ""}
     details["change"] = CHANGES.get(event.data.get("verb", ""), "")
     if event.action == "claim.dismissed":
         details["reason"] = str(DismissalReason(event.data["reason"]).label)
@@ -106,3 +111,10 @@ def _entry(event: Event) -> Entry:
         details["state"] = DriftKind(event.data["state"]).label
     words = WORDS[event.action].format_map(details)
     return Entry(at=event.at, who=event.actor_name, words=words)
+
+
+def _qualities(data: dict[str, Any]) -> str:
+    """Return what was said of evidence, in words; empty where nothing was."""
+    strength = data.get("strength", "")
+    words = (Strength(strength).label if strength else "", KINDS.get(data.get("is_primary"), ""))
+    return ", ".join(str(word) for word in words if word)

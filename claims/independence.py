@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from claims.models import Evidence
-from sources.belonging import Belonging, By, belongings
+from sources.belonging import Belonging, belongings
+from sources.models import Source
+from sources.states import BelongsBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,31 @@ class Voice:
     @property
     def label(self) -> str:
         """The owner, else the publisher, else the page's own title or address."""
-        named = next((b for _, b in self.items if b.by != By.DOMAIN and b.publisher), None)
+        named = next((b for _, b in self.items if b.by != BelongsBy.DOMAIN and b.publisher), None)
         first = named or self.items[0][1]
-        source = self.items[0][0].extracted.capture.source
-        return first.owner or first.publisher or str(source)
+        return first.owner or first.publisher or str(next(iter(self.pages)))
+
+    @property
+    def pages(self) -> dict[Source, str]:
+        """The sources that are one, each once, with its publisher or its domain."""
+        return {
+            item.extracted.capture.source: found.publisher or found.domain
+            for item, found in self.items
+        }
+
+    @property
+    def why(self) -> str:
+        """What makes one source of several pages, in words."""
+        if len({found.key for _, found in self.items}) == 1:
+            return f"of {self.label}"
+        if len({item.extracted.capture.digest for item in self.evidence}) == 1:
+            return "the same content to the byte"
+        return f"of {self.label}, as far as is known"
+
+
+def is_confirmed(found: Belonging) -> bool:
+    """Whether a person said who the publisher is: a domain alone says nothing to readers."""
+    return bool(found.publisher_id) or found.by == BelongsBy.NAME
 
 
 def independent_sources(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
@@ -54,7 +77,7 @@ def voices(evidence: Sequence[Evidence]) -> list[Voice]:
     groups = _Groups()
     for place, (capture, owner) in enumerate(zip(captures, found, strict=True)):
         keys = [owner.key, f"bytes:{capture.digest}"]
-        if owner.by == By.DOMAIN and not owner.publisher_id:
+        if owner.by == BelongsBy.DOMAIN and not owner.publisher_id:
             keys.append(home[owner.domain])
         groups.add(place, keys)
     return [
@@ -65,7 +88,7 @@ def voices(evidence: Sequence[Evidence]) -> list[Voice]:
 
 def _first_of_domain(found: Sequence[Belonging]) -> dict[str, str]:
     """Return of each domain the key of the first page in it; one that was named goes first."""
-    named = sorted(found, key=lambda owner: owner.by == By.DOMAIN)
+    named = sorted(found, key=lambda owner: owner.by == BelongsBy.DOMAIN)
     first: dict[str, str] = {}
     for owner in named:
         first.setdefault(owner.domain, owner.key)

@@ -65,6 +65,8 @@ def payload(version: VerdictVersion, *, published_at: datetime | None) -> dict[s
         "holds_as_of": sealed.get("holds_as_of"),
         "look_again_on": sealed.get("look_again_on"),
         "evidence": sealed["evidence"],
+        # Versions that were sealed before sources were counted do not say.
+        "independent_sources": sealed.get("independent_sources"),
         # Versions that were sealed before this existed have none.
         "seen_before": sealed.get("seen_before", []),
         # A version that was sealed before there were calculations has none.
@@ -134,15 +136,26 @@ def _citation(item: dict[str, Any]) -> dict[str, Any]:
             "name": capture["title"],
             # Whether a person or an institution wrote it is not known.
             "author": {"name": capture.get("author")} if capture.get("author") else None,
-            "publisher": {"@type": "Organization", "name": capture.get("publisher")}
-            if capture.get("publisher")
-            else None,
+            "publisher": _publisher(item),
             "datePublished": capture.get("published_on"),
             "url": capture["final_url"] if is_web else None,
             "identifier": None if is_web else capture["final_url"],
             "text": item["quote"]["exact"],
         }
     )
+
+
+def _publisher(item: dict[str, Any]) -> dict[str, Any] | None:
+    """Return who stands behind a source, and who owns them; None where nobody is known.
+
+    schema.org has no place for how strong evidence is, or whether it is primary.
+    """
+    name = item.get("publisher") or item["capture"].get("publisher")
+    if not name:
+        return None
+    owner = item.get("owner")
+    owned_by = {"@type": "Organization", "name": owner} if owner else None
+    return {"@type": "Organization", "name": name, "parentOrganization": owned_by}
 
 
 def public_url(version: VerdictVersion) -> str:

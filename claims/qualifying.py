@@ -4,6 +4,7 @@ Evidence never changes, so saying it anew takes the row off and puts its like in
 one step. Saying what was said before undoes it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -50,10 +51,22 @@ def qualify(
         raise EvidenceFlaggedError
     before.removed_by, before.removed_at = by, at
     before.save(update_fields=["removed_by", "removed_at"])
-    after = _like(before, strength=strength, is_primary=is_primary, created_by=by, created_at=at)
+    said = {"strength": strength, "is_primary": is_primary, "replaces": before}
+    after = _like(before, **said, created_by=by, created_at=at)
     data = said_of(after) | {"replaces": str(before.pk)}
     record(action="evidence.qualified", target=after, by=by, at=at, data=data)
     return after
+
+
+def authors(evidence: Iterable[Evidence]) -> set[User]:
+    """Return who attached evidence or said something of it, through all that it replaced."""
+    found, rows = set[User](), list(evidence)
+    while rows:
+        found |= {item.created_by for item in rows}
+        before = [item.replaces_id for item in rows if item.replaces_id]
+        # Nothing to look up is the rule, and costs no query.
+        rows = list(Evidence.objects.filter(pk__in=before).select_related("created_by"))
+    return found
 
 
 def _like(evidence: Evidence, **others: object) -> Evidence:

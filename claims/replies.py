@@ -3,11 +3,12 @@
 The log only grows. A line that was wrong is corrected by a new one, which takes its place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.models import Claim, ReplyEntry
@@ -63,7 +64,7 @@ def log_reply(
     said = {"whom": whom.strip(), "means": means.strip(), "words": _one_line_end(words)}
     _require_complete(kind, on, said, by, at)
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
-    again = current(claim).filter(kind=kind, on=on, by=by, **said).first()
+    again: ReplyEntry | None = current(claim).filter(kind=kind, on=on, by=by, **said).first()
     if again:
         return again
     if corrects and not current(claim).filter(pk=corrects.pk).exists():
@@ -77,13 +78,13 @@ def log_reply(
     return row
 
 
-def current(claim: Claim) -> Any:  # noqa: ANN401 (a query set of Django's)
+def current(claim: Claim) -> QuerySet[ReplyEntry]:
     """Return the claim's lines that nobody has corrected, in the order of what happened."""
     rows = ReplyEntry.objects.filter(claim=claim, corrected_by=None)
     return rows.select_related("by", "corrects").order_by("on", "id")
 
 
-def sealed_form(rows: Sequence[ReplyEntry]) -> list[dict[str, Any]]:
+def sealed_form(rows: Iterable[ReplyEntry]) -> list[dict[str, Any]]:
     """Return what readers learn of the log: whom the desk wrote to stays at the desk."""
     return [
         {"kind": row.kind, "on": row.on.isoformat(), "means": row.means, "words": row.words}

@@ -12,6 +12,7 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 
+from claims.independence import Voice, is_confirmed, voices
 from claims.linking import verify
 from claims.models import (
     Appearance,
@@ -58,6 +59,7 @@ def manifest(
     """
     claim = version.verdict.claim
     rating = version.rating
+    heard = voices(evidence)
     assert rating is not None  # noqa: S101 (submit has checked it)
     return {
         "format": FORMAT,
@@ -78,7 +80,8 @@ def manifest(
         "blocks": version.blocks,
         "holds_as_of": _day(version.holds_as_of),
         "look_again_on": _day(version.look_again_on),
-        "evidence": [_evidence(item) for item in evidence],
+        "evidence": _all_evidence(evidence, heard),
+        "independent_sources": len(heard),
         "seen_before": _seen_before(claim),
         "calculations": [sealed_form(item) for item in calculations],
         **gate,
@@ -178,12 +181,27 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
     }
 
 
+def _all_evidence(evidence: list[Evidence], heard: list[Voice]) -> list[dict[str, Any]]:
+    """Return each piece with who stands behind its page, as far as a person has confirmed it."""
+    whose = {item.pk: found for voice in heard for item, found in voice.items}
+    return [
+        _evidence(item)
+        | {
+            "publisher": whose[item.pk].publisher if is_confirmed(whose[item.pk]) else "",
+            "owner": whose[item.pk].owner,
+        }
+        for item in evidence
+    ]
+
+
 def _evidence(item: Evidence) -> dict[str, Any]:
     capture = item.extracted.capture
     source = capture.source
     return {
         "id": str(item.pk),
         "stance": item.stance,
+        "strength": item.strength or None,
+        "is_primary": item.is_primary,
         "note": item.note,
         "quote": {
             "start": item.start,

@@ -131,6 +131,7 @@ urlpatterns = [
     path("claims/<uuid:pk>/claimant/", standards.claim_claimant, name="claim_claimant"),
     path("standards/", standards.standards, name="standards"),
     path("standards/set/", standards.standards_set, name="standards_set"),
+    path("evidence/<uuid:pk>/say/", claim_work.evidence_qualify, name="evidence_qualify"),
     path("evidence/<uuid:pk>/remove/", claim_work.evidence_remove, name="evidence_remove"),
     path("flags/<uuid:pk>/", flags.flag, name="flag"),
     path("flags/<uuid:pk>/note/", flags.flag_acknowledge, name="flag_acknowledge"),

@@ -103,6 +103,7 @@ TEXTS: dict[str, str] = {
     "model_answer_unreadable": "The language model's answer cannot be read.",
     # publishers
     "publisher_name": "Name the publisher, in {limit} characters at most.",
+    "publisher_unknown": "No publisher is called so.",
     "publisher_taken": "“{words}” belongs to {name}. Merge the two, or take it away there first.",
     "publisher_domain": "This is no domain that somebody can register, such as example.org.",
     "publisher_owner_circle": "A publisher cannot be owned by what it owns.",
@@ -113,6 +114,7 @@ TEXTS: dict[str, str] = {
     "quote_empty": "Select the passage that bears on the claim.",
     "quote_too_long": "The passage is longer than {limit} characters. Select less.",
     "evidence_stance_unknown": "Choose whether the passage supports, refutes or gives context.",
+    "source_not_cited": "The passage is of none of the article's sources.",
     "evidence_strength_unknown": (
         "Choose how far the passage settles the claim, or leave it open. What gives context"
         " settles nothing."

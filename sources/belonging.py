@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import TextChoices
 
 from sources.domains import domain_of, name_key
 from sources.models import PublisherDomain, PublisherSpelling, Source
+from sources.states import BelongsBy
 
 # Publishers form chains without a circle, so this ends.
 ROOTS = """
@@ -27,15 +27,6 @@ SELECT start, called, id, name FROM up WHERE owner_id IS NULL
 """
 
 
-class By(TextChoices):
-    """What says to whom a page belongs."""
-
-    CHOICE = "choice", "a person’s choice"
-    NAME = "name", "the confirmed publisher"
-    DOMAIN = "domain", "its domain"
-    ITSELF = "itself", "itself: nothing else is known"
-
-
 @dataclass(frozen=True, slots=True)
 class Belonging:
     """To whom a page belongs: its publisher, and the owner at the end of the chain above.
@@ -45,7 +36,7 @@ class Belonging:
     as is known; `domain` is "" for a file.
     """
 
-    by: By
+    by: BelongsBy
     key: str
     publisher: str
     publisher_id: UUID | None
@@ -78,26 +69,28 @@ def of_source(source: Source, address: str = "") -> Belonging:
     return belongings([(source, address or source.url)])[0]
 
 
-def _found(source: Source, named: UUID | None, at_home: UUID | None) -> tuple[UUID | None, By]:
+def _found(
+    source: Source, named: UUID | None, at_home: UUID | None
+) -> tuple[UUID | None, BelongsBy]:
     if source.chosen_publisher_id:
-        return source.chosen_publisher_id, By.CHOICE
+        return source.chosen_publisher_id, BelongsBy.CHOICE
     if source.publisher:
-        return named, By.NAME
-    return at_home, By.ITSELF if source.is_file else By.DOMAIN
+        return named, BelongsBy.NAME
+    return at_home, BelongsBy.ITSELF if source.is_file else BelongsBy.DOMAIN
 
 
-def _rowed(by: By, chain: tuple[str, UUID, str], pk: UUID, domain: str) -> Belonging:
+def _rowed(by: BelongsBy, chain: tuple[str, UUID, str], pk: UUID, domain: str) -> Belonging:
     called, root, owner = chain
     return Belonging(by, f"publisher:{root}", called, pk, owner if root != pk else "", domain)
 
 
-def _bare(source: Source, by: By, name: str, domain: str) -> Belonging:
+def _bare(source: Source, by: BelongsBy, name: str, domain: str) -> Belonging:
     """Return the belonging of a page whose name or domain no publisher carries."""
-    if by == By.NAME:
+    if by == BelongsBy.NAME:
         return Belonging(by, f"name:{name}", source.publisher, None, "", domain)
-    if by == By.DOMAIN and domain:
+    if by == BelongsBy.DOMAIN and domain:
         return Belonging(by, f"domain:{domain}", domain, None, "", domain)
-    return Belonging(By.ITSELF, f"source:{source.pk}", "", None, "", domain)
+    return Belonging(BelongsBy.ITSELF, f"source:{source.pk}", "", None, "", domain)
 
 
 def _publishers(

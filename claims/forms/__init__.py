@@ -8,6 +8,7 @@ from claims.forms.passages import (
     EvidenceForm,
     MergeForm,
     PassageForm,
+    QualityForm,
     RewordForm,
     WordsForm,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "EvidenceForm",
     "MergeForm",
     "PassageForm",
+    "QualityForm",
     "ReplyForm",
     "RevisionForm",
     "RewordForm",

@@ -62,6 +62,8 @@ class Evidence(models.Model):
     note = models.CharField(max_length=2000, blank=True, default="")
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    # The like row that it was put in the place of, to say more of the same passage.
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
 
@@ -81,6 +83,10 @@ class Evidence(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(stance__in=Stance.values), name="claims_evidence_stance_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")),
+                name="claims_evidence_replaces_another",
             ),
             models.CheckConstraint(
                 condition=Q(strength__in=["", *Strength.values]),

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from claims import citing, history, leasing, matching, recalculating, sealing
 from claims.blocks import BLOCKS
-from claims.forms import DismissForm, EvidenceForm, RewordForm, SourceForm
+from claims.forms import DismissForm, EvidenceForm, QualityForm, RewordForm, SourceForm
+from claims.independence import voices
 from claims.models import Appearance, Claim, Evidence, VerdictVersion
 from claims.states import ClaimState, VersionState
 from claims.versions import is_contributor
@@ -72,6 +73,9 @@ def claim_page(
         "undo": revision and undo_words(found.article, revision, request.user, of=found),
         "no_place": revision and (not places or places[0].revision_id != revision.pk),
         "evidence": passages,
+        "sources_heard": voices(evidence),
+        "primary_count": sum(item.is_primary is True for item in evidence),
+        "qualities": QualityForm(),
         "flags": open_flags(claim=found),
         "calculations": _calculations(found, {row.item.pk for row in passages if row.holds}),
         "taken_off": recalculating.taken_off(found),

@@ -70,7 +70,7 @@ def claim_typed(request: DeskRequest, pk: UUID) -> HttpResponse:
         if form.is_valid():
             version = _saved(claim, form, request.user, typing=True)
         else:
-            trouble = " ".join(words for errors in form.errors.values() for words in errors)
+            trouble = " ".join(str(words) for errors in form.errors.values() for words in errors)
     except StaleRevisionError as error:
         trouble = f"{error.text} Save the draft by the button: it shows both."
     except FactcheckError as error:

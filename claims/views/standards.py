@@ -38,7 +38,7 @@ def standards(request: DeskRequest) -> HttpResponse:
 @desk(may_set_standards, methods=("POST",))
 def standards_set(request: DeskRequest) -> HttpResponse:
     """Set the levels."""
-    wanted = {key: value for key, value in request.POST.items() if key != "csrfmiddlewaretoken"}
+    wanted = {key: str(value) for key, value in request.POST.items() if key in gating.levels()}
     with telling(request):
         gating.set_levels(wanted=wanted, by=request.user, at=timezone.now())
         messages.success(request, "The standards are set. They hold from the next submission on.")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from claims import dating, gating, leasing, recalculating, sealing
+from claims import dating, gating, leasing, qualifying, recalculating, sealing
 from claims.drafting import content_of, require_dates
 from claims.models import Approval, ChangesRequest, Claim, VerdictVersion
 from claims.states import VersionState
@@ -55,7 +55,7 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
     calculations = recalculating.live_calculations(claim)
     for calculation in calculations:
         require_same(calculation, evidence)
-    authors = {item.created_by for item in evidence} | {done.created_by for done in calculations}
+    authors = qualifying.authors(evidence) | {done.created_by for done in calculations}
     for person in {by, *authors}:
         contribute(version, person, at)
     version = dating.fill(version, at=at)

@@ -8,6 +8,7 @@ import pytest
 from claims import drifting
 from claims.models import Citation, Flag, VerdictVersion
 from factcheck.accounts.models import User
+from sources import publishers
 from sources.models import ExtractedText
 from tests import factories
 from tests.browser.conftest import Visit
@@ -87,8 +88,16 @@ def of_article(article: str) -> list[str]:
 
 def of_sources(extracted: ExtractedText, changed: uuid.UUID) -> list[str]:
     capture = f"/sources/captures/{extracted.capture_id}/"
+    paper = publishers.add(
+        name="Harbour Board",
+        domain="harbour.example",
+        by=factories.person(),
+        at=factories.AT,
+    )
     return [
         "/sources/",
+        "/sources/publishers/",
+        f"/sources/publishers/{paper.pk}/",
         "/sources/stamps/",
         f"/sources/{extracted.capture.source_id}/",
         f"/sources/{changed}/",

@@ -4,8 +4,9 @@ from django.test.utils import CaptureQueriesContext
 
 from factcheck.accounts.models import User
 from sources import describing, publishers
-from sources.belonging import By, belongings, of_source
+from sources.belonging import belongings, of_source
 from sources.models import Source
+from sources.states import BelongsBy
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,22 +25,30 @@ def page(url: str, publisher: str = "") -> Source:
 def test_a_choice_goes_before_the_name_and_the_name_before_the_domain(checker: User) -> None:
     source = page("https://news.harbour.example/1")
     found = of_source(source)
-    assert (found.by, found.publisher, found.publisher_id) == (By.DOMAIN, "harbour.example", None)
+    assert (found.by, found.publisher, found.publisher_id) == (
+        BelongsBy.DOMAIN,
+        "harbour.example",
+        None,
+    )
     home = publishers.add(name="Harbour Board", domain="harbour.example", by=checker, at=AT)
     found = of_source(source)
-    assert (found.by, found.publisher, found.publisher_id) == (By.DOMAIN, "Harbour Board", home.pk)
+    assert (found.by, found.publisher, found.publisher_id) == (
+        BelongsBy.DOMAIN,
+        "Harbour Board",
+        home.pk,
+    )
     source = describing.confirm(
         source=source, field="publisher", value="The Wire", by=checker, at=AT
     )
     found = of_source(source)
-    assert (found.by, found.publisher, found.publisher_id) == (By.NAME, "The Wire", None)
+    assert (found.by, found.publisher, found.publisher_id) == (BelongsBy.NAME, "The Wire", None)
     wire = publishers.add(name="the wire", by=checker, at=AT)
     assert of_source(source).publisher_id == wire.pk
     other = publishers.add(name="Somebody else", by=checker, at=AT)
     source = publishers.choose(source=source, publisher=other, by=checker, at=AT)
     found = of_source(source)
     assert (found.by, found.publisher, found.domain) == (
-        By.CHOICE,
+        BelongsBy.CHOICE,
         "Somebody else",
         "harbour.example",
     )
@@ -72,10 +81,10 @@ def test_a_file_stands_for_itself_until_its_publisher_is_confirmed(checker: User
         for digit in "ab"
     )
     found = belongings([(first, first.url), (second, second.url)])
-    assert [item.by for item in found] == [By.ITSELF, By.ITSELF]
+    assert [item.by for item in found] == [BelongsBy.ITSELF, BelongsBy.ITSELF]
     assert found[0].key != found[1].key
     first = describing.confirm(source=first, field="publisher", value="INE", by=checker, at=AT)
-    assert (of_source(first).by, of_source(first).publisher) == (By.NAME, "INE")
+    assert (of_source(first).by, of_source(first).publisher) == (BelongsBy.NAME, "INE")
 
 
 def test_many_pages_take_three_queries(checker: User) -> None:
