@@ -12,7 +12,8 @@ from typing import Literal
 
 Kind = Literal["same", "added", "removed"]
 Standing = Literal["untouched", "mine", "theirs", "agreed", "merged", "conflict"]
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+ALIKE = 0.35  # the share of words in common from which a text counts as changed
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 SENTENCES = re.compile(r"[^\n.!?]*(?:[.!?]+[ \t]*|\n+|$)")
 
@@ -46,6 +47,9 @@ def differences(old: str, new: str) -> tuple[Piece, ...]:
     before, after = WORDS.findall(old), WORDS.findall(new)
     pieces: list[Piece] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if old and new and matcher.ratio() < ALIKE:
+        # What was written anew is not read word by word.
+        return Piece("removed", old), Piece("added", new)
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
             pieces.append(Piece("same", "".join(before[start:end])))

@@ -103,7 +103,7 @@ CHECKS: Final = (
     ),
     Check(
         "interests",
-        "You declared your interests",
+        "Whoever submits it declared their interests",
         "declare your interests",
         "error",
         _my_interests,

@@ -10,7 +10,8 @@ from django.utils import timezone
 from claims import declaring, gating, leasing, matching, recalculating, replies, sealing
 from claims.blocks import BLOCKS, Content
 from claims.drafting import content_of
-from claims.forms import ClaimantForm, DraftForm, ReplyForm
+from claims.forms import ClaimantForm, DraftForm, QualityForm, ReplyForm
+from claims.independence import voices
 from claims.models import Claim, Evidence, Rating, VerdictVersion
 from claims.standards import Result
 from claims.states import ClaimState, VersionState
@@ -72,6 +73,9 @@ def draft_page(
         "can_check": may_check(request.user),
         "excerpts": excerpts(places_of(claim)),
         "evidence": rows,
+        "sources_heard": voices(evidence),
+        "primary_count": sum(item.is_primary is True for item in evidence),
+        "qualities": QualityForm(),
         "calculations": [
             (recalculating.sealed_form(row), recalculating.recheck(row, standing=standing))
             for row in recalculating.live_calculations(claim)
