@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from claims.calculating import OPERATIONS, VERDICTS
 from claims.states import Strength
+from factcheck.api.gate import BlocksSerializer, InterestsSerializer, ReplySerializer
 
 
 class ChangeSerializer(serializers.Serializer[None]):
@@ -235,11 +236,17 @@ class VerdictSerializer(serializers.Serializer[None]):
     rating = RatingSerializer()
     summary = serializers.CharField()
     reasoning = serializers.CharField()
+    # Null in a verdict of the manifest's first format, which had the reasoning in one text.
+    blocks = BlocksSerializer(allow_null=True, required=False)
+    holds_as_of = serializers.DateField(allow_null=True, required=False)
+    look_again_on = serializers.DateField(allow_null=True, required=False)
     evidence = EvidenceSerializer(many=True)
     # Bodies that were rendered before these existed lack them.
     independent_sources = serializers.IntegerField(allow_null=True, required=False)
     seen_before = SeenBeforeSerializer(many=True, required=False)
     calculations = CalculationSerializer(many=True, required=False)
+    right_of_reply = ReplySerializer(many=True, required=False)
+    interests = InterestsSerializer(allow_null=True, required=False)
 
 
 class VerdictPageSerializer(serializers.Serializer[None]):

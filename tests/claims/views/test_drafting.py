@@ -114,8 +114,6 @@ def test_a_stale_form_is_put_beside_the_newer_words_and_what_both_began_with(
     assert TEXTS["stale_revision"] in said(page)
     assert "The board gives the same number." in said(page)
     assert "added: </span>Edda's conclusion.</ins>" in said(page)
-        page
-    )
     assert f'name="revision" value="{newer.revision}"' in said(page)
     assert VerdictVersion.objects.get().summary == "Edda's conclusion."
     chosen = merge_form(page, summary="mine", what_we_found="theirs", conclusion="text")
