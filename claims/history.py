@@ -1,12 +1,14 @@
 """What happened to a claim, in words, read from the audit trail."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
-from claims.states import DismissalReason, DriftKind
+from claims.states import DismissalReason, DriftKind, ReplyKind, Strength
 from factcheck.audit.models import Event
 
 WORDS = {
@@ -26,7 +28,8 @@ WORDS = {
     "earlier.confirmed": "took up an earlier verdict of {reviewer} on “{text}”",
     "earlier.dismissed": "set aside an earlier verdict of {reviewer} on “{text}”",
     "earlier.reconsidered": "took back the decision on an earlier verdict of {reviewer}",
-    "evidence.attached": "attached a passage that {stance}: “{quote}”",
+    "evidence.attached": "attached a passage that {stance}{said}: “{quote}”",
+    "evidence.qualified": "said of a passage: {qualities}: “{quote}”",
     "evidence.removed": "removed a passage",
     "calculation.attached": "attached a calculation: {figures}",
     "calculation.removed": "took a calculation off: {figures}",
@@ -34,6 +37,12 @@ WORDS = {
     "suggestion.taken_back": "let a passage be suggested again",
     "verdict.drafted": "started version {version} of the verdict",
     "verdict.saved": "saved the draft",
+    "verdict.restored": "brought the draft back to how it was saved as {number}",
+    "verdict.taken_over": "took the draft over from {from}",
+    "interest.declared": "declared {what}",
+    "reply.logged": "logged in the right of reply that the claimant {kind}",
+    "reply.corrected": "corrected the log of the right of reply: the claimant {kind}",
+    "claim.claimant_named": "named who made the claim: {to}",
     "verdict.submitted": "submitted version {version} for approval",
     "verdict.recalled": "took version {version} back into draft",
     "verdict.seconded": "approved version {version}; it needs another approval",
@@ -55,6 +64,7 @@ WORDS = {
     "claim.untagged": "took the tag “{tag}” off",
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
+KINDS: dict[bool | None, str] = {True: "primary source", False: "secondary source"}
 CHANGES = {
     "mark": "the marking of this passage",
     "reword": "the rewording",
@@ -87,15 +97,37 @@ def of_claim(claim: Claim, *, limit: int = 100) -> list[Entry]:
         | Q(target_type="claims.calculation", target_id__in=[str(pk) for pk in sums])
         | Q(target_type="claims.verdictversion", target_id__in=[str(pk) for pk in versions])
     )
-    return [_entry(event) for event in Event.objects.filter(about).order_by("-id")[:limit]]
+    events = Event.objects.filter(about).order_by("-id")[:limit]
+    return [_entry(event) for event in _without_typing(events)]
+
+
+def _without_typing(events: Iterable[Event]) -> Iterator[Event]:
+    """Leave out a save right before another of the same person: a draft saves itself."""
+    after: tuple[str, int | None] = ("", None)
+    for event in events:
+        what = (event.action, event.actor_id)
+        if what != after or event.action != "verdict.saved":
+            yield event
+        after = what
 
 
 def _entry(event: Event) -> Entry:
     details = event.data | {"stance": STANCES.get(event.data.get("stance", ""), "")}
+    said = _qualities(event.data)
+    details |= {"qualities": said or "nothing more", "said": f" ({said})" if said else ""}
     details["change"] = CHANGES.get(event.data.get("verb", ""), "")
     if event.action == "claim.dismissed":
         details["reason"] = str(DismissalReason(event.data["reason"]).label)
+    if event.action.startswith("reply."):
+        details["kind"] = ReplyKind(event.data["kind"]).label
     if event.action == "claim.source_changed":
         details["state"] = DriftKind(event.data["state"]).label
     words = WORDS[event.action].format_map(details)
     return Entry(at=event.at, who=event.actor_name, words=words)
+
+
+def _qualities(data: dict[str, Any]) -> str:
+    """Return what was said of evidence, in words; empty where nothing was."""
+    strength = data.get("strength", "")
+    words = (Strength(strength).label if strength else "", KINDS.get(data.get("is_primary"), ""))
+    return ", ".join(str(word) for word in words if word)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from claims.models import Claim, Evidence
-from claims.states import ClaimState, Stance
+from claims.states import ClaimState, Stance, Strength
 from claims.versions import sealed_now
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
@@ -49,6 +49,12 @@ class StanceError(Permanent):
     code = "evidence_stance_unknown"
 
 
+class StrengthError(Permanent):
+    """Not one of the strengths, or a strength of what only gives context."""
+
+    code = "evidence_strength_unknown"
+
+
 class ClaimDismissedError(Refused):
     """The claim is off the desk."""
 
@@ -85,20 +91,25 @@ def attach(
     note: str,
     by: User,
     at: datetime,
+    strength: str = "",
+    is_primary: bool | None = None,
 ) -> Evidence:
     """Attach the passage [start, end) of an archived text; the same passage again is a no-op.
 
     The server takes the quote from its own bytes and compares it with what the person saw.
-    Raises QuoteEmptyError, QuoteTooLongError, QuoteMissingError, StanceError and
+    "" and None: nobody said how strong it is, or whether its source is primary. Raises
+    QuoteEmptyError, QuoteTooLongError, QuoteMissingError, StanceError, StrengthError and
     ClaimDismissedError or ClaimNotOpenError.
     """
-    _require(claim, stance)
+    _require(claim, stance, strength)
     anchor = _checked_anchor(extracted, start, end, exact)
     values = {
         "exact": anchor.exact,
         "prefix": anchor.prefix,
         "suffix": anchor.suffix,
         "text_sha256": anchor.text_sha256,
+        "strength": strength,
+        "is_primary": is_primary,
     }
     place = {"extracted": extracted, "start": anchor.start, "end": anchor.end}
     return _attached(claim, stance, place, values, note=note, by=by, at=at)
@@ -116,12 +127,14 @@ def attach_cell(
     note: str,
     by: User,
     at: datetime,
+    strength: str = "",
+    is_primary: bool | None = None,
 ) -> Evidence:
     """Attach a cell of an archived table, counted from nought; the same again is a no-op.
 
     Raises as `attach` does: QuoteMissingError when the cell does not hold `exact`.
     """
-    _require(claim, stance)
+    _require(claim, stance, strength)
     anchor = _checked_cell(table, row, column, exact)
     values = {
         "extracted_id": table.extracted_id,
@@ -130,15 +143,18 @@ def attach_cell(
         "column_headers": list(anchor.column_headers),
         "table_sha256": anchor.table_sha256,
         "text_sha256": table.extracted.sha256,
+        "strength": strength,
+        "is_primary": is_primary,
     }
     place = {"table": table, "row": anchor.row, "column": anchor.column}
     return _attached(claim, stance, place, values, note=note, by=by, at=at)
 
 
-def _require(claim: Claim, stance: str) -> None:
+def _require(claim: Claim, stance: str, strength: str) -> None:
     """Lock the claim and require that evidence of this stance can be attached to it."""
     if stance not in Stance.values:
         raise StanceError
+    require_strength(stance, strength)
     require_open(Claim.objects.select_for_update().get(pk=claim.pk))
 
 
@@ -158,11 +174,22 @@ def _attached(
         **place, claim=claim, stance=stance, removed_at=None, defaults={**values, **about}
     )
     if is_new:
-        data = {"claim": str(claim.pk), "stance": stance, "quote": evidence.exact[:200]}
-        if evidence.is_cell:
-            data["headings"] = ", ".join(evidence.headings)[:500]
-        record(action="evidence.attached", target=evidence, by=by, at=at, data=data)
+        record(action="evidence.attached", target=evidence, by=by, at=at, data=said_of(evidence))
     return evidence
+
+
+def said_of(evidence: Evidence) -> dict[str, Any]:
+    """Return what the audit trail keeps of evidence that was attached."""
+    data = {
+        "claim": str(evidence.claim_id),
+        "stance": evidence.stance,
+        "strength": evidence.strength,
+        "is_primary": evidence.is_primary,
+        "quote": evidence.exact[:200],
+    }
+    if evidence.is_cell:
+        data["headings"] = ", ".join(evidence.headings)[:500]
+    return data
 
 
 @transaction.atomic
@@ -176,15 +203,26 @@ def remove(*, evidence: Evidence, by: User, at: datetime) -> Evidence:
     evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     if evidence.removed_at:
         return evidence
-    if str(evidence.pk) in _sealed_ids(sealed_now(evidence.claim_id)):
-        raise EvidenceSealedError
-    if evidence.numbers.filter(calculation__removed_at=None).exists():
-        raise EvidenceCalculatedError
+    require_free(evidence)
     evidence.removed_by, evidence.removed_at = by, at
     evidence.save(update_fields=["removed_by", "removed_at"])
     data = {"claim": str(evidence.claim_id)}
     record(action="evidence.removed", target=evidence, by=by, at=at, data=data)
     return evidence
+
+
+def require_free(evidence: Evidence) -> None:
+    """Raise EvidenceSealedError or EvidenceCalculatedError where something rests on evidence."""
+    if str(evidence.pk) in _sealed_ids(sealed_now(evidence.claim_id)):
+        raise EvidenceSealedError
+    if evidence.numbers.filter(calculation__removed_at=None).exists():
+        raise EvidenceCalculatedError
+
+
+def require_strength(stance: str, strength: str) -> None:
+    """Raise StrengthError unless evidence of this stance can have this strength, "" for none."""
+    if strength not in {"", *Strength.values} or (strength and stance == Stance.CONTEXT):
+        raise StrengthError
 
 
 def require_open(claim: Claim) -> None:

@@ -2,14 +2,14 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Model, Q, QuerySet
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 from claims import coverage
 from claims.coverage import Coverage
@@ -68,6 +68,7 @@ QUEUES = {
         ),
         QueueKind("approved", "To publish", "Nothing is approved.", (VersionState.APPROVED,)),
         QueueKind("changed", "Sources changed", "No source of a verdict says something else now."),
+        QueueKind("stale", "To look at again", "No published verdict is past its day."),
         QueueKind("published", "Published", "Nothing is published yet.", (VersionState.PUBLISHED,)),
     )
 }
@@ -129,11 +130,21 @@ def changed(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Flag]:
     return paged(rows, cursor, size, "raised_at", descending=False)
 
 
-def queue_counts(*, person: User) -> dict[str, str]:
+def stale(*, today: date, cursor: str = "", size: int = PAGE_SIZE) -> Page[VerdictVersion]:
+    """Return published versions whose day to look again has come, longest past first."""
+    rows = _stale(today).select_related(
+        "verdict__claim__article", "rating", "created_by", "submitted_by"
+    )
+    rows = rows.order_by("look_again_on", "id")
+    return paged(rows, cursor, size, "look_again_on", descending=False)
+
+
+def queue_counts(*, person: User, today: date) -> dict[str, str]:
     """Return each queue's size in words; counting stops at COUNT_CAP, so it stays quick."""
     counts = {
         "todo": capped(Claim.objects.filter(state=ClaimState.OPEN, verdict=None)),
         "changed": capped(_open_flags()),
+        "stale": capped(_stale(today)),
     }
     for kind in QUEUES.values():
         if kind.states:
@@ -144,6 +155,12 @@ def queue_counts(*, person: User) -> dict[str, str]:
 def _versions(kind: QueueKind, person: User) -> QuerySet[VerdictVersion]:
     rows = VerdictVersion.objects.filter(state=kind.states[0])
     return rows.filter(contributors__person=person) if kind.code == "mine" else rows
+
+
+def _stale(today: date) -> QuerySet[VerdictVersion]:
+    return VerdictVersion.objects.filter(
+        state=VersionState.PUBLISHED, look_again_on__isnull=False, look_again_on__lte=today
+    )
 
 
 def _open_flags() -> QuerySet[Flag]:
@@ -163,6 +180,12 @@ def capped(rows: QuerySet[Any]) -> str:
 
 
 Row = TypeVar("Row", bound=Model)
+Value = TypeVar("Value", bound="date | float")
+# How a column's value is read from a cursor; a time where nothing else is said.
+READ: dict[str, Callable[[Any], date | float | None]] = {
+    "check_worthiness": float,
+    "look_again_on": parse_date,
+}
 
 
 def paged(
@@ -179,7 +202,7 @@ def paged(
     One row more than the page holds is read: it tells whether there is a next page.
     """
     if cursor:
-        value, row_id = _decode(cursor, is_time=column != "check_worthiness")
+        value, row_id = _decode(cursor, READ.get(column, parse_datetime))
         down = "lt" if descending else "gt"
         id_side = "lt" if descending and not ascending_id else "gt"
         # The first condition alone lets the index find the place.
@@ -192,15 +215,15 @@ def paged(
     return Page(found[:size], next_cursor, not cursor)
 
 
-def _encode(value: datetime | float, row_id: UUID) -> str:
-    written = value.isoformat() if isinstance(value, datetime) else value
+def _encode(value: date | float, row_id: UUID) -> str:
+    written = value.isoformat() if isinstance(value, date) else value
     return base64.urlsafe_b64encode(json.dumps([written, str(row_id)]).encode()).decode()
 
 
-def _decode(cursor: str, *, is_time: bool) -> tuple[datetime | float, UUID]:
+def _decode(cursor: str, read: Callable[[Any], Value | None]) -> tuple[Value, UUID]:
     try:
         written, row_id = json.loads(base64.urlsafe_b64decode(cursor))
-        value = parse_datetime(written) if is_time else float(written)
+        value = read(written)
         if value is None:
             raise CursorError
         return value, UUID(row_id)

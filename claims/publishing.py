@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
+from claims.blocks import joined
 from claims.models import Emergency, VerdictVersion
 from claims.sealing import moment
 
@@ -66,12 +67,20 @@ def payload(version: VerdictVersion, *, published_at: datetime | None) -> dict[s
         "claim": sealed["claim"],
         "rating": sealed["rating"],
         "summary": sealed["summary"],
-        "reasoning": sealed["reasoning"],
+        "reasoning": reasoning(sealed),
+        "blocks": sealed.get("blocks"),
+        "holds_as_of": sealed.get("holds_as_of"),
+        "look_again_on": sealed.get("look_again_on"),
         "evidence": sealed["evidence"],
+        # Versions that were sealed before sources were counted do not say.
+        "independent_sources": sealed.get("independent_sources"),
         # Versions that were sealed before this existed have none.
         "seen_before": sealed.get("seen_before", []),
         # A version that was sealed before there were calculations has none.
         "calculations": sealed.get("calculations", []),
+        # Versions of the manifest's first format know nothing of these.
+        "right_of_reply": sealed.get("right_of_reply", []),
+        "interests": sealed.get("interests"),
     }
 
 
@@ -79,6 +88,11 @@ def _emergency(version: VerdictVersion) -> dict[str, Any] | None:
     """Return who published it alone and why; None where enough people approved it before."""
     row = Emergency.objects.filter(version=version).select_related("editor").first()
     return {"editor": str(row.editor), "reason": row.reason, "at": moment(row.at)} if row else None
+
+
+def reasoning(sealed: dict[str, Any]) -> str:
+    """Return the reasoning in one plain text, of either format of the manifest."""
+    return joined(sealed["blocks"]) if "blocks" in sealed else sealed["reasoning"]
 
 
 def claim_review(version: VerdictVersion, *, published_at: datetime) -> dict[str, Any]:
@@ -96,7 +110,7 @@ def claim_review(version: VerdictVersion, *, published_at: datetime) -> dict[str
             "author": {"@type": "Organization", "name": sealed["desk"], "url": settings.PUBLIC_URL},
             "claimReviewed": claim["text"],
             "abstract": sealed["summary"],
-            "reviewBody": sealed["reasoning"],
+            "reviewBody": reasoning(sealed),
             "itemReviewed": {
                 "@type": "Claim",
                 "name": claim["text"],
@@ -135,15 +149,26 @@ def _citation(item: dict[str, Any]) -> dict[str, Any]:
             "name": capture["title"],
             # Whether a person or an institution wrote it is not known.
             "author": {"name": capture.get("author")} if capture.get("author") else None,
-            "publisher": {"@type": "Organization", "name": capture.get("publisher")}
-            if capture.get("publisher")
-            else None,
+            "publisher": _publisher(item),
             "datePublished": capture.get("published_on"),
             "url": capture["final_url"] if is_web else None,
             "identifier": None if is_web else capture["final_url"],
             "text": item["quote"]["exact"],
         }
     )
+
+
+def _publisher(item: dict[str, Any]) -> dict[str, Any] | None:
+    """Return who stands behind a source, and who owns them; None where nobody is known.
+
+    schema.org has no place for how strong evidence is, or whether it is primary.
+    """
+    name = item.get("publisher") or item["capture"].get("publisher")
+    if not name:
+        return None
+    owner = item.get("owner")
+    owned_by = {"@type": "Organization", "name": owner} if owner else None
+    return {"@type": "Organization", "name": name, "parentOrganization": owned_by}
 
 
 def public_url(version: VerdictVersion) -> str:

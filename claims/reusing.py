@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from claims import drafting
+from claims.blocks import Content
 from claims.comparing import compare
 from claims.comparing.agreement import Statement
 from claims.linking import require_open
@@ -38,13 +39,15 @@ def take_up(*, claim: Claim, earlier: EarlierClaim, by: User, at: datetime) -> V
     version = drafting.start_draft(claim=claim, by=by, at=at)
     expect(version, VersionState.DRAFT)
     row = _decide(claim, earlier, ReuseDecision.CONFIRMED, by, at)
-    empty = not (version.rating_id or version.summary or version.reasoning)
-    if empty and row.relation in CARRIED:
+    if drafting.content_of(version).is_empty and row.relation in CARRIED:
+        rating = _rating(earlier)
         version = drafting.save_draft(
             version=version,
-            rating=_rating(earlier),
-            summary=earlier.summary[:500],
-            reasoning=origin(earlier),
+            content=Content(
+                rating=rating.pk if rating else None,
+                summary=earlier.summary[:500],
+                what_we_found=origin(earlier),
+            ),
             revision=version.revision,
             by=by,
             at=at,

@@ -5,13 +5,15 @@ one text and publish another. Canonical form: RFC 8785.
 """
 
 import hashlib
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 import rfc8785
 from django.conf import settings
 
 from claims import stakes
+from claims.independence import Voice, is_confirmed, voices
 from claims.linking import verify
 from claims.models import (
     Appearance,
@@ -26,7 +28,8 @@ from claims.models.claims import plain
 from claims.recalculating import sealed_form
 from claims.states import PUBLIC_STATES, EarlierSource, ReuseDecision
 
-FORMAT = "factcheck-verdict/1"
+# Version 1 had the reasoning in one text, and none of what stands below it but the evidence.
+FORMAT = "factcheck-verdict/2"
 
 
 def live_evidence(claim: Claim) -> list[Evidence]:
@@ -48,11 +51,16 @@ def manifest(
     version: VerdictVersion,
     evidence: list[Evidence],
     calculations: list[Calculation],
+    gate: Mapping[str, Any],
     at: datetime,
 ) -> dict[str, Any]:
-    """Return the manifest of `version` as submitted at `at`; JSON values only."""
+    """Return the manifest of `version` as submitted at `at`; JSON values only.
+
+    `gate` holds the sealed forms of the interests, the right of reply and the standards.
+    """
     claim = version.verdict.claim
     rating = version.rating
+    heard = voices(evidence)
     assert rating is not None  # noqa: S101 (submit has checked it)
     return {
         "format": FORMAT,
@@ -73,10 +81,14 @@ def manifest(
             "best": max((r.value or 0) for r in rating.scale.ratings.all()),
         },
         "summary": version.summary,
-        "reasoning": version.reasoning,
-        "evidence": [_evidence(item) for item in evidence],
+        "blocks": version.blocks,
+        "holds_as_of": _day(version.holds_as_of),
+        "look_again_on": _day(version.look_again_on),
+        "evidence": _all_evidence(evidence, heard),
+        "independent_sources": len(heard),
         "seen_before": _seen_before(claim),
         "calculations": [sealed_form(item) for item in calculations],
+        **gate,
     }
 
 
@@ -87,6 +99,10 @@ def _previous(version: VerdictVersion) -> dict[str, Any] | None:
     )
     row = earlier.order_by("-number").values("number", "digest").first()
     return {"version": row["number"], "digest": row["digest"]} if row else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _seen_before(claim: Claim) -> list[dict[str, Any]]:
@@ -178,12 +194,27 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
     }
 
 
+def _all_evidence(evidence: list[Evidence], heard: list[Voice]) -> list[dict[str, Any]]:
+    """Return each piece with who stands behind its page, as far as a person has confirmed it."""
+    whose = {item.pk: found for voice in heard for item, found in voice.items}
+    return [
+        _evidence(item)
+        | {
+            "publisher": whose[item.pk].publisher if is_confirmed(whose[item.pk]) else "",
+            "owner": whose[item.pk].owner,
+        }
+        for item in evidence
+    ]
+
+
 def _evidence(item: Evidence) -> dict[str, Any]:
     capture = item.extracted.capture
     source = capture.source
     return {
         "id": str(item.pk),
         "stance": item.stance,
+        "strength": item.strength or None,
+        "is_primary": item.is_primary,
         "note": item.note,
         "quote": {
             "start": item.start,

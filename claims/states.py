@@ -78,6 +78,14 @@ class Stance(models.TextChoices):
     CONTEXT = "context", "gives context"
 
 
+class Strength(models.TextChoices):
+    """How far a passage that supports or refutes settles the claim; empty where nobody said."""
+
+    STRONG = "strong", "settles it"
+    MODERATE = "moderate", "counts beside others"
+    WEAK = "weak", "hints at it"
+
+
 class VersionState(models.TextChoices):
     """The life of one version of a verdict."""
 
@@ -127,6 +135,23 @@ class ReuseDecision(models.TextChoices):
 
     CONFIRMED = "confirmed", "taken up"
     DISMISSED = "dismissed", "set aside"
+
+
+class ReplyKind(models.TextChoices):
+    """What a line of the log of the right of reply says."""
+
+    ASKED = "asked", "was asked"
+    ANSWERED = "answered", "answered"
+    SILENT = "silent", "did not answer"
+    NOT_ASKED = "not_asked", "was not asked"
+
+
+class StandardLevel(models.TextChoices):
+    """What the desk makes of a check of the standards gate that does not hold."""
+
+    ERROR = "error", "stops a verdict"
+    WARNING = "warning", "warns"
+    OFF = "off", "is off"
 
 
 TRANSITIONS: dict[VersionState, frozenset[VersionState]] = {

@@ -12,6 +12,7 @@ from claims.linking import QuoteMissingError, require_open
 from claims.models import Claim, Evidence, SetAside
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
+from factcheck.errors import Refused
 from sources.models import ExtractedText
 
 SHOWN = 12
@@ -19,6 +20,12 @@ SHOWN = 12
 _RANKED = 50
 # Texts are loaded whole, so an article that cites a library is searched in part, and told so.
 MOST_TEXTS = 50
+
+
+class SourceNotCitedError(Refused):
+    """The text is not one of the sources of the claim's article."""
+
+    code = "source_not_cited"
 
 
 @dataclass(frozen=True)
@@ -81,10 +88,13 @@ def set_aside(
 ) -> SetAside:
     """Remember that a passage is beside the point for the claim. Again is a no-op.
 
-    Raises QuoteMissingError, ClaimDismissedError and ClaimNotOpenError.
+    Raises SourceNotCitedError, QuoteMissingError, ClaimDismissedError and ClaimNotOpenError.
     """
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
     require_open(claim)
+    # Whether cited by the text or added by a person: nothing else is ever suggested.
+    if not claim.article.citations.filter(source__captures=extracted.capture_id).exists():
+        raise SourceNotCitedError
     if not 0 <= start < end <= len(extracted.text):
         raise QuoteMissingError
     passage = extracted.text[start:end]

@@ -101,11 +101,26 @@ TEXTS: dict[str, str] = {
     "model_busy": "The language model's service is busy.",
     "model_answer_too_large": "The language model's answer is too large to be read.",
     "model_answer_unreadable": "The language model's answer cannot be read.",
+    # publishers
+    "publisher_name": "Name the publisher, in {limit} characters at most.",
+    "publisher_unknown": "No publisher is called so.",
+    "publisher_taken": "“{words}” belongs to {name}. Merge the two, or take it away there first.",
+    "publisher_domain": "This is no domain that somebody can register, such as example.org.",
+    "publisher_owner_circle": "A publisher cannot be owned by what it owns.",
+    "publisher_last_spelling": "The publisher is called so. Give it another name first.",
+    "publisher_used": "Sources or other publishers belong to it. Merge it with another instead.",
     # evidence
     "quote_not_in_capture": "The quote does not stand in the archived text at that place.",
     "quote_empty": "Select the passage that bears on the claim.",
     "quote_too_long": "The passage is longer than {limit} characters. Select less.",
     "evidence_stance_unknown": "Choose whether the passage supports, refutes or gives context.",
+    "source_not_cited": "The passage is of none of the article's sources.",
+    "evidence_strength_unknown": (
+        "Choose how far the passage settles the claim, or leave it open. What gives context"
+        " settles nothing."
+    ),
+    "evidence_removed": "The passage was taken off or changed in the meantime. Look at it again.",
+    "evidence_flagged": "A change of its source is flagged on this passage. Acknowledge it first.",
     "evidence_sealed": "The evidence belongs to a submitted verdict and cannot be removed.",
     # earlier verdicts
     "earlier_not_decided": "There is no decision on this earlier verdict to take back.",
@@ -130,6 +145,18 @@ TEXTS: dict[str, str] = {
     "evidence_in_calculation": "A calculation uses this passage. Take the calculation off first.",
     # verdicts
     "stale_revision": "Somebody saved this draft after you opened it. Nothing of yours was lost.",
+    "draft_held": "{who} is writing this draft, until {until} at least. Nothing of yours was lost.",
+    "dates_in_disorder": (
+        "A verdict holds as of a day that has come, and is looked at again after that day and after"
+        " today."
+    ),
+    "interest_too_long": "Say it in 1,000 characters at most: readers see it.",
+    "reply_incomplete": "The log needs more: {missing}.",
+    "reply_too_long": "Use {limit} characters at the most.",
+    "reply_corrected": "This entry was corrected already. Look at the log again.",
+    "standard_unknown": "Choose one of the listed levels for each of the standards.",
+    "block_unknown": "That is not a part of a verdict.",
+    "claimant_too_long": "Name the claimant in {limit} characters at most.",
     "verdict_state_changed": "The verdict is {state} now, so this can no longer be done.",
     "verdict_incomplete": "{missing}",
     "verdict_own_work": "You worked on this verdict. Somebody else has to approve it.",

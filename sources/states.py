@@ -162,3 +162,12 @@ class ReplicaKind(models.TextChoices):
 
     LOOKUP = "lookup", "look-up"
     SUBMISSION = "submission", "request to keep"
+
+
+class BelongsBy(models.TextChoices):
+    """What says to whom a page belongs."""
+
+    CHOICE = "choice", "a person’s choice"
+    NAME = "name", "the confirmed publisher"
+    DOMAIN = "domain", "its domain"
+    ITSELF = "itself", "itself: nothing else is known"

@@ -7,6 +7,7 @@ from sources.views import (
     looking,
     outside,
     pages,
+    publishers,
     reading,
     renderings,
     watches,
@@ -16,6 +17,19 @@ app_name = "sources"
 
 urlpatterns = [
     path("", pages.sources, name="sources"),
+    path("publishers/", publishers.publisher_list, name="publishers"),
+    path("publishers/add/", publishers.publisher_add, name="publisher_add"),
+    path("publishers/<uuid:pk>/", publishers.publisher, name="publisher"),
+    path("publishers/<uuid:pk>/name/", publishers.publisher_rename, name="publisher_rename"),
+    path("publishers/<uuid:pk>/owner/", publishers.publisher_owner, name="publisher_owner"),
+    path("publishers/<uuid:pk>/domains/", publishers.domain_add, name="domain_add"),
+    path("publishers/<uuid:pk>/domains/drop/", publishers.domain_drop, name="domain_drop"),
+    path(
+        "publishers/<uuid:pk>/part/<int:spelling>/", publishers.spelling_part, name="spelling_part"
+    ),
+    path("publishers/<uuid:pk>/merge/", publishers.publisher_merge, name="publisher_merge"),
+    path("publishers/<uuid:pk>/remove/", publishers.publisher_remove, name="publisher_remove"),
+    path("<uuid:pk>/publisher/", publishers.source_publisher, name="source_publisher"),
     path("upload/", files.source_upload, name="upload"),
     path("<uuid:pk>/", pages.source, name="source"),
     path("<uuid:pk>/row/", pages.source_row, name="source_row"),

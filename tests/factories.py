@@ -3,10 +3,21 @@
 import hashlib
 import itertools
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from claims import calculations, drafting, intake, linking, remembering, stakes, workflow
+from claims import (
+    calculations,
+    declaring,
+    drafting,
+    intake,
+    linking,
+    remembering,
+    stakes,
+    workflow,
+)
+from claims.blocks import Content
 from claims.models import (
     Article,
     Calculation,
@@ -201,8 +212,11 @@ def evidence(
     quote: str = "41,200 passengers",
     stance: str = "supports",
     page: str = PAGE,
+    url: str = "",
+    **said: Any,
 ) -> Evidence:
-    extracted = extracted_text(page)
+    """A quote of a page; `said` is its strength and whether its source is primary."""
+    extracted = extracted_text(page, url)
     start = extracted.text.index(quote)
     return linking.attach(
         claim=on,
@@ -214,6 +228,7 @@ def evidence(
         note="",
         by=by,
         at=AT,
+        **said,
     )
 
 
@@ -256,17 +271,37 @@ def draft(*, by: User, on: Claim | None = None, with_evidence: bool = True) -> V
     """A complete draft, ready to be submitted."""
     on = on or claim(by=by)
     if with_evidence:
-        evidence(on=on, by=by)
+        evidence(on=on, by=by, is_primary=True)
     version = drafting.start_draft(claim=on, by=by, at=AT)
+    declared(version, by=by)
+    return write(version, by=by, rating=rating().pk)
+
+
+WORDS = Content(
+    summary="The harbour board's report gives the same number.",
+    what_is_claimed="That the ferry carried 41,200 passengers in 2019.",
+    what_we_found="The annual report states 41,200 passengers for 2019.",
+    what_we_do_not_know="How the board counts children.",
+    conclusion="The number is the board's own, so the claim is true.",
+    sole_source_reason="Nobody else counts the passengers.",
+)
+
+
+def write(
+    version: VerdictVersion, *, by: User, at: datetime = AT, revision: int = 0, **parts: Any
+) -> VerdictVersion:
+    """Save a draft: what it says, or WORDS where it is empty, with other `parts`."""
+    before = drafting.content_of(version)
+    content = replace(WORDS if before.is_empty else before, **parts)
     return drafting.save_draft(
-        version=version,
-        rating=rating(),
-        summary="The harbour board's report gives the same number.",
-        reasoning="The annual report states 41,200 passengers for 2019.",
-        revision=version.revision,
-        by=by,
-        at=AT,
+        version=version, content=content, revision=revision or version.revision, by=by, at=at
     )
+
+
+def declared(version: VerdictVersion, *, by: User, words: str = "") -> VerdictVersion:
+    """Declare an interest, or none."""
+    declaring.declare(version=version, words=words, is_named=False, by=by, at=AT)
+    return version
 
 
 def in_review(*, by: User, on: Claim | None = None) -> VerdictVersion:

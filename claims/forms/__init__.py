@@ -8,21 +8,26 @@ from claims.forms.passages import (
     EvidenceForm,
     MergeForm,
     PassageForm,
+    QualityForm,
     RewordForm,
     WordsForm,
 )
+from claims.forms.standards import ClaimantForm, ReplyForm
 from claims.forms.verdicts import AcknowledgeForm, DraftForm, SealForm, SendBackForm
 
 __all__ = [
     "AcknowledgeForm",
     "ArticleForm",
     "CellForm",
+    "ClaimantForm",
     "CutForm",
     "DismissForm",
     "DraftForm",
     "EvidenceForm",
     "MergeForm",
     "PassageForm",
+    "QualityForm",
+    "ReplyForm",
     "RevisionForm",
     "RewordForm",
     "SealForm",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from claims.states import DismissalReason, Stance
+from claims.states import DismissalReason, Stance, Strength
 from factcheck.errors import TEXTS
 
 PART = re.compile(r"\w\w")  # two characters of one word
@@ -88,9 +88,33 @@ class PassageForm(forms.Form):
         ]
 
 
-class BearingForm(forms.Form):
+class QualityForm(forms.Form):
+    """What evidence says about itself; left open, nobody has said."""
+
+    KINDS = (
+        ("yes", "primary: the record, data, speech or law itself, or who measured"),
+        ("no", "secondary: somebody reports it"),
+    )
+    strength = forms.ChoiceField(
+        label="How far it settles the claim",
+        required=False,
+        choices=[("", "not said"), *Strength.choices],
+        error_messages={"invalid_choice": TEXTS["evidence_strength_unknown"]},
+    )
+    is_primary = forms.TypedChoiceField(
+        label="The source",
+        required=False,
+        choices=[("", "not said"), *KINDS],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        error_messages={"invalid_choice": "Choose primary or secondary, or leave it open."},
+    )
+
+
+class BearingForm(QualityForm):
     """How a piece of evidence bears on a claim."""
 
+    field_order = ("stance", "strength", "is_primary", "note")
     stance = forms.ChoiceField(
         label="How it bears on the claim",
         choices=Stance.choices,
@@ -107,6 +131,14 @@ class BearingForm(forms.Form):
         help_text="What a reader should know about this passage.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a strength of what only gives context."""
+        super().clean()
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("strength") and data.get("stance") == Stance.CONTEXT:
+            self.add_error("strength", TEXTS["evidence_strength_unknown"])
+        return data
 
 
 class EvidenceForm(BearingForm, PassageForm):

@@ -4,8 +4,29 @@ from typing import Any
 
 from django import forms
 
+from claims.blocks import ASKABLE, BLOCKS, PARTS, SUMMARY, TITLES, Block, Content
 from claims.models import Rating
 from factcheck.errors import TEXTS
+
+
+def _words(block: Block, *, rows: int, limit: int = 20_000, prose: bool = True) -> forms.CharField:
+    attributes = {"rows": rows, "dir": "auto"} | ({"class": "prose"} if prose else {})
+    return forms.CharField(
+        label=block.title,
+        help_text=block.hint,
+        required=False,
+        max_length=limit,
+        widget=forms.Textarea(attrs=attributes),
+    )
+
+
+def _day(label: str, hint: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
 
 class DraftForm(forms.Form):
@@ -20,37 +41,68 @@ class DraftForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": TEXTS["rating_unknown"]},
     )
-    summary = forms.CharField(
-        label="Conclusion in a sentence",
+    # Tells this page from others of the same person: what it saved itself overtakes nobody.
+    page = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+    summary = _words(SUMMARY, rows=2, limit=500, prose=False)
+    what_is_claimed = _words(BLOCKS[0], rows=3)
+    what_we_found = _words(BLOCKS[1], rows=8)
+    what_we_do_not_know = _words(BLOCKS[2], rows=3)
+    conclusion = _words(BLOCKS[3], rows=3)
+    considered = _words(
+        Block(
+            "considered",
+            TITLES["considered"],
+            "Where you looked for it and what it weighs, if no passage above speaks for it.",
+        ),
+        rows=2,
+        limit=2000,
+        prose=False,
+    )
+    sole_source_reason = _words(
+        Block(
+            "sole_source_reason",
+            TITLES["sole_source_reason"],
+            "Only where the evidence comes from one primary source.",
+        ),
+        rows=2,
+        limit=2000,
+        prose=False,
+    )
+    holds_as_of = _day(TITLES["holds_as_of"], "Empty: the day on which it is submitted.")
+    look_again_on = _day(TITLES["look_again_on"], "When the facts may have moved on.")
+    interest = forms.ChoiceField(
+        label="Conflict of interest",
+        choices=[("none", "I have none"), ("some", "I have one:")],
         required=False,
-        max_length=500,
+        widget=forms.RadioSelect,
+    )
+    interest_words = forms.CharField(
+        label="Your interest in the matter, in words for readers",
+        max_length=1000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
-    reasoning = forms.CharField(
-        label="Reasoning",
-        required=False,
-        max_length=20_000,
-        help_text="What is claimed, what we found, what we do not know.",
-        widget=forms.Textarea(attrs={"rows": 11, "class": "prose", "dir": "auto"}),
-    )
+    interest_named = forms.BooleanField(label="Publish it with my name", required=False)
+
+    def content(self) -> Content:
+        """Return what was typed into a valid form."""
+        data = self.cleaned_data
+        rating: Rating | None = data["rating"]
+        parts = {name: data[name] for name in PARTS if name != "rating"}
+        return Content(**{**parts, "rating": rating.pk if rating else None}).tidy()
+
+    def declared(self) -> str | None:
+        """Return the words of the declaration; None where nothing was declared."""
+        if self.cleaned_data["interest"] == "none":
+            return ""
+        words: str = self.cleaned_data["interest_words"].strip()
+        return words if self.cleaned_data["interest"] == "some" and words else None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's form data)
         super().__init__(*args, **kwargs)
         field = self.fields["rating"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = Rating.objects.filter(scale__is_current=True).select_related("scale")
-
-    def clean_summary(self) -> str:
-        """Keep one kind of line end: the words are sealed by a digest."""
-        return self._one_line_end("summary")
-
-    def clean_reasoning(self) -> str:
-        """Keep one kind of line end: the words are sealed by a digest."""
-        return self._one_line_end("reasoning")
-
-    def _one_line_end(self, name: str) -> str:
-        text: str = self.cleaned_data[name]
-        return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class SealForm(forms.Form):
@@ -77,6 +129,24 @@ class SendBackForm(SealForm):
     reason = forms.CharField(
         label="What has to change",
         max_length=2000,
-        error_messages={"required": TEXTS["reason_required"]},
+        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's form data)
+        super().__init__(*args, **kwargs)
+        for block in ASKABLE:
+            self.fields[f"block_{block.code}"] = forms.CharField(
+                label=block.title,
+                max_length=2000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def blocks(self) -> dict[str, str]:
+        """Return the reasons for single parts, by their codes, from a valid form."""
+        return {block.code: self.cleaned_data[f"block_{block.code}"] for block in ASKABLE}
+
+    def by_block(self) -> list[forms.BoundField]:
+        """Return the fields of the single parts, in their order."""
+        return [self[f"block_{block.code}"] for block in ASKABLE]

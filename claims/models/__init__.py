@@ -9,6 +9,7 @@ from claims.models.articles import (
 )
 from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
+from claims.models.drafts import BlockRequest, Declaration, DraftLease, DraftRevision
 from claims.models.drift import Flag, Lookup
 from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
@@ -22,6 +23,8 @@ from claims.models.releases import (
     SecondOpinion,
     Stake,
 )
+from claims.models.replies import ReplyEntry
+from claims.models.standards import StandardSetting
 from claims.models.suggestions import SetAside
 from claims.models.verdicts import (
     Approval,
@@ -39,6 +42,7 @@ __all__ = [
     "Article",
     "ArticleEdit",
     "ArticleRevision",
+    "BlockRequest",
     "Calculation",
     "CalculationNumber",
     "ChangeCounter",
@@ -48,6 +52,9 @@ __all__ = [
     "Claim",
     "ClaimStake",
     "DateMention",
+    "Declaration",
+    "DraftLease",
+    "DraftRevision",
     "EarlierClaim",
     "Embargo",
     "Emergency",
@@ -62,12 +69,14 @@ __all__ = [
     "Quantity",
     "Rating",
     "RatingScale",
+    "ReplyEntry",
     "Schedule",
     "SecondOpinion",
     "SeenBefore",
     "Sentence",
     "SetAside",
     "Stake",
+    "StandardSetting",
     "Verdict",
     "VerdictVersion",
     "VersionContributor",

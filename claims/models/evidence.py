@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from claims.models.claims import Claim
-from claims.states import Stance
+from claims.states import Stance, Strength
 from factcheck.accounts.models import User
 
 IS_PASSAGE = Q(
@@ -53,9 +53,17 @@ class Evidence(models.Model):
     suffix = models.CharField(max_length=32, blank=True, default="")
     text_sha256 = models.CharField(max_length=64)
     stance = models.CharField(max_length=10, choices=Stance.choices)
+    # Empty and None: nobody said. Neither is ever guessed.
+    strength = models.CharField(
+        max_length=10, choices=Strength.choices, blank=True, default="", db_default=""
+    )
+    # The original record, data, speech or law, or who measured; else somebody who reports it.
+    is_primary = models.BooleanField(null=True)
     note = models.CharField(max_length=2000, blank=True, default="")
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    # The like row that it was put in the place of, to say more of the same passage.
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
 
@@ -75,6 +83,18 @@ class Evidence(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(stance__in=Stance.values), name="claims_evidence_stance_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(replaces=F("id")),
+                name="claims_evidence_replaces_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(strength__in=["", *Strength.values]),
+                name="claims_evidence_strength_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(strength="") | ~Q(stance=Stance.CONTEXT),
+                name="claims_evidence_context_settles_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(removed_at=None, removed_by=None)

@@ -1,9 +1,10 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
+from claims.blocks import BLOCKS
 from claims.models.claims import Claim
 from claims.states import (
     OPEN_STATES,
@@ -14,6 +15,10 @@ from claims.states import (
     VersionState,
 )
 from factcheck.accounts.models import User
+
+HAS_BLOCKS = ~(
+    Q(what_is_claimed="") | Q(what_we_found="") | Q(what_we_do_not_know="") | Q(conclusion="")
+)
 
 
 class RatingScale(models.Model):
@@ -86,7 +91,18 @@ class VerdictVersion(models.Model):
     )
     rating = models.ForeignKey(Rating, models.PROTECT, null=True, related_name="+")
     summary = models.CharField(max_length=500, blank=True, default="")
+    # The reasoning in one text, of versions that were written before it had blocks.
     reasoning = models.TextField(max_length=20_000, blank=True, default="")
+    what_is_claimed = models.TextField(max_length=20_000, blank=True, default="")
+    what_we_found = models.TextField(max_length=20_000, blank=True, default="")
+    what_we_do_not_know = models.TextField(max_length=20_000, blank=True, default="")
+    conclusion = models.TextField(max_length=20_000, blank=True, default="")
+    # Why one primary source is enough, and what was looked for on the other side.
+    sole_source_reason = models.CharField(max_length=2000, blank=True, default="")
+    considered = models.CharField(max_length=2000, blank=True, default="")
+    # The day for which it holds, and the day on which somebody should look again.
+    holds_as_of = models.DateField(null=True)
+    look_again_on = models.DateField(null=True)
     # What a version after a published one changes, in a word and for readers. Empty on a first one.
     correction_kind = models.CharField(
         max_length=20, choices=CorrectionKind.choices, blank=True, default=""
@@ -131,7 +147,7 @@ class VerdictVersion(models.Model):
                     & Q(submitted_by__isnull=False, submitted_at__isnull=False)
                     & ~Q(digest="")
                     & ~Q(summary="")
-                    & ~Q(reasoning="")
+                    & (~Q(reasoning="") | HAS_BLOCKS)
                 ),
                 name="claims_version_sealed_whole",
             ),
@@ -147,17 +163,34 @@ class VerdictVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(approvals_required__gte=1), name="claims_version_approvals_required"
             ),
+            models.CheckConstraint(
+                condition=Q(look_again_on__isnull=True)
+                | Q(holds_as_of__isnull=True)
+                | Q(look_again_on__gt=F("holds_as_of")),
+                name="claims_version_looks_again_later",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["state", "updated_at", "id"],
                 condition=Q(state__in=OPEN_STATES),
                 name="claims_version_open",
-            )
+            ),
+            models.Index(
+                fields=["look_again_on", "id"],
+                condition=Q(state=VersionState.PUBLISHED, look_again_on__isnull=False),
+                name="claims_version_look_again",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.verdict} (version {self.number}, {self.state})"
+
+    @property
+    def blocks(self) -> dict[str, str]:
+        """The reasoning by block; one that was written before there were any was what was found."""
+        found = {block.code: getattr(self, block.code) for block in BLOCKS}
+        return found if any(found.values()) else found | {"what_we_found": self.reasoning}
 
 
 class VersionContributor(models.Model):

@@ -7,6 +7,8 @@ from typing import Any
 from django import template
 from django.utils.dateparse import parse_date, parse_datetime
 
+from claims.blocks import BLOCKS
+from claims.states import ReplyKind, Strength
 from sources.anchoring import Anchor, text_fragment
 
 register = template.Library()
@@ -42,6 +44,19 @@ def day(written: str) -> str:
 
 
 @register.filter
+def titled(blocks: dict[str, str]) -> list[tuple[str, str]]:
+    """Return a payload's blocks in their order, each with its title; empty ones are left out."""
+    found = [(block.title, blocks.get(block.code, "")) for block in BLOCKS]
+    return [(title, text) for title, text in found if text]
+
+
+@register.filter
+def reply(kind: str) -> str:
+    """Say in words what a line of the right of reply says."""
+    return str(ReplyKind(kind).label) if kind in ReplyKind.values else kind
+
+
+@register.filter
 def at_quote(item: dict[str, Any]) -> str:
     """Return the live page's address of a payload's evidence, at the quoted words."""
     quote = item["quote"]
@@ -66,6 +81,28 @@ def from_word(before: str) -> str:
 def to_word(after: str) -> str:
     """End the words after a quote at a whole word."""
     return after if " " not in after else after[: after.rindex(" ") + 1]
+
+
+@register.filter
+def strength_words(code: str | None) -> str:
+    """Write a payload's strength of evidence for readers; empty where none was said."""
+    return Strength(code).label if code in Strength.values else ""
+
+
+@register.filter
+def heard(body: dict[str, Any]) -> str:
+    """Say from how many independent sources a payload's passages come, and how many primary."""
+    primary = sum(item.get("is_primary") is True for item in body["evidence"])
+    return counted(len(body["evidence"]), body["independent_sources"], primary)
+
+
+@register.simple_tag
+def counted(passages: int, sources: int, primary: int) -> str:
+    """Write "3 passages from 2 independent sources; primary: 1"."""
+    of = f"{passages} passage{'' if passages == 1 else 's'}"
+    return (
+        f"{of} from {sources} independent source{'' if sources == 1 else 's'}; primary: {primary}"
+    )
 
 
 @register.filter

@@ -77,6 +77,7 @@ def version_send_back(request: DeskRequest, pk: UUID) -> HttpResponse:
                 version=version,
                 digest=form.cleaned_data["digest"],
                 reason=form.cleaned_data["reason"],
+                blocks=form.blocks(),
                 by=request.user,
                 at=timezone.now(),
             )
@@ -108,6 +109,7 @@ def page(
         "checks": _checks(version) if sealed else [],
         "flags": open_flags(claim=version.verdict.claim),
         "contradictions": matching.contradictions(version.verdict.claim, version.rating),
+        "standards": (version.manifest or {}).get("standards", []),
         "refusal": _refusal(version, request.user),
         "contributors": version.contributors.select_related("person").order_by("at"),
         "approvals": version.approvals.filter(digest=version.digest).select_related("editor"),

@@ -11,6 +11,7 @@ from claims import linking
 from claims.forms import CellForm
 from claims.models import Claim
 from claims.states import ClaimState
+from claims.views.claim_work import say_more
 from claims.views.wishes import as_number
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
@@ -32,6 +33,7 @@ def claim_cells(request: DeskRequest, pk: UUID) -> HttpResponse:
             evidence = linking.attach_cell(
                 claim=found, table=table, **form.cleaned_data, by=request.user, at=timezone.now()
             )
+            evidence = say_more(request, evidence, form.cleaned_data)
         except FactcheckError as error:
             form.add_error(None, error.text)
         else:

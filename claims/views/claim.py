@@ -10,13 +10,20 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import citing, history, matching, opinions, recalculating, sealing, stakes
-from claims.forms import DismissForm, DraftForm, EvidenceForm, RewordForm, SourceForm
+from claims import citing, history, leasing, matching, opinions, recalculating, sealing, stakes
+from claims.blocks import BLOCKS
+from claims.forms import (
+    DismissForm,
+    EvidenceForm,
+    QualityForm,
+    RewordForm,
+    SourceForm,
+)
 from claims.forms.releases import ClaimStakeForm
-from claims.models import Appearance, Claim, Evidence, Rating, VerdictVersion
+from claims.independence import voices
+from claims.models import Appearance, Claim, Evidence, VerdictVersion
 from claims.states import ClaimState, VersionState
 from claims.versions import is_contributor
-from claims.views.comparing import compare
 from claims.views.drifted import evidence_rows, open_flags
 from claims.views.rows import NOT_STARTED, claim_label, version_label
 from claims.views.standing import dates_of, excerpts, neighbours, places_of, quantities_of
@@ -50,12 +57,10 @@ def claim_page(
     request: DeskRequest,
     found: Claim,
     *,
-    draft_form: DraftForm | None = None,
     evidence_form: EvidenceForm | None = None,
     source_form: SourceForm | None = None,
     upload_form: UploadForm | None = None,
     reword_form: RewordForm | None = None,
-    newer: VerdictVersion | None = None,
 ) -> HttpResponse:
     """Show the claim with a form that came back, if any, so that nothing typed is lost."""
     evidence = sealing.live_evidence(found)
@@ -75,6 +80,9 @@ def claim_page(
         "undo": revision and undo_words(found.article, revision, request.user, of=found),
         "no_place": revision and (not places or places[0].revision_id != revision.pk),
         "evidence": passages,
+        "sources_heard": voices(evidence),
+        "primary_count": sum(item.is_primary is True for item in evidence),
+        "qualities": QualityForm(),
         "flags": open_flags(claim=found),
         "calculations": _calculations(found, {row.item.pk for row in passages if row.holds}),
         "taken_off": recalculating.taken_off(found),
@@ -86,7 +94,7 @@ def claim_page(
         "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
         "history": history.of_claim(found),
     }
-    context |= _verdict(request, found, draft_form, newer)
+    context |= _verdict(request, found)
     context |= {
         "awaited": opinions.awaited(request.user, found),
         "stakes": stakes.of_claim(found),
@@ -94,7 +102,7 @@ def claim_page(
     }
     cited = _cited(request, found)
     context |= cited | _reader(request, cited["sources"], evidence, places)
-    came_back = draft_form or evidence_form or source_form or upload_form or reword_form
+    came_back = evidence_form or source_form or upload_form or reword_form
     return render(request, "claims/claim.html", context, status=422 if came_back else 200)
 
 
@@ -108,9 +116,7 @@ def _calculations(
     ]
 
 
-def _verdict(
-    request: DeskRequest, found: Claim, form: DraftForm | None, newer: VerdictVersion | None
-) -> dict[str, Any]:
+def _verdict(request: DeskRequest, found: Claim) -> dict[str, Any]:
     version = (
         VerdictVersion.objects.filter(verdict__claim=found)
         .select_related("verdict", "rating__scale", "submitted_by")
@@ -123,32 +129,16 @@ def _verdict(
         "version": version,
         "version_state": version_label(version.state) if version else NOT_STARTED,
         "is_draft": draft,
-        "draft_form": form or DraftForm(initial=_initial(version)),
-        "typed": form if form and not draft else None,
-        "ratings": list(Rating.objects.filter(scale__is_current=True)),
+        "blocks": [(block.title, version.blocks[block.code]) for block in BLOCKS]
+        if version
+        else [],
         "returned": returned,
+        "lease": leasing.held(version, at=timezone.now()) if version and draft else None,
         "contradictions": matching.contradictions(found, version.rating) if version else [],
-        "newer": newer,
-        "comparison": compare(newer.reasoning, _typed(form)) if newer and form else (),
         "can_recall": version is not None
         and version.state == VersionState.IN_REVIEW
         and is_contributor(version, request.user),
     }
-
-
-def _initial(version: VerdictVersion | None) -> dict[str, Any]:
-    if version is None:
-        return {"revision": 1}
-    return {
-        "revision": version.revision,
-        "rating": version.rating_id,
-        "summary": version.summary,
-        "reasoning": version.reasoning,
-    }
-
-
-def _typed(form: DraftForm) -> str:
-    return str(form.cleaned_data.get("reasoning", ""))
 
 
 def _cited(request: DeskRequest, found: Claim) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a checker does on the claim's page: each action is one domain call."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from claims import citing, linking, marking, workflow
-from claims.forms import EvidenceForm, RewordForm, SourceForm
+from claims import citing, linking, marking, qualifying, workflow
+from claims.forms import EvidenceForm, QualityForm, RewordForm, SourceForm
 from claims.models import Claim, Evidence, VerdictVersion
 from claims.views.claim import claim_page
 from claims.views.wishes import as_number
@@ -94,9 +95,12 @@ def claim_evidence(request: DeskRequest, pk: UUID) -> HttpResponse:
                 exact=data["exact"],
                 stance=data["stance"],
                 note=data["note"],
+                strength=data["strength"],
+                is_primary=data["is_primary"],
                 by=request.user,
                 at=timezone.now(),
             )
+            made = say_more(request, made, data)
         except FactcheckError as error:
             form.add_error("exact", error.text)
         else:
@@ -104,6 +108,30 @@ def claim_evidence(request: DeskRequest, pk: UUID) -> HttpResponse:
             address = f"{found.get_absolute_url()}?text={extracted.pk}#evidence-{made.pk}"
             return redirect(address)
     return claim_page(request, found, evidence_form=form)
+
+
+def say_more(request: DeskRequest, made: Evidence, data: dict[str, Any]) -> Evidence:
+    """Let what was said of evidence that was attached before stand on it, too."""
+    said = {name: data[name] for name in ("strength", "is_primary")}
+    if not any(value not in {"", None} for value in said.values()):
+        return made
+    return qualifying.qualify(evidence=made, **said, by=request.user, at=timezone.now())
+
+
+@desk(may_check, methods=("POST",))
+def evidence_qualify(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Say how far a passage settles the claim, and whether its source is primary."""
+    evidence = get_object_or_404(Evidence.objects.select_related("claim"), pk=pk)
+    form = QualityForm(request.POST)
+    with telling(request):
+        if not form.is_valid():
+            raise linking.StrengthError
+        evidence = qualifying.qualify(
+            evidence=evidence, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
+        messages.success(request, "What was said of the passage is kept. Say it anew to undo it.")
+    address = f"{evidence.claim.get_absolute_url()}?text={evidence.extracted_id}"
+    return redirect(f"{address}#evidence-{evidence.pk}")
 
 
 @desk(may_check, methods=("POST",))

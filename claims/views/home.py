@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from claims import listing, waiting
 from factcheck.accounts.models import User
@@ -30,14 +31,17 @@ EDITOR = (
     ("in_review", "verdicts to approve", "Read, verify, then approve or send back."),
     ("approved", "verdicts to publish", "Approved, and not yet before readers."),
 )
-CHANGED = (("changed", "changed sources", "A verdict rests on what its source no longer says."),)
+CHANGED = (
+    ("changed", "changed sources", "A verdict rests on what its source no longer says."),
+    ("stale", "verdicts to look at again", "The day that their writers set has come."),
+)
 EVERYBODY = (("published", "verdicts published", "Live on their pages and in the partners' feed."),)
 
 
 @desk()
 def home(request: DeskRequest) -> HttpResponse:
     """Lead everybody to their work."""
-    counts = listing.queue_counts(person=request.user)
+    counts = listing.queue_counts(person=request.user, today=timezone.localdate())
     context = {
         "desks": [*(_desk(counts, *pile) for pile in _piles(request.user)), *_proposals(request)],
         "recent": listing.articles(size=5).items,

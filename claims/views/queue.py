@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from claims import listing, opinions, proposing, waiting
 from claims.listing import QUEUES, QueueKind
@@ -14,7 +15,7 @@ from claims.views.rows import NOT_STARTED, Label, version_label
 from factcheck.accounts.permissions import may_set_rules
 from factcheck.accounts.views.desk import DeskRequest, desk
 
-CLAIM_LISTS = ("todo", "mine", "drafts", "in_review", "changed", "published")
+CLAIM_LISTS = ("todo", "mine", "drafts", "in_review", "changed", "stale", "published")
 APPROVAL_LISTS = ("in_review", "approved", "changed", "published")
 
 
@@ -86,7 +87,7 @@ def _proposal_count() -> str:
 
 
 def _lists(request: DeskRequest, lists: tuple[str, ...]) -> list[tuple[QueueKind, str]]:
-    counts = listing.queue_counts(person=request.user)
+    counts = listing.queue_counts(person=request.user, today=timezone.localdate())
     return [(QUEUES[code], counts[code]) for code in lists]
 
 
@@ -95,11 +96,15 @@ def _rows(request: DeskRequest, kind: QueueKind) -> tuple[Sequence[QueueRow | Fl
     if kind.code == "changed":
         flags = listing.changed(cursor=cursor)
         return flag_rows(flags.items), flags.next_cursor, flags.is_first
-    if not kind.states:
+    if kind.code == "todo":
         claims = listing.todo(cursor=cursor)
         todo = [QueueRow(claim, NOT_STARTED) for claim in claims.items]
         return todo, claims.next_cursor, claims.is_first
-    page = listing.versions(kind=kind, person=request.user, cursor=cursor)
+    page = (
+        listing.stale(today=timezone.localdate(), cursor=cursor)
+        if kind.code == "stale"
+        else listing.versions(kind=kind, person=request.user, cursor=cursor)
+    )
     rows = [
         QueueRow(version.verdict.claim, version_label(version.state), version.rating, version)
         for version in page.items

@@ -15,6 +15,7 @@ from claims.workflow.refusals import (
     ReasonRequiredError,
     ScheduleInPastError,
     UnderEmbargoError,
+    UnknownBlockError,
     UnverifiedCalculationError,
     UnverifiedEvidenceError,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "ReasonRequiredError",
     "ScheduleInPastError",
     "UnderEmbargoError",
+    "UnknownBlockError",
     "UnverifiedCalculationError",
     "UnverifiedEvidenceError",
     "approve",

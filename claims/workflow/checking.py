@@ -1,9 +1,11 @@
 """What must hold before a version is sealed, approved or published."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from claims import recalculating, sealing
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
+from claims.standards import Result, lacking
 from claims.versions import UnknownRatingError
 from claims.workflow.refusals import (
     DigestMismatchError,
@@ -13,20 +15,10 @@ from claims.workflow.refusals import (
 )
 
 
-def require_complete(version: VerdictVersion, *, evidence_count: int) -> None:
+def require_complete(version: VerdictVersion, results: Sequence[Result]) -> None:
     """Raise IncompleteError or UnknownRatingError unless the draft may be submitted."""
-    missing = [
-        words
-        for words, is_there in (
-            ("choose a rating", version.rating_id is not None),
-            ("write the conclusion in a sentence", bool(version.summary)),
-            ("write the reasoning", bool(version.reasoning)),
-            ("attach at least one passage as evidence", evidence_count > 0),
-        )
-        if not is_there
-    ]
-    if missing:
-        words = "Before you submit: " + ", ".join(missing) + "."
+    if missing := lacking(results):
+        words = "Before you submit: " + "; ".join(missing) + "."
         raise IncompleteError(missing=words)
     if version.rating and not version.rating.scale.is_current:
         raise UnknownRatingError

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from claims import dating
 from claims.models import VerdictVersion
 from claims.states import TRANSITIONS, VersionState
 from claims.versions import StateChangedError, about
@@ -33,9 +34,11 @@ def unseal(
     version: VerdictVersion, action: str, by: User, at: datetime, data: dict[str, Any]
 ) -> VerdictVersion:
     """Bring a sealed version back into draft: its approvals name a digest that is gone."""
+    submitted_at = version.submitted_at
     version.manifest, version.digest = None, ""
     version.submitted_by = version.submitted_at = None
-    return move(version, VersionState.DRAFT, action, by, at, data)
+    version = move(version, VersionState.DRAFT, action, by, at, data)
+    return dating.forget(version, submitted_at)
 
 
 def expect_digest(version: VerdictVersion, digest: str) -> None:

@@ -33,6 +33,12 @@ class ReasonRequiredError(Permanent):
     code = "reason_required"
 
 
+class UnknownBlockError(Permanent):
+    """Not a part of a verdict that can be sent back."""
+
+    code = "block_unknown"
+
+
 class UnverifiedEvidenceError(Refused):
     """A quote no longer stands in its capture."""
 

@@ -1,10 +1,12 @@
 """From draft to approval: submit, recall, approve, send back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
-from claims import opinions, recalculating, sealing, stakes
+from claims import dating, gating, leasing, opinions, qualifying, recalculating, sealing, stakes
+from claims.drafting import content_of, require_dates
 from claims.models import Approval, ChangesRequest, Claim, VerdictVersion
 from claims.states import VersionState
 from claims.versions import (
@@ -16,6 +18,7 @@ from claims.versions import (
     locked,
     standing_approvals,
 )
+from claims.workflow import asking_back
 from claims.workflow.checking import require_complete, require_same, require_verified
 from claims.workflow.moving import expect_digest, move, unseal
 from claims.workflow.refusals import OwnWorkError, ReasonRequiredError, UnverifiedEvidenceError
@@ -28,8 +31,9 @@ from factcheck.audit.trail import record
 def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) -> VerdictVersion:
     """Seal the draft and hand it to the editors.
 
-    Whoever attached a passage or a calculation contributed, and cannot approve. Raises
-    StaleRevisionError, StateChangedError, IncompleteError, UnverifiedEvidenceError and
+    Whoever attached a passage or a calculation contributed, and cannot approve. IncompleteError
+    says in words everything that the standards gate finds lacking. Raises StaleRevisionError,
+    StateChangedError, LeaseHeldError, IncompleteError, UnverifiedEvidenceError and
     UnverifiedCalculationError.
     """
     require(may_check, by)
@@ -39,21 +43,30 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
     expect(version, VersionState.DRAFT)
     if version.revision != revision:
         raise StaleRevisionError(version)
+    leasing.require_free(version, by=by, at=at)
     # Nobody attaches or removes a passage while the manifest is made.
     claim = Claim.objects.select_for_update().get(pk=version.verdict.claim_id)
     evidence = sealing.live_evidence(claim)
-    require_complete(version, evidence_count=len(evidence))
     if bad := sealing.unverified(evidence):
         raise UnverifiedEvidenceError(quote=bad[0].exact[:120])
+    results = gating.checklist(claim, version, content_of(version), person=by, evidence=evidence)
+    require_complete(version, results)
+    require_dates(content_of(version), at)
     calculations = recalculating.live_calculations(claim)
     for calculation in calculations:
         require_same(calculation, evidence)
-    authors = {item.created_by for item in evidence} | {done.created_by for done in calculations}
+    authors = qualifying.authors(evidence) | {done.created_by for done in calculations}
     for person in {by, *authors}:
         contribute(version, person, at)
     version.approvals_required = stakes.approvals_required(claim)
+    version = dating.fill(version, at=at)
+    leasing.let_go(version)
     version.manifest = sealing.manifest(
-        version=version, evidence=evidence, calculations=calculations, at=at
+        version=version,
+        evidence=evidence,
+        calculations=calculations,
+        gate=gating.sealed_gate(version, results),
+        at=at,
     )
     version.digest = sealing.digest(version.manifest)
     version.submitted_by, version.submitted_at = by, at
@@ -104,14 +117,23 @@ def approve(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> 
 
 @transaction.atomic
 def send_back(
-    *, version: VerdictVersion, digest: str, reason: str, by: User, at: datetime
+    *,
+    version: VerdictVersion,
+    digest: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    blocks: Mapping[str, str] | None = None,
 ) -> VerdictVersion:
     """Return the version to its checkers with a reason; approvals no longer hold.
 
-    Raises ReasonRequiredError, DigestMismatchError, StateChangedError and NotAllowedError.
+    `blocks` holds reasons for single parts, by their codes; one reason of either sort is needed.
+    Raises ReasonRequiredError, UnknownBlockError, DigestMismatchError, StateChangedError and
+    NotAllowedError.
     """
     require(may_approve, by)
-    reason = reason.strip()
+    asked = asking_back.tidy(blocks or {})
+    reason = reason.strip() or asking_back.in_words(asked)
     if not reason:
         raise ReasonRequiredError
     version = locked(version)
@@ -119,9 +141,10 @@ def send_back(
         return version
     expect(version, VersionState.IN_REVIEW, VersionState.APPROVED)
     expect_digest(version, digest)
-    ChangesRequest.objects.create(
+    request = ChangesRequest.objects.create(
         version=version, editor=by, digest=digest, reason=reason[:2000], at=at
     )
+    asking_back.keep(request, version, asked)
     return unseal(version, "verdict.sent_back", by, at, {"reason": reason[:200]})
 
 

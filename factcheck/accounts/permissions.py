@@ -38,6 +38,11 @@ def may_manage(person: Person) -> bool:
     return isinstance(person, User) and person.is_active and person.role == Role.ADMIN
 
 
+def may_set_standards(person: Person) -> bool:
+    """Whether the person may set what the desk's standards gate asks for."""
+    return may_approve(person) or may_manage(person)
+
+
 def require(predicate: Callable[[Person], bool], person: Person) -> User:
     """Return the person if the predicate holds, else raise NotAllowedError."""
     if isinstance(person, User) and predicate(person):

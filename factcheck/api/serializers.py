@@ -7,6 +7,8 @@ tests/factcheck/api/test_schema.py holds a published payload against these shape
 from rest_framework import serializers
 
 from claims.calculating import OPERATIONS, VERDICTS
+from claims.states import Strength
+from factcheck.api.gate import BlocksSerializer, InterestsSerializer, ReplySerializer
 
 
 class ChangeSerializer(serializers.Serializer[None]):
@@ -133,14 +135,18 @@ class CaptureSerializer(serializers.Serializer[None]):
 
 
 class EvidenceSerializer(serializers.Serializer[None]):
-    """A claim tied to a passage of one capture."""
+    """A claim tied to a passage of one capture; null where the desk did not say."""
 
     id = serializers.UUIDField()
     stance = serializers.ChoiceField(("supports", "refutes", "context"))
+    strength = serializers.ChoiceField(Strength.values, allow_null=True, required=False)
+    is_primary = serializers.BooleanField(allow_null=True, required=False)
     note = serializers.CharField(allow_blank=True)
     quote = QuoteSerializer()
     cell = CellSerializer(allow_null=True, required=False)
     capture = CaptureSerializer()
+    publisher = serializers.CharField(allow_blank=True, required=False)
+    owner = serializers.CharField(allow_blank=True, required=False)
 
 
 class SeenBeforeSerializer(serializers.Serializer[None]):
@@ -256,10 +262,17 @@ class VerdictSerializer(serializers.Serializer[None]):
     rating = RatingSerializer()
     summary = serializers.CharField()
     reasoning = serializers.CharField()
+    # Null in a verdict of the manifest's first format, which had the reasoning in one text.
+    blocks = BlocksSerializer(allow_null=True, required=False)
+    holds_as_of = serializers.DateField(allow_null=True, required=False)
+    look_again_on = serializers.DateField(allow_null=True, required=False)
     evidence = EvidenceSerializer(many=True)
     # Bodies that were rendered before these existed lack them.
+    independent_sources = serializers.IntegerField(allow_null=True, required=False)
     seen_before = SeenBeforeSerializer(many=True, required=False)
     calculations = CalculationSerializer(many=True, required=False)
+    right_of_reply = ReplySerializer(many=True, required=False)
+    interests = InterestsSerializer(allow_null=True, required=False)
 
 
 class VerdictPageSerializer(serializers.Serializer[None]):

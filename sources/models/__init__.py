@@ -2,6 +2,7 @@ from sources.models.blobs import Blob
 from sources.models.captures import Capture, ExtractedText
 from sources.models.heartbeats import Heartbeat
 from sources.models.hosts import Host
+from sources.models.publishers import Publisher, PublisherDomain, PublisherSpelling
 from sources.models.readings import ReadingRequest
 from sources.models.renderings import Rendering
 from sources.models.requests import CaptureRequest
@@ -20,6 +21,9 @@ __all__ = [
     "ExtractedText",
     "Heartbeat",
     "Host",
+    "Publisher",
+    "PublisherDomain",
+    "PublisherSpelling",
     "ReadingRequest",
     "Rendering",
     "Replica",

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from sources.models.publishers import Publisher
 from sources.states import SourceKind
 
 FILE_ADDRESS = "urn:sha256:"
@@ -52,6 +53,14 @@ class Source(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     details_at = models.DateTimeField(null=True, blank=True)
+    # Whom a person said it belongs to, where its publisher's name or its domain would say another.
+    chosen_publisher = models.ForeignKey(
+        Publisher, models.PROTECT, null=True, blank=True, related_name="chosen_for"
+    )
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    chosen_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -75,6 +84,11 @@ class Source(models.Model):
                     published_on__isnull=True,
                 ),
                 name="sources_source_details_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(chosen_by__isnull=False, chosen_at__isnull=False)
+                | Q(chosen_publisher__isnull=True, chosen_by__isnull=True, chosen_at__isnull=True),
+                name="sources_source_chosen_by_somebody",
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from factcheck.errors import Permanent
-from sources.models import Source
+from sources.models import Publisher, Source
 
 PAGE_SIZE = 30
 Row = TypeVar("Row", bound=Model)
@@ -52,8 +52,38 @@ def older(
     return found[:size], following
 
 
+def by_name(
+    rows: QuerySet[Publisher], *, cursor: str = "", size: int = PAGE_SIZE
+) -> tuple[list[Publisher], str]:
+    """Return publishers by their names, and the next page's cursor, empty on the last page.
+
+    Raises CursorError.
+    """
+    if cursor:
+        name, last = _decode_name(cursor)
+        rows = rows.filter(Q(name__gt=name) | Q(name=name, id__gt=last))
+    found = list(rows.order_by("name", "id")[: size + 1])
+    if len(found) <= size:
+        return found, ""
+    return found[:size], _packed([found[size - 1].name, str(found[size - 1].pk)])
+
+
+def _packed(values: list[str]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
+
+
+def _decode_name(cursor: str) -> tuple[str, UUID]:
+    try:
+        name, pk = json.loads(base64.urlsafe_b64decode(cursor))
+        if not isinstance(name, str) or "\x00" in name:
+            raise CursorError
+        return name, UUID(pk)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise CursorError from error
+
+
 def _encode(pk: UUID, at: datetime) -> str:
-    return base64.urlsafe_b64encode(json.dumps([at.isoformat(), str(pk)]).encode()).decode()
+    return _packed([at.isoformat(), str(pk)])
 
 
 def _decode(cursor: str) -> tuple[datetime, UUID]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward, telling
 from sources import capturing, describing, replicating
+from sources.belonging import of_source
 from sources.forms import UploadForm
 from sources.models import CaptureRequest, ExtractedText, Source
 from sources.states import OPEN_WORK
@@ -42,7 +43,7 @@ def sources_page(request: DeskRequest, *, upload_form: UploadForm | None = None)
 @desk()
 def source(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Show a source: its captures, its watch with the last checks, and its last requests."""
-    found = get_object_or_404(Source.objects.select_related("details_by"), pk=pk)
+    found = get_object_or_404(Source.objects.select_related("details_by", "chosen_by"), pk=pk)
     row = source_rows([pk], at=timezone.now())[0]
     text = ExtractedText.objects.defer("text").filter(pk=row.text_id or 0).first()
     rows = found.captures.select_related("requested_by").defer("manifest", "hops")
@@ -51,6 +52,7 @@ def source(request: DeskRequest, pk: UUID) -> HttpResponse:
     context = {
         "source": found,
         "row": row,
+        "belongs": of_source(found, row.capture.final_url if row.capture else ""),
         "details": describing.details(found, text),
         "watch": watch_words(found),
         "checks": checks,

@@ -8,6 +8,7 @@ import pytest
 from claims import drifting, opinions, stakes, workflow
 from claims.models import Citation, Flag, VerdictVersion
 from factcheck.accounts.models import User
+from sources import publishers
 from sources.models import ExtractedText
 from tests import factories
 from tests.browser.conftest import Visit
@@ -69,6 +70,12 @@ def addresses(people: tuple[User, User]) -> list[str]:
         *of_article(f"/articles/{claim.article_id}/"),
         f"/claims/{claim.pk}/change/",
         f"/claims/{claim.pk}/",
+        f"/claims/{claim.pk}/draft/",
+        f"/claims/{claim.pk}/draft/saves/",
+        f"/claims/{claim.pk}/draft/saves/1/",
+        f"/claims/{reviewed.verdict.claim_id}/draft/",
+        "/standards/",
+        "/claims/?list=stale",
         f"/claims/{claim.pk}/seen-before/",
         f"/claims/{claim.pk}/calculate/",
         f"/claims/{claim.pk}/passages/",
@@ -104,8 +111,16 @@ def of_article(article: str) -> list[str]:
 
 def of_sources(extracted: ExtractedText, changed: uuid.UUID) -> list[str]:
     capture = f"/sources/captures/{extracted.capture_id}/"
+    paper = publishers.add(
+        name="Harbour Board",
+        domain="harbour.example",
+        by=factories.person(),
+        at=factories.AT,
+    )
     return [
         "/sources/",
+        "/sources/publishers/",
+        f"/sources/publishers/{paper.pk}/",
         "/sources/stamps/",
         f"/sources/{extracted.capture.source_id}/",
         f"/sources/{changed}/",

@@ -109,15 +109,16 @@ def test_polling_for_a_capture_keeps_what_is_being_typed(
 def test_a_draft_survives_the_end_of_the_session(article: Article, checker: Visitor) -> None:
     page = checker.page
     claim = article.claims.all()[0]
-    checker.go(f"/claims/{claim.pk}/")
-    page.get_by_label("Reasoning").fill("An hour of work.")
+    checker.go(f"/claims/{claim.pk}/draft/")
+    page.route("**/verdict/typed/", lambda route: route.fulfill(status=204))
+    page.get_by_label("What we found").fill("An hour of work.")
     page.context.clear_cookies()
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_role("heading")).to_contain_text("too old")
     checker.complaints.clear()  # the browser writes the 403 down
-    checker.go(f"/claims/{claim.pk}/")
+    checker.go(f"/claims/{claim.pk}/draft/")
     checker.sign_in("carla")
-    expect(page.get_by_label("Reasoning")).to_have_value("An hour of work.")
+    expect(page.get_by_label("What we found")).to_have_value("An hour of work.")
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_role("status")).to_contain_text("The draft is saved.")
     left = page.evaluate("Object.keys(sessionStorage)")
@@ -151,8 +152,8 @@ def test_the_main_path_works_without_scripts(
     claim = article.claims.all()[0]
     page = checker.page
     page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    checker.go(f"/claims/{claim.pk}/")
-    page.get_by_label("Conclusion in a sentence").fill("Right.")
+    checker.go(f"/claims/{claim.pk}/draft/")
+    page.get_by_label("The verdict in a sentence").fill("Right.")
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_role("status")).to_contain_text("The draft is saved.")
 

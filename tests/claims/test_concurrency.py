@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,10 +11,12 @@ import pytest
 from django.db import connections
 
 from claims import drafting, drifting, intake, linking, remembering, splitting, workflow
+from claims.leasing import LeaseHeldError
 from claims.models import (
     Approval,
     Article,
     Claim,
+    DraftLease,
     EarlierClaim,
     Evidence,
     Flag,
@@ -109,21 +112,65 @@ def test_two_people_save_the_same_draft() -> None:
     version = factories.draft(by=one)
 
     def save(by: Any, words: str) -> VerdictVersion:
-        return drafting.save_draft(
-            version=version,
-            rating=version.rating,
-            summary=words,
-            reasoning=version.reasoning,
-            revision=version.revision,
-            by=by,
-            at=AT,
-        )
+        return factories.write(version, by=by, summary=words)
 
     results = at_once(lambda: save(one, "One."), lambda: save(other, "Other."))
     kept = [result for result in results if isinstance(result, VerdictVersion)]
     stale = [result for result in results if isinstance(result, StaleRevisionError)]
     assert (len(kept), len(stale)) == (1, 1)
     assert stale[0].current.summary == kept[0].summary
+
+
+def test_somebody_types_while_another_submits() -> None:
+    one, other = factories.person("checker"), factories.person("checker")
+    version = factories.draft(by=one)
+
+    def type_on() -> VerdictVersion:
+        content = replace(drafting.content_of(version), summary="Typed.")
+        return drafting.save_draft(
+            version=version,
+            content=content,
+            revision=version.revision,
+            typing=True,
+            by=other,
+            at=AT,
+        )
+
+    def submit() -> VerdictVersion:
+        return workflow.submit(version=version, revision=version.revision, by=one, at=AT)
+
+    results = at_once(type_on, submit)
+    lost = [result for result in results if isinstance(result, FactcheckError)]
+    now = VerdictVersion.objects.get(pk=version.pk)
+    assert len(lost) == 1
+    assert (now.state, now.summary) in {
+        (VersionState.DRAFT, "Typed."),
+        (VersionState.IN_REVIEW, factories.WORDS.summary),
+    }
+    assert now.manifest is None or now.manifest["summary"] == now.summary
+
+
+def test_two_people_type_at_once_and_one_holds_the_draft() -> None:
+    people = [factories.person("checker") for _ in range(4)]
+    version = factories.draft(by=people[0])
+
+    def type_on(by: User) -> VerdictVersion:
+        content = replace(drafting.content_of(version), summary=f"By {by}.")
+        return drafting.save_draft(
+            version=version,
+            content=content,
+            revision=version.revision,
+            typing=True,
+            by=by,
+            at=AT,
+        )
+
+    results = at_once(*(partial(type_on, person) for person in people))
+    kept = [result for result in results if isinstance(result, VerdictVersion)]
+    assert len(kept) == 1
+    lease = DraftLease.objects.get()
+    assert kept[0].summary == f"By {lease.holder}."
+    assert sum(isinstance(result, LeaseHeldError) for result in results) == 3
 
 
 def test_two_people_start_a_verdict_on_one_claim() -> None:

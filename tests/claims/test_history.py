@@ -16,16 +16,17 @@ def test_a_claims_life_is_told_in_words(checker: User, editor: User) -> None:
     workflow.send_back(version=version, digest=version.digest, reason="Which?", by=editor, at=AT)
     told = [(entry.who, entry.words) for entry in history.of_claim(on)]
     assert told[0] == (editor.username, "sent version 1 back: Which?")
-    assert [words for _, words in told[1:4]] == [
+    assert [words for _, words in told[1:5]] == [
         "submitted version 1 for approval",
         "saved the draft",
+        "declared no interest",
         "started version 1 of the verdict",
     ]
-    assert told[4] == (
+    assert told[5] == (
         checker.username,
         "attached a passage that supports it: “41,200 passengers”",
     )
-    assert told[5][1].startswith("reworded the claim from “")
+    assert told[6][1].startswith("reworded the claim from “")
 
 
 def test_every_verb_of_a_claim_has_its_words(checker: User, editor: User) -> None:

@@ -29,6 +29,7 @@ def table() -> ExtractedTable:
 
 def attach(claim: Claim, table: ExtractedTable, by: User, **given: Any) -> Evidence:
     values = {"row": 2, "column": 1, "exact": "36 %", "stance": "refutes", "note": " as shown "}
+    given = {"is_primary": True} | given
     return linking.attach_cell(claim=claim, table=table, by=by, at=AT, **{**values, **given})
 
 
@@ -153,14 +154,13 @@ def test_a_passage_has_nothing_of_a_cell(checker: User) -> None:
 
 def draft(claim: Claim, by: User) -> VerdictVersion:
     version = drafting.start_draft(claim=claim, by=by, at=AT)
-    return drafting.save_draft(
-        version=version,
-        rating=factories.rating(),
-        summary="The table gives another number.",
-        reasoning="It says 36 % for 2019.",
-        revision=version.revision,
+    factories.declared(version, by=by)
+    return factories.write(
+        version,
         by=by,
-        at=AT,
+        rating=factories.rating().pk,
+        summary="The table gives another number.",
+        what_we_found="It says 36 % for 2019.",
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from claims import drafting, matching, reusing
+from claims import matching, reusing
 from claims.models import Claim, VerdictVersion
 from factcheck.accounts.models import User
 from tests import factories
@@ -57,15 +57,7 @@ def published(claim: Claim, code: str, *, text: str, by: User, editor: User) -> 
     """A published verdict of ours on another claim of the given words."""
     other = factories.article(by=by, text=text).claims.get()
     version = factories.draft(by=by, on=other)
-    version = drafting.save_draft(
-        version=version,
-        rating=factories.rating(code),
-        summary=version.summary,
-        reasoning=version.reasoning,
-        revision=version.revision,
-        by=by,
-        at=AT,
-    )
+    version = factories.write(version, by=by, rating=factories.rating(code).pk)
     return factories.published_from(version, by=by, editor=editor)
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from claims import drafting, reusing
+from claims import reusing
 from claims.linking import ClaimDismissedError
 from claims.marking import dismiss
 from claims.models import Claim, SeenBefore
@@ -36,7 +36,7 @@ def test_an_empty_draft_starts_from_the_earlier_verdict(claim: Claim, checker: U
     version = reusing.take_up(claim=claim, earlier=earlier, by=checker, at=AT)
     assert version.rating == factories.rating("mostly-true")
     assert version.summary == "The board says so."
-    assert version.reasoning == (
+    assert version.what_we_found == (
         f"Starting point: Other Desk rated “{SAME}” “mostly TRUE” ({earlier.url})."
     )
     assert SeenBefore.objects.get().relation == "same"
@@ -47,18 +47,18 @@ def test_a_rating_of_another_scale_is_left_to_the_person(claim: Claim, checker: 
     earlier = factories.earlier(SAME, rating="Four Pinocchios")
     version = reusing.take_up(claim=claim, earlier=earlier, by=checker, at=AT)
     assert version.rating is None
-    assert "Four Pinocchios" in version.reasoning
+    assert "Four Pinocchios" in version.what_we_found
 
 
 def test_words_that_stand_in_the_draft_are_never_touched(claim: Claim, checker: User) -> None:
     draft = factories.draft(by=checker, on=claim)
     version = reusing.take_up(claim=claim, earlier=factories.earlier(SAME), by=checker, at=AT)
-    assert (version.summary, version.reasoning) == (draft.summary, draft.reasoning)
+    assert (version.summary, version.what_we_found) == (draft.summary, draft.what_we_found)
 
 
 def test_nothing_is_copied_from_a_claim_with_another_number(claim: Claim, checker: User) -> None:
     version = reusing.take_up(claim=claim, earlier=factories.earlier(CONTRARY), by=checker, at=AT)
-    assert (version.rating, version.summary, version.reasoning) == (None, "", "")
+    assert (version.rating, version.summary, version.what_we_found) == (None, "", "")
     assert SeenBefore.objects.get().relation == "contrary_number"
 
 
@@ -143,13 +143,7 @@ def test_a_decision_stands_once(claim: Claim, checker: User) -> None:
 
 def test_the_draft_goes_on_from_what_was_taken_up(claim: Claim, checker: User) -> None:
     version = reusing.take_up(claim=claim, earlier=factories.earlier(SAME), by=checker, at=AT)
-    saved = drafting.save_draft(
-        version=version,
-        rating=factories.rating("false"),
-        summary="Our own words.",
-        reasoning=version.reasoning,
-        revision=version.revision,
-        by=checker,
-        at=AT,
+    saved = factories.write(
+        version, by=checker, rating=factories.rating("false").pk, summary="Our own words."
     )
     assert saved.summary == "Our own words."

@@ -136,6 +136,14 @@ def test_only_a_passage_of_the_text_is_set_aside(
         )
 
 
+def test_a_text_of_no_source_of_the_article_is_not_set_aside(claim: Claim, checker: User) -> None:
+    elsewhere = cite(factories.claim(by=checker), factories.extracted_text(), checker)
+    with pytest.raises(suggesting.SourceNotCitedError):
+        set_aside(claim, elsewhere, checker)
+    cite(claim, elsewhere, checker)
+    assert set_aside(claim, elsewhere, checker).claim == claim
+
+
 def test_nothing_is_set_aside_for_a_claim_that_was_left_out(
     claim: Claim, text: ExtractedText, checker: User
 ) -> None:

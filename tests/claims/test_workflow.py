@@ -35,6 +35,7 @@ def test_a_claim_goes_from_draft_to_published(checker: User, editor: User) -> No
     assert version.published_by == editor
     assert actions(version) == [
         "verdict.drafted",
+        "interest.declared",
         "verdict.saved",
         "verdict.submitted",
         "verdict.approved",
@@ -51,14 +52,8 @@ def test_starting_twice_gives_the_same_draft(checker: User) -> None:
 def test_saving_counts_revisions_and_notes_the_contributor(checker: User) -> None:
     version = factories.draft(by=checker)
     other = factories.person()
-    saved = drafting.save_draft(
-        version=version,
-        rating=factories.rating("false"),
-        summary="Another conclusion.",
-        reasoning=version.reasoning,
-        revision=version.revision,
-        by=other,
-        at=AT,
+    saved = factories.write(
+        version, by=other, rating=factories.rating("false").pk, summary="Another conclusion."
     )
     assert saved.revision == version.revision + 1
     assert {c.person for c in saved.contributors.all()} == {checker, other}
@@ -67,29 +62,13 @@ def test_saving_counts_revisions_and_notes_the_contributor(checker: User) -> Non
 def test_a_stale_form_is_refused_and_shows_what_stands(checker: User) -> None:
     version = factories.draft(by=checker)
     with pytest.raises(StaleRevisionError) as caught:
-        drafting.save_draft(
-            version=version,
-            rating=version.rating,
-            summary="Written in an old tab.",
-            reasoning="",
-            revision=1,
-            by=checker,
-            at=AT,
-        )
+        factories.write(version, by=checker, revision=1, summary="Written in an old tab.")
     assert caught.value.current.summary == version.summary
 
 
 def test_the_same_words_saved_twice_are_not_stale(checker: User) -> None:
     version = factories.draft(by=checker)
-    again = drafting.save_draft(
-        version=version,
-        rating=version.rating,
-        summary=version.summary,
-        reasoning=version.reasoning,
-        revision=version.revision - 1,
-        by=checker,
-        at=AT,
-    )
+    again = factories.write(version, by=checker, revision=version.revision - 1)
     assert again.revision == version.revision
 
 
@@ -98,8 +77,10 @@ def test_submitting_needs_everything_and_says_what_is_missing(checker: User) -> 
     with pytest.raises(IncompleteError) as caught:
         workflow.submit(version=version, revision=version.revision, by=checker, at=AT)
     assert caught.value.text == (
-        "Before you submit: choose a rating, write the conclusion in a sentence, "
-        "write the reasoning, attach at least one passage as evidence."
+        "Before you submit: choose a rating; write every part (Empty: The verdict in a sentence, "
+        "What is claimed, What we found, What we do not know, Conclusion); attach at least one "
+        "passage as evidence; declare your interests; attach a passage of a second, independent "
+        "source, or mark one as primary and say why it is enough."
     )
 
 

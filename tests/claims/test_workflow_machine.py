@@ -8,13 +8,20 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from claims import drafting, sealing, versions, workflow
+from claims import declaring, drafting, leasing, sealing, versions, workflow
+from claims.blocks import TEXT_PARTS, Content
 from claims.models import Approval, Published, VerdictVersion
 from claims.states import VersionState
 from factcheck.accounts.models import Role
 from factcheck.errors import FactcheckError
 from tests import factories
 from tests.factories import AT
+
+
+def _content(words: str, *, rated: bool) -> Content:
+    rating = str(factories.rating().pk) if rated else ""
+    return Content.read(dict.fromkeys(TEXT_PARTS, words) | {"rating": rating})
+
 
 PEOPLE = ("checker", "checker", "editor", "editor", "admin")
 person = st.integers(0, len(PEOPLE) - 1)
@@ -51,11 +58,17 @@ class Desk(RuleBasedStateMachine):
         self.attempt(
             drafting.save_draft,
             by=self.people[who],
-            rating=factories.rating() if rated else None,
-            summary=words,
-            reasoning=words,
+            content=_content(words, rated=rated),
             revision=self.version.revision,
         )
+
+    @rule(who=person)
+    def declare(self, who: int) -> None:
+        self.attempt(declaring.declare, by=self.people[who], words="", is_named=False)
+
+    @rule(who=person)
+    def take_over(self, who: int) -> None:
+        self.attempt(leasing.take_over, by=self.people[who])
 
     @rule(who=person)
     def complete(self, who: int) -> None:

@@ -77,6 +77,7 @@ def test_the_fields_of_small_parts_are_named() -> None:
         "Quote",
         "Capture",
     )
+    small += ("Blocks", "Reply", "Declared", "Interests")
     small += ("Approval", "CalculationNumber", "Caveat", "Counts", "LedgerEntry", "CoveredClaim")
     missing = {name: [f for f in properties(name) if f"`{f}`" not in text] for name in small}
     assert not any(missing.values()), missing

@@ -10,9 +10,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from sources import capturing, rechecking
+from sources import capturing, publishers, rechecking
 from sources.archiving import manifests
-from sources.models import Capture, CaptureRequest, Source
+from sources.models import Capture, CaptureRequest, Publisher, Source
+from tests import factories
 from tests.servers.local_site import LocalSite, Page
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -83,3 +84,21 @@ def test_many_sweepers_at_once_ask_once_for_each_source(site: LocalSite) -> None
     asked = at_once([lambda: rechecking.ask_due(at=later)] * WORKERS)
     assert sum(asked) == WORKERS
     assert CaptureRequest.objects.filter(state="queued", is_check=True).count() == WORKERS
+
+
+def test_people_who_set_owners_together_close_no_circle() -> None:
+    by, now = factories.person(), timezone.now()
+    rows = [publishers.add(name=f"Paper {n}", by=by, at=now) for n in range(WORKERS)]
+
+    def own(place: int) -> bool:
+        owner = rows[(place + 1) % WORKERS]
+        try:
+            publishers.set_owner(publisher=rows[place], owner=owner, by=by, at=now)
+        except publishers.PublisherOwnerError:
+            return False
+        return True
+
+    done = at_once([lambda place=place: own(place) for place in range(WORKERS)])
+    # All but the one that would have closed it.
+    assert sorted(done) == [False] + [True] * (WORKERS - 1)
+    assert Publisher.objects.filter(owner=None).count() == 1

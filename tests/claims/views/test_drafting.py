@@ -1,4 +1,5 @@
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from claims import drafting, workflow
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def claim(checker: User) -> Claim:
     found = factories.claim(by=checker)
-    factories.evidence(on=found, by=checker)
+    factories.evidence(on=found, by=checker, is_primary=True)
     return found
 
 
@@ -29,7 +30,12 @@ def form(**changes: object) -> dict[str, object]:
         "revision": 1,
         "rating": factories.rating().pk,
         "summary": "The board gives the same number.",
-        "reasoning": "First line.\r\nSecond line.",
+        "what_is_claimed": "That the ferry carried as many.",
+        "what_we_found": "First line.\r\nSecond line.",
+        "what_we_do_not_know": "Nothing that matters.",
+        "conclusion": "It is right.",
+        "sole_source_reason": "Nobody else counts.",
+        "interest": "none",
         "do": "save",
     }
     return words | changes
@@ -43,7 +49,7 @@ def test_a_first_draft_is_saved(claim: Claim, client: Client) -> None:
     page = client.post(address(claim), form(), follow=True)
     version = VerdictVersion.objects.get()
     assert "The draft is saved." in said(page)
-    assert (version.summary, version.reasoning) == (
+    assert (version.summary, version.what_we_found) == (
         "The board gives the same number.",
         "First line.\nSecond line.",
     )
@@ -74,8 +80,10 @@ def test_a_second_click_on_submit_changes_nothing(claim: Claim, client: Client) 
     ("changes", "words"),
     [
         ({"rating": ""}, "choose a rating"),
-        ({"summary": ""}, "write the conclusion"),
-        ({"reasoning": ""}, "write the reasoning"),
+        ({"summary": ""}, "Empty: The verdict in a sentence"),
+        ({"what_we_found": ""}, "Empty: What we found"),
+        ({"interest": ""}, "declare your interests"),
+        ({"sole_source_reason": ""}, "say why it is enough"),
     ],
 )
 def test_what_is_missing_is_named_and_the_rest_is_kept(
@@ -90,30 +98,80 @@ def test_what_is_missing_is_named_and_the_rest_is_kept(
     assert "waits for an editor" in again.text
 
 
-def test_a_stale_form_keeps_its_words_beside_the_newer_ones(
+def test_a_stale_form_is_put_beside_the_newer_words_and_what_both_began_with(
     claim: Claim, client: Client, editor: User
 ) -> None:
     version = drafting.start_draft(claim=claim, by=editor, at=factories.AT)
-    newer = drafting.save_draft(
-        version=version,
+    newer = factories.write(
+        version,
+        by=editor,
         rating=None,
         summary="Edda's conclusion.",
-        reasoning="First line.\nEdda's line.",
-        revision=1,
-        by=editor,
-        at=factories.AT,
+        what_we_found="First line.\nEdda's line.",
     )
     page = client.post(address(claim), form())
     assert page.status_code == 422
     assert TEXTS["stale_revision"] in said(page)
     assert "The board gives the same number." in said(page)
-    assert "Edda's conclusion." in said(page)
-    assert '<p class="removed">Edda\'s line.</p>' in said(page)
-    assert '<p class="added">Second line.</p>' in said(page)
-    # The form that came back is made from the newer version: saving it is a decision.
+    assert "added: </span>Edda's conclusion.</ins>" in said(page)
     assert f'name="revision" value="{newer.revision}"' in said(page)
-    client.post(address(claim), form(revision=newer.revision))
+    assert VerdictVersion.objects.get().summary == "Edda's conclusion."
+    chosen = merge_form(page, summary="mine", what_we_found="theirs", conclusion="text")
+    page = client.post(f"{address(claim)}merge/", chosen, follow=True)
+    assert "with both changes" in said(page)
+    version = VerdictVersion.objects.get()
+    assert version.summary == "The board gives the same number."
+    assert version.what_we_found == "First line.\nEdda's line."
+    assert version.conclusion == "Put together."
+
+
+def merge_form(page: HttpResponse, **takes: str) -> dict[str, object]:
+    """The conflict's form as it came, with what is chosen; all else is mine."""
+    rows = {row.code for row in page.context["rows"]}  # type: ignore[attr-defined]
+    mine = {f"mine-{code}": text for code, text in page.context["mine"]}  # type: ignore[attr-defined]
+    chosen = {f"take-{code}": takes.get(code, "mine") for code in rows}
+    base = page.context["base_revision"]  # type: ignore[attr-defined]
+    revision = page.context["version"].revision  # type: ignore[attr-defined]
+    return mine | chosen | {"revision": revision, "base": base, "text-conclusion": "Put together."}
+
+
+def test_every_part_of_a_conflict_is_decided(claim: Claim, client: Client, editor: User) -> None:
+    version = drafting.start_draft(claim=claim, by=editor, at=factories.AT)
+    newer = factories.write(version, by=editor)
+    page = client.post(address(claim), form())
+    chosen = merge_form(page, summary="") | {"text-summary": "Half typed."}
+    page = client.post(f"{address(claim)}merge/", chosen)
+    assert page.status_code == 422
+    assert "Choose for each part" in said(page)
+    assert "Half typed." in said(page)
+    assert VerdictVersion.objects.get().revision == newer.revision
+
+
+def test_a_third_save_meanwhile_is_shown_in_turn(
+    claim: Claim, client: Client, editor: User
+) -> None:
+    version = drafting.start_draft(claim=claim, by=editor, at=factories.AT)
+    newer = factories.write(version, by=editor)
+    page = client.post(address(claim), form())
+    chosen = merge_form(page)
+    factories.write(newer, by=editor, summary="A third.")
+    page = client.post(f"{address(claim)}merge/", chosen)
+    assert page.status_code == 422
+    assert "A third." in said(page)
+    client.post(f"{address(claim)}merge/", merge_form(page))
     assert VerdictVersion.objects.get().summary == "The board gives the same number."
+
+
+@pytest.mark.parametrize("forged", [{"mine-rating": "x"}, {"mine-holds_as_of": "soon"}])
+def test_a_forged_conflict_saves_nothing(
+    claim: Claim, client: Client, editor: User, forged: dict[str, str]
+) -> None:
+    version = drafting.start_draft(claim=claim, by=editor, at=factories.AT)
+    newer = factories.write(version, by=editor)
+    chosen = merge_form(client.post(address(claim), form()))
+    page = client.post(f"{address(claim)}merge/", chosen | forged, follow=True)
+    assert "Nothing was saved" in said(page)
+    assert VerdictVersion.objects.get().revision == newer.revision
 
 
 def test_a_draft_that_was_submitted_meanwhile_gives_the_words_back(
@@ -151,7 +209,7 @@ def test_a_submitted_verdict_is_taken_back(claim: Claim, client: Client) -> None
     version = VerdictVersion.objects.get()
     page = client.post(f"/versions/{version.pk}/recall/", follow=True)
     assert "is a draft again" in said(page)
-    assert "Save the draft" in said(page)
+    assert "Go on writing" in said(page)
 
 
 def test_only_who_worked_on_it_takes_it_back(claim: Claim, client: Client, desk: Desk) -> None:

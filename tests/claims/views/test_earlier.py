@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from claims import drafting, reusing
+from claims import reusing
 from claims.comparing import Point
 from claims.models import Claim, SeenBefore
 from claims.views.earlier import point_words
@@ -120,15 +120,7 @@ def test_a_contradiction_is_told_on_the_draft_and_at_approval(
 ) -> None:
     other = factories.article(by=checker, text=SAME).claims.get()
     before = factories.draft(by=checker, on=other)
-    before = drafting.save_draft(
-        version=before,
-        rating=factories.rating("false"),
-        summary=before.summary,
-        reasoning=before.reasoning,
-        revision=before.revision,
-        by=checker,
-        at=AT,
-    )
+    before = factories.write(before, by=checker, rating=factories.rating("false").pk)
     factories.published_from(before, by=checker, editor=editor)
     version = factories.in_review(by=checker, on=claim)
     words = "This contradicts an earlier verdict of this desk."

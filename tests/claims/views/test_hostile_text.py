@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from claims import drafting, linking, marking, workflow
+from claims import drafting, linking, marking, replies, workflow
 from claims.models import Citation, VerdictVersion
 from factcheck.accounts.models import User
 from tests import factories
@@ -36,16 +36,19 @@ def version(checker: User, editor: User) -> VerdictVersion:
         note=BAD,
         by=checker,
         at=AT,
+        is_primary=True,
     )
     draft = drafting.start_draft(claim=claim, by=checker, at=AT)
-    draft = drafting.save_draft(
-        version=draft,
-        rating=factories.rating(),
-        summary=BAD,
-        reasoning=f"{BAD}\n\n{BAD}",
-        revision=draft.revision,
+    draft = factories.write(
+        draft,
         by=checker,
-        at=AT,
+        rating=factories.rating().pk,
+        summary=BAD,
+        what_we_found=f"{BAD}\n\n{BAD}",
+    )
+    factories.declared(draft, by=checker, words=BAD)
+    replies.log_reply(
+        claim=claim, kind="answered", on=AT.date(), means=BAD[:90], words=BAD, by=checker, at=AT
     )
     sealed = workflow.submit(version=draft, revision=draft.revision, by=checker, at=AT)
     workflow.approve(version=sealed, digest=sealed.digest, by=editor, at=AT)

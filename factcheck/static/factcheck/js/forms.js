@@ -31,13 +31,14 @@
     const key = `kept:${form.dataset.keeps}`;
     const areas = [...form.querySelectorAll("textarea[name]")];
     const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+    const revision = () => form.elements.revision?.value ?? "";
+    // Where nobody has saved since, what was typed here is the newest there is.
+    const newest = kept[""] && kept[""] === revision();
     for (const area of areas) {
-      if (kept[area.name] && !area.value) area.value = kept[area.name];
+      if (kept[area.name] && (newest || !area.value)) area.value = kept[area.name];
       area.addEventListener("input", () => {
-        sessionStorage.setItem(
-          key,
-          JSON.stringify(Object.fromEntries(areas.map((each) => [each.name, each.value]))),
-        );
+        const texts = areas.map((each) => [each.name, each.value]);
+        sessionStorage.setItem(key, JSON.stringify(Object.fromEntries([...texts, ["", revision()]])));
       });
     }
     form.addEventListener("submit", () => sessionStorage.setItem(key.replace("kept:", "sent:"), "1"));
