@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
 from claims.states import DismissalReason, DriftKind
@@ -77,12 +78,21 @@ def of_claim(claim: Claim, *, limit: int = 100) -> list[Entry]:
     return [_entry(event) for event in Event.objects.filter(about).order_by("-id")[:limit]]
 
 
+def in_words(action: str, data: dict[str, Any]) -> str:
+    """Return what an event of a claim's history says, to follow a name."""
+    details = data.copy()
+    details["stance"] = STANCES.get(data.get("stance", ""), "")
+    details["change"] = CHANGES.get(data.get("verb", ""), "")
+    if action == "claim.dismissed":
+        details["reason"] = _label(DismissalReason, data["reason"])
+    if action == "claim.source_changed":
+        details["state"] = _label(DriftKind, data["state"])
+    return WORDS[action].format_map(details)
+
+
+def _label(choices: type[TextChoices], code: str) -> str:
+    return str(choices(code).label) if code in choices.values else code
+
+
 def _entry(event: Event) -> Entry:
-    details = event.data | {"stance": STANCES.get(event.data.get("stance", ""), "")}
-    details["change"] = CHANGES.get(event.data.get("verb", ""), "")
-    if event.action == "claim.dismissed":
-        details["reason"] = str(DismissalReason(event.data["reason"]).label)
-    if event.action == "claim.source_changed":
-        details["state"] = DriftKind(event.data["state"]).label
-    words = WORDS[event.action].format_map(details)
-    return Entry(at=event.at, who=event.actor_name, words=words)
+    return Entry(at=event.at, who=event.actor_name, words=in_words(event.action, event.data))

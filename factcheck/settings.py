@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "sources",
     "claims",
     "factcheck.api",
+    "factcheck.explorer",
 ]
 
 MIDDLEWARE = [

@@ -27,6 +27,21 @@ def may_manage(person: Person) -> bool:
     return isinstance(person, User) and person.is_active and person.role == Role.ADMIN
 
 
+def may_read_audit(person: Person) -> bool:
+    """Whether the person may read and export what everybody did."""
+    return may_approve(person) or may_manage(person)
+
+
+def may_verify_audit(person: Person) -> bool:
+    """Whether the person may have the audit trail verified; an admin only reads it."""
+    return may_approve(person)
+
+
+def may_change_scale(person: Person) -> bool:
+    """Whether the person may prepare a version of the rating scale and make it current."""
+    return may_approve(person) or may_manage(person)
+
+
 def require(predicate: Callable[[Person], bool], person: Person) -> User:
     """Return the person if the predicate holds, else raise NotAllowedError."""
     if isinstance(person, User) and predicate(person):
