@@ -9,11 +9,11 @@ from claims.models import Claim, Rating, Verdict, VerdictVersion
 from claims.states import VersionState
 from claims.versions import (
     StaleRevisionError,
-    UnknownRatingError,
     about,
     contribute,
     expect,
     locked,
+    require_current,
 )
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_check, require
@@ -55,13 +55,12 @@ def save_draft(
     """Save what the checker wrote. `revision` is the one their form was made from.
 
     The same words again are a no-op, so that a double click never looks stale. Raises
-    StaleRevisionError, StateChangedError and UnknownRatingError.
+    StaleRevisionError, StateChangedError and OtherScaleError.
     """
     require(may_check, by)
     version = locked(version)
     expect(version, VersionState.DRAFT)
-    if rating and not rating.scale.is_current:
-        raise UnknownRatingError
+    require_current(rating)
     summary, reasoning = summary.strip(), reasoning.strip()
     wanted = (rating.pk if rating else None, summary, reasoning)
     if wanted == (version.rating_id, version.summary, version.reasoning):

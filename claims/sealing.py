@@ -18,6 +18,7 @@ from claims.models import (
     Claim,
     Evidence,
     Quantity,
+    Rating,
     SeenBefore,
     VerdictVersion,
 )
@@ -67,7 +68,10 @@ def manifest(
             "code": rating.code,
             "label": rating.label,
             "value": rating.value,
+            "worst": 1,
             "best": max((r.value or 0) for r in rating.scale.ratings.all()),
+            "bucket": rating.bucket,
+            "labels": _labels(rating),
         },
         "summary": version.summary,
         "reasoning": version.reasoning,
@@ -84,6 +88,12 @@ def _previous(version: VerdictVersion) -> dict[str, Any] | None:
     )
     row = earlier.order_by("-number").values("number", "digest").first()
     return {"version": row["number"], "digest": row["digest"]} if row else None
+
+
+def _labels(rating: Rating) -> dict[str, str]:
+    """Return the rating's label in each of its languages; `label` is in the scale's own."""
+    further = {row.language: row.label for row in rating.labels.all()}
+    return {rating.scale.language: rating.label} | further
 
 
 def _seen_before(claim: Claim) -> list[dict[str, Any]]:
@@ -130,6 +140,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "claimant": claim.claimant,
         "article": {
             "id": str(article.pk),
+            "language": article.language,
             "title": article.title,
             "url": article.url,
             "publisher": article.publisher,

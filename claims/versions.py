@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from claims.models import Approval, VerdictVersion, VersionContributor
+from claims.models import Approval, Rating, VerdictVersion, VersionContributor
 from claims.states import VersionState
 from factcheck.accounts.models import User
 from factcheck.errors import Permanent, Refused
@@ -26,10 +26,16 @@ class StateChangedError(Refused):
     code = "verdict_state_changed"
 
 
-class UnknownRatingError(Permanent):
-    """Not a rating of the current scale."""
+class OtherScaleError(Permanent):
+    """A rating of a scale that is not the current one; the details give its label."""
 
-    code = "rating_unknown"
+    code = "rating_of_other_scale"
+
+
+def require_current(rating: Rating | None) -> None:
+    """Raise OtherScaleError for a rating of another scale than the desk's current one."""
+    if rating and not rating.scale.is_current:
+        raise OtherScaleError(label=rating.label)
 
 
 def is_contributor(version: VerdictVersion, person: User) -> bool:

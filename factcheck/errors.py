@@ -136,6 +136,13 @@ TEXTS: dict[str, str] = {
     "verdict_not_approved": "The verdict has no valid approval.",
     "verdict_digest_mismatch": "The verdict is not the one that was shown. Read it again first.",
     "rating_unknown": "Choose a rating from the desk's scale.",
+    "rating_of_other_scale": (
+        "“{label}” is a rating of an earlier scale. Choose one of the current scale."
+    ),
+    "scale_unfit": "{faults}",
+    "scale_not_draft": "This version of the scale is no draft any more.",
+    "scale_stale": "Somebody changed this draft after you opened it. Read it again first.",
+    "scale_language_stands": "The scale has labels in “{language}” already.",
     "reason_required": "Say why, in a sentence the checker can act on.",
     "evidence_unverified": "A quote no longer verifies against its archived capture: {quote}",
     "note_required": "Say in a sentence what you found.",

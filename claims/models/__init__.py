@@ -14,12 +14,11 @@ from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
+from claims.models.scales import Rating, RatingLabel, RatingScale
 from claims.models.suggestions import SetAside
 from claims.models.verdicts import (
     Approval,
     ChangesRequest,
-    Rating,
-    RatingScale,
     Verdict,
     VerdictVersion,
     VersionContributor,
@@ -50,6 +49,7 @@ __all__ = [
     "Published",
     "Quantity",
     "Rating",
+    "RatingLabel",
     "RatingScale",
     "SeenBefore",
     "Sentence",

@@ -120,6 +120,7 @@ def _verdict(
         "draft_form": form or DraftForm(initial=_initial(version)),
         "typed": form if form and not draft else None,
         "ratings": list(Rating.objects.filter(scale__is_current=True)),
+        "outdated": _outdated(version) if draft else None,
         "returned": returned,
         "contradictions": matching.contradictions(found, version.rating) if version else [],
         "newer": newer,
@@ -128,6 +129,12 @@ def _verdict(
         and version.state == VersionState.IN_REVIEW
         and is_contributor(version, request.user),
     }
+
+
+def _outdated(version: VerdictVersion | None) -> Rating | None:
+    """Return the draft's rating if it is of an earlier scale, so that it has to be chosen again."""
+    rating = version.rating if version else None
+    return rating if rating and not rating.scale.is_current else None
 
 
 def _initial(version: VerdictVersion | None) -> dict[str, Any]:

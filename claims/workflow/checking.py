@@ -4,7 +4,7 @@ from typing import Any
 
 from claims import recalculating, sealing
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
-from claims.versions import UnknownRatingError
+from claims.versions import require_current
 from claims.workflow.refusals import (
     DigestMismatchError,
     IncompleteError,
@@ -14,7 +14,7 @@ from claims.workflow.refusals import (
 
 
 def require_complete(version: VerdictVersion, *, evidence_count: int) -> None:
-    """Raise IncompleteError or UnknownRatingError unless the draft may be submitted."""
+    """Raise IncompleteError or OtherScaleError unless the draft may be submitted."""
     missing = [
         words
         for words, is_there in (
@@ -28,8 +28,7 @@ def require_complete(version: VerdictVersion, *, evidence_count: int) -> None:
     if missing:
         words = "Before you submit: " + ", ".join(missing) + "."
         raise IncompleteError(missing=words)
-    if version.rating and not version.rating.scale.is_current:
-        raise UnknownRatingError
+    require_current(version.rating)
 
 
 def require_verified(version: VerdictVersion) -> None:

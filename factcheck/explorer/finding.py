@@ -1,4 +1,4 @@
-"""Finding events: pages by keyset, each condition answered by an index, whatever the trail's length.
+"""Finding events: pages by keyset, each filter answered by its index, whatever the trail's length.
 
 Several actions in one list are a UNION ALL of limited scans, so that a page touches at most one
 page of index entries for each action.
@@ -109,8 +109,8 @@ def _scan(wanted: Wanted, after: Place | None, limit: int) -> tuple[str, list[An
     where = " AND ".join(sql for sql, _ in conditions)
     params = [value for _, values in conditions for value in values]
     sql = (
-        "SELECT id, at, actor_id, actor_name, action, target_type, target_id, data"
-        f" FROM audit_event{' WHERE ' + where if where else ''}"  # noqa: S608 (our own conditions)
+        "SELECT id, at, actor_id, actor_name, action, target_type, target_id, data"  # noqa: S608 (ours)
+        f" FROM audit_event WHERE {where or 'true'}"
         " ORDER BY at DESC, id DESC LIMIT %s"
     )
     return sql, [*params, limit]

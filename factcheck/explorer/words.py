@@ -1,4 +1,4 @@
-"""Every audit action in words: the one table. tests/factcheck/explorer holds it against the code."""
+"""Every audit action in words, in one table; a test holds it against the code."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -46,6 +46,11 @@ WORDS = history.WORDS | {
     "replica.failed": "could not find or make a copy elsewhere: {error}",
     "replica.requested": "asked for a copy elsewhere",
     "replica.retried": "had a failed copy tried again",
+    "scale.discarded": "threw away the draft of version {version} of the scale",
+    "scale.drafted": "began version {version} of the scale",
+    "scale.language_added": "named the ratings of version {version} in “{language}”",
+    "scale.made_current": "made version {version} the desk's scale",
+    "scale.saved": "saved the draft of version {version} of the scale",
     "sentence.decided": "decided on a sentence of the article",
     "source.detail_confirmed": "confirmed the source's {field}: {value}",
     "source.watch_paused": "paused the watch on the source",

@@ -132,7 +132,8 @@ WITH RECURSIVE anew AS (
     SELECT 0::bigint AS number, repeat('0', 64) AS digest, ''::text AS before
     UNION ALL
     SELECT link.number, encode(sha256(convert_to(anew.digest || E'\\n' || jsonb_build_array(
-        link.number, event.id, to_char(event.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        link.number, event.id,
+        to_char(event.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         event.actor_id, event.actor_name, event.action, event.target_type, event.target_id,
         event.data)::text, 'UTF8')), 'hex'), anew.digest
     FROM anew JOIN audit_link link ON link.number = anew.number + 1
@@ -186,9 +187,11 @@ OWNERS: dict[str, tuple[tuple[str, ...], set[int]]] = {
     "a swapped pair of events": (
         (
             "CREATE TEMP TABLE were AS SELECT * FROM audit_event",
-            "UPDATE audit_event SET action = were.action, data = were.data FROM were"
-            f" WHERE (audit_event.id, were.id) IN (({event_of(2)}, {event_of(3)}),"
-            f" ({event_of(3)}, {event_of(2)}))",
+            (
+                "UPDATE audit_event SET action = were.action, data = were.data FROM were"
+                f" WHERE (audit_event.id, were.id) IN (({event_of(2)}, {event_of(3)}),"
+                f" ({event_of(3)}, {event_of(2)}))"
+            ),
             "DROP TABLE were",
         ),
         {2, 3},
@@ -199,8 +202,10 @@ OWNERS: dict[str, tuple[tuple[str, ...], set[int]]] = {
             INSERTED,
             "UPDATE audit_link SET number = number + 1000 WHERE number >= 3",
             "UPDATE audit_link SET number = number - 999 WHERE number > 1000",
-            "INSERT INTO audit_link (number, event_id, previous_digest, digest) SELECT 3, 900,"
-            " digest, repeat('a', 64) FROM audit_link WHERE number = 2",
+            (
+                "INSERT INTO audit_link (number, event_id, previous_digest, digest) SELECT 3, 900,"
+                " digest, repeat('a', 64) FROM audit_link WHERE number = 2"
+            ),
         ),
         {3, 4, 5},
     ),
