@@ -46,9 +46,7 @@ class RatingForm(forms.Form):
     label = forms.CharField(label="Label", max_length=60, required=False)
     meaning = forms.CharField(label="Meaning", max_length=300, required=False)
     bucket = forms.ChoiceField(label="Class", choices=Bucket.choices)
-    value = forms.IntegerField(
-        label="Place in the order", required=False, min_value=1, max_value=MOST
-    )
+    value = forms.IntegerField(label="Place", required=False, min_value=1, max_value=MOST)
 
     def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -90,7 +88,9 @@ class RatingForms:
                 data,
                 languages=languages,
                 prefix=f"rating{number}",
-                initial=_initial(lines[number], number) if number < len(lines) else {"row": 99},
+                initial=_initial(lines[number], number)
+                if number < len(lines)
+                else {"row": number + 1},
                 auto_id="id_%s",
             )
             for number in range(count)

@@ -9,9 +9,10 @@ from rest_framework.views import APIView
 
 from claims import scales
 from claims.models import Rating, RatingScale
-from factcheck.api import serializers
+from factcheck.api.rating_shapes import ScaleListSerializer
+from factcheck.api.serializers import ProblemSerializer
 
-PROBLEM = OpenApiResponse(serializers.ProblemSerializer, description="RFC 9457 problem details")
+PROBLEM = OpenApiResponse(ProblemSerializer, description="RFC 9457 problem details")
 
 
 class ScaleList(APIView):
@@ -20,7 +21,7 @@ class ScaleList(APIView):
     @extend_schema(
         operation_id="scales_list",
         responses={
-            200: serializers.ScaleListSerializer,
+            200: ScaleListSerializer,
             **dict.fromkeys((401, 429), PROBLEM),
         },
     )

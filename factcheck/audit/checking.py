@@ -74,7 +74,8 @@ def _claim(pk: UUID, token: UUID, at: datetime) -> bool:
 def _written_down() -> dict[int, str]:
     """Return the heads that earlier verifications found: later chains must pass through them."""
     done = Verification.objects.filter(state=VerificationState.DONE, fault_count=0, links__gte=1)
-    return dict(done.order_by("-asked_at").values_list("links", "head")[:KEPT_HEADS])
+    heads = done.order_by("-asked_at").values_list("links", "head")[:KEPT_HEADS]
+    return {links: head for links, head in heads if links is not None}
 
 
 @transaction.atomic

@@ -100,4 +100,5 @@ def _rows() -> Iterator[Row]:
 def _read(after: int, limit: int) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(ROWS, [after, limit])
-        return cursor.fetchall()
+        found: list[Row] = cursor.fetchall()
+    return found

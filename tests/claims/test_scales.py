@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -203,17 +204,17 @@ def test_a_scale_that_was_current_is_frozen_in_the_database(editor: User) -> Non
     for version in (1, 2):
         scale = RatingScale.objects.get(version=version)
         ratings = Rating.objects.filter(scale=scale)
+        one, labels = RatingScale.objects.filter(pk=scale.pk), scale.pk
+        added = {"code": "x", "label": "x", "bucket": "other", "meaning": "", "position": 9}
         changes: tuple[Callable[[], object], ...] = (
-            lambda scale=scale: RatingScale.objects.filter(pk=scale.pk).update(name="x"),
-            lambda scale=scale: RatingScale.objects.filter(pk=scale.pk).update(is_draft=True),
-            lambda ratings=ratings: ratings.update(meaning="x"),
-            lambda ratings=ratings: ratings._raw_delete(ratings.db),
-            lambda scale=scale: Rating.objects.create(
-                scale=scale, code="x", label="x", bucket="other", meaning="", position=9
-            ),
-            lambda scale=scale: RatingLabel.objects.filter(scale=scale).update(label="x"),
-            lambda scale=scale: RatingLabel.objects.filter(scale=scale).delete(),
-            lambda scale=scale: RatingScale.objects.filter(pk=scale.pk)._raw_delete("default"),
+            partial(one.update, name="x"),
+            partial(one.update, is_draft=True),
+            partial(one._raw_delete, "default"),
+            partial(ratings.update, meaning="x"),
+            partial(ratings._raw_delete, "default"),
+            partial(Rating.objects.create, scale=scale, **added),
+            partial(RatingLabel.objects.filter(scale=labels).update, label="x"),
+            partial(RatingLabel.objects.filter(scale=labels).delete),
         )
         assert {refused(change) for change in changes} == {"FC001"}
 
@@ -245,15 +246,16 @@ def test_a_label_belongs_to_its_ratings_scale(editor: User) -> None:
 def test_a_draft_rated_on_the_scale_before_has_to_choose_again(checker: User, editor: User) -> None:
     version = factories.draft(by=checker)
     made_current(editor)
-    old = Rating.objects.get(pk=version.rating_id)
+    old = Rating.objects.get(code="true", scale__version=1)
     with pytest.raises(OtherScaleError, match="“True” is a rating of an earlier scale"):
         workflow.submit(version=version, revision=version.revision, by=checker, at=AT)
-    fields = {"summary": "s", "reasoning": "r", "revision": version.revision}
+    fields: dict[str, Any] = {"summary": "s", "reasoning": "r", "revision": version.revision}
     with pytest.raises(OtherScaleError):
         drafting.save_draft(version=version, rating=old, by=checker, at=AT, **fields)
     chosen = factories.rating("half-right")
     version = drafting.save_draft(version=version, rating=chosen, by=checker, at=AT, **fields)
     submitted = workflow.submit(version=version, revision=version.revision, by=checker, at=AT)
+    assert submitted.manifest is not None
     assert submitted.manifest["rating"] == {
         "scale": "standard",
         "scale_version": 2,

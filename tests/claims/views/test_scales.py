@@ -32,7 +32,7 @@ def form_of(scale: RatingScale, **changed: Any) -> dict[str, Any]:
         for code, words in line.elsewhere.items():
             fields |= {f"label_{code}": words.label, f"meaning_{code}": words.meaning}
         sent |= {f"rating{number}-{name}": value for name, value in fields.items()}
-    empty = {"row": 99, "label": "", "bucket": "true", "value": "", "code": ""}
+    empty = {"row": len(lines) + 1, "label": "", "bucket": "true", "value": "", "code": ""}
     sent |= {f"rating{len(lines)}-{name}": value for name, value in empty.items()}
     return sent | changed
 

@@ -82,6 +82,7 @@ def test_a_chain_made_anew_does_not_pass_through_the_head_that_was_found(editor:
     for _ in range(3):
         note(editor)
     sound = verified(editor)
+    assert sound.links is not None
     as_owner(EDITED, REBUILD)
     found = verified(editor, AT + timedelta(days=1))
     assert found.faults == [

@@ -45,7 +45,7 @@ def recorded(path: Path) -> Iterator[str]:
         for text in texts:
             if isinstance(text, str) and ACTION.fullmatch(text) and text.split(".")[0] in nouns:
                 yield text
-    yield from (value.value for value in given if isinstance(value, ast.Constant))
+    yield from (str(value.value) for value in given if isinstance(value, ast.Constant))
 
 
 def named(call: ast.Call) -> bool:
