@@ -17,6 +17,7 @@ from claims.versions import (
     contribute,
     expect,
     locked,
+    require_current,
 )
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_check, require
@@ -68,7 +69,8 @@ def save_draft(
     Where every save since then came from the same `page`, nothing was overtaken. While somebody is
     `typing`, the draft is theirs for a few minutes; a save that is not part of typing lets it go.
     The same words again are a no-op, so that a double click never looks stale. Raises
-    StaleRevisionError, LeaseHeldError, StateChangedError, UnknownRatingError and DatesError.
+    StaleRevisionError, LeaseHeldError, StateChangedError, UnknownRatingError, OtherScaleError and
+    DatesError.
     """
     require(may_check, by)
     version = locked(version)
@@ -134,9 +136,10 @@ def base_of(version: VerdictVersion, revision: int) -> Content:
 def _rating(content: Content) -> Rating | None:
     if content.rating is None:
         return None
-    found = Rating.objects.filter(pk=content.rating, scale__is_current=True).first()
+    found = Rating.objects.filter(pk=content.rating).select_related("scale").first()
     if found is None:
         raise UnknownRatingError
+    require_current(found)
     return found
 
 

@@ -13,7 +13,7 @@ from claims.models import Claim, Evidence, StandardSetting, VerdictVersion
 from claims.standards import CHECKS, Facts, Level, Result, weigh
 from claims.states import Stance, StandardLevel
 from factcheck.accounts.models import User
-from factcheck.accounts.permissions import may_set_standards, require
+from factcheck.accounts.permissions import may_set_rules, require
 from factcheck.audit.trail import record
 from factcheck.errors import Permanent
 
@@ -37,7 +37,7 @@ def set_levels(*, wanted: Mapping[str, str], by: User, at: datetime) -> dict[str
 
     Raises UnknownStandardError and NotAllowedError.
     """
-    require(may_set_standards, by)
+    require(may_set_rules, by)
     before = levels()
     if not wanted.keys() <= before.keys() or not set(wanted.values()) <= {*StandardLevel.values}:
         raise UnknownStandardError

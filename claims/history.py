@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
 from claims.states import DismissalReason, DriftKind, ReplyKind, Strength
@@ -111,23 +111,34 @@ def _without_typing(events: Iterable[Event]) -> Iterator[Event]:
         after = what
 
 
-def _entry(event: Event) -> Entry:
-    details = event.data | {"stance": STANCES.get(event.data.get("stance", ""), "")}
-    said = _qualities(event.data)
-    details |= {"qualities": said or "nothing more", "said": f" ({said})" if said else ""}
-    details["change"] = CHANGES.get(event.data.get("verb", ""), "")
-    if event.action == "claim.dismissed":
-        details["reason"] = str(DismissalReason(event.data["reason"]).label)
-    if event.action.startswith("reply."):
-        details["kind"] = ReplyKind(event.data["kind"]).label
-    if event.action == "claim.source_changed":
-        details["state"] = DriftKind(event.data["state"]).label
-    words = WORDS[event.action].format_map(details)
-    return Entry(at=event.at, who=event.actor_name, words=words)
+def in_words(action: str, data: dict[str, Any]) -> str:
+    """Return what an event of a claim's history says, to follow a name."""
+    said = _qualities(data)
+    details = data | {
+        "stance": STANCES.get(data.get("stance", ""), ""),
+        "qualities": said or "nothing more",
+        "said": f" ({said})" if said else "",
+        "change": CHANGES.get(data.get("verb", ""), ""),
+    }
+    if action == "claim.dismissed":
+        details["reason"] = _label(DismissalReason, data["reason"])
+    if action.startswith("reply."):
+        details["kind"] = _label(ReplyKind, data["kind"])
+    if action == "claim.source_changed":
+        details["state"] = _label(DriftKind, data["state"])
+    return WORDS[action].format_map(details)
 
 
 def _qualities(data: dict[str, Any]) -> str:
     """Return what was said of evidence, in words; empty where nothing was."""
     strength = data.get("strength", "")
-    words = (Strength(strength).label if strength else "", KINDS.get(data.get("is_primary"), ""))
+    words = (_label(Strength, strength) if strength else "", KINDS.get(data.get("is_primary"), ""))
     return ", ".join(str(word) for word in words if word)
+
+
+def _label(choices: type[TextChoices], code: str) -> str:
+    return str(choices(code).label) if code in choices.values else code
+
+
+def _entry(event: Event) -> Entry:
+    return Entry(at=event.at, who=event.actor_name, words=in_words(event.action, event.data))

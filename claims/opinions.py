@@ -6,7 +6,7 @@ from django.db import transaction
 
 from claims.models import Claim, Rating, SecondOpinion, VerdictVersion
 from claims.states import OPEN_STATES, OpinionState, Ruling, VersionState
-from claims.versions import UnknownRatingError, about, expect, is_contributor, locked
+from claims.versions import about, expect, is_contributor, locked, require_current
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_approve, may_check, require
 from factcheck.audit.trail import record
@@ -74,7 +74,7 @@ def give(
     """Say how one would rate the claim, and why.
 
     Raises NotAllowedError, OpinionEndedError, OpinionReasonError, OpinionPersonError and
-    UnknownRatingError.
+    OtherScaleError.
     """
     opinion = _locked(opinion)
     if opinion.asked_of_id != by.pk:
@@ -82,8 +82,7 @@ def give(
     require(may_check, by)
     if not (reasoning := reasoning.strip()):
         raise OpinionReasonError
-    if not rating.scale.is_current:
-        raise UnknownRatingError
+    require_current(rating)
     same = (opinion.rating_id, opinion.reasoning) == (rating.pk, reasoning[:5000])
     if opinion.state == OpinionState.GIVEN and same:
         return opinion

@@ -132,11 +132,32 @@ def claim_review(version: VerdictVersion, *, published_at: datetime) -> dict[str
                 "ratingValue": rating["value"],
                 "bestRating": rating["best"] if rating["value"] is not None else None,
                 "worstRating": 1 if rating["value"] is not None else None,
-                "alternateName": rating["label"],
+                "alternateName": label_in(rating, article.get("language", "")),
+                "name": [
+                    {"@value": label, "@language": language}
+                    for language, label in rating.get("labels", {}).items()
+                ],
+                "identifier": _bucket(rating),
             },
             "citation": [_citation(item) for item in sealed["evidence"]],
         }
     )
+
+
+def label_in(rating: dict[str, Any], language: str) -> str:
+    """Return a sealed rating's label in a language, or in the scale's own where there is none."""
+    label: str = rating.get("labels", {}).get(language, rating["label"])
+    return label
+
+
+def _bucket(rating: dict[str, Any]) -> dict[str, str] | None:
+    """Return the rating's coarse class; a version that was sealed before there were any has none.
+
+    schema.org has no word for it, so it is an identifier of our own.
+    """
+    if "bucket" not in rating:
+        return None
+    return {"@type": "PropertyValue", "propertyID": "bucket", "value": rating["bucket"]}
 
 
 def _citation(item: dict[str, Any]) -> dict[str, Any]:
@@ -185,5 +206,5 @@ def _without_empty(value: dict[str, Any]) -> dict[str, Any]:
     return {
         key: _without_empty(item) if isinstance(item, dict) else item
         for key, item in value.items()
-        if item not in (None, "")
+        if item not in (None, "", [])
     }

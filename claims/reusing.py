@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from claims import drafting
 from claims.blocks import Content
@@ -120,4 +121,6 @@ def _rating(earlier: EarlierClaim) -> Rating | None:
     """Return the rating of the current scale that the earlier one is, or is called like."""
     current = Rating.objects.filter(scale__is_current=True)
     own = current.filter(pk=earlier.rating_id).first() if earlier.rating_id else None
-    return own or current.filter(label__iexact=earlier.rating_label.strip()).first()
+    called = earlier.rating_label.strip()
+    like = Q(label__iexact=called) | Q(labels__label__iexact=called)
+    return own or current.filter(like).order_by("position").first()

@@ -21,6 +21,7 @@ from claims.models import (
     Claim,
     Evidence,
     Quantity,
+    Rating,
     SeenBefore,
     VerdictVersion,
 )
@@ -78,7 +79,10 @@ def manifest(
             "code": rating.code,
             "label": rating.label,
             "value": rating.value,
+            "worst": 1,
             "best": max((r.value or 0) for r in rating.scale.ratings.all()),
+            "bucket": rating.bucket,
+            "labels": _labels(rating),
         },
         "summary": version.summary,
         "blocks": version.blocks,
@@ -103,6 +107,12 @@ def _previous(version: VerdictVersion) -> dict[str, Any] | None:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _labels(rating: Rating) -> dict[str, str]:
+    """Return the rating's label in each of its languages; `label` is in the scale's own."""
+    further = {row.language: row.label for row in rating.labels.all()}
+    return {rating.scale.language: rating.label} | further
 
 
 def _seen_before(claim: Claim) -> list[dict[str, Any]]:
@@ -149,6 +159,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "claimant": claim.claimant,
         "article": {
             "id": str(article.pk),
+            "language": article.language,
             "title": article.title,
             "url": article.url,
             "publisher": article.publisher,

@@ -123,6 +123,21 @@ class Ruling(models.TextChoices):
     NEITHER = "neither", "neither"
 
 
+class Bucket(models.TextChoices):
+    """A coarse class of ratings, the same on every scale: what partners compare desks by."""
+
+    TRUE = "true", "true"
+    MIXED = "mixed", "mixed"
+    FALSE = "false", "false"
+    UNPROVEN = "unproven", "unproven"
+    OTHER = "other", "other"
+
+
+# From worst to best; a rating outside the order is in one of the others.
+ORDERED_BUCKETS = (Bucket.FALSE, Bucket.MIXED, Bucket.TRUE)
+UNORDERED_BUCKETS = (Bucket.UNPROVEN, Bucket.OTHER)
+
+
 class EarlierSource(models.TextChoices):
     """Whose an earlier verdict is."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from claims.models import Approval, VerdictVersion, VersionContributor
+from claims.models import Approval, Rating, VerdictVersion, VersionContributor
 from claims.states import VersionState
 from factcheck.accounts.models import User
 from factcheck.errors import Permanent, Refused
@@ -27,9 +27,21 @@ class StateChangedError(Refused):
 
 
 class UnknownRatingError(Permanent):
-    """Not a rating of the current scale."""
+    """Not a rating of the desk."""
 
     code = "rating_unknown"
+
+
+class OtherScaleError(Permanent):
+    """A rating of a scale that is not the current one; the details give its label."""
+
+    code = "rating_of_other_scale"
+
+
+def require_current(rating: Rating | None) -> None:
+    """Raise OtherScaleError for a rating of another scale than the desk's current one."""
+    if rating and not rating.scale.is_current:
+        raise OtherScaleError(label=rating.label)
 
 
 def is_contributor(version: VerdictVersion, person: User) -> bool:

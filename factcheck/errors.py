@@ -178,6 +178,13 @@ TEXTS: dict[str, str] = {
     ),
     "opinion_reason_required": "Give the reasons in a sentence or more.",
     "rating_unknown": "Choose a rating from the desk's scale.",
+    "rating_of_other_scale": (
+        "“{label}” is a rating of an earlier scale. Choose one of the current scale."
+    ),
+    "scale_unfit": "{faults}",
+    "scale_not_draft": "This version of the scale is no draft any more.",
+    "scale_stale": "Somebody changed this draft after you opened it. Read it again first.",
+    "scale_language_stands": "The scale has labels in “{language}” already.",
     "reason_required": "Say why, in a sentence the checker can act on.",
     "evidence_unverified": "A quote no longer verifies against its archived capture: {quote}",
     "note_required": "Say in a sentence what you found.",

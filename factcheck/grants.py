@@ -2,7 +2,8 @@
 
 The owner migrates; the application role reads and writes rows but has no UPDATE, DELETE or
 TRUNCATE on append-only tables, and cannot write the audit chain's links at all. Append-only
-tables are found by their trigger, so that a new one needs no entry here.
+tables are found by their trigger, so that a new one needs no entry here; a trigger with a condition
+guards some of the rows only.
 """
 
 from django.conf import settings
@@ -15,6 +16,7 @@ SELECT c.relname, bool_or(t.tgtype & 16 > 0), bool_or(t.tgtype & 8 > 0) FROM pg_
 JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
 JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE p.proname = 'factcheck_refuse_change' AND n.nspname = current_schema()
+    AND t.tgqual IS NULL
 GROUP BY c.relname
 """
 READ_ONLY = ("audit_link", "django_migrations")

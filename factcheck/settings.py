@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "sources",
     "claims",
     "factcheck.api",
+    "factcheck.explorer",
 ]
 
 MIDDLEWARE = [

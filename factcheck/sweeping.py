@@ -14,7 +14,9 @@ from celery import Task
 
 from claims import drifting, intake, proposing, workflow
 from claims.tasks import run_drift, run_intake, run_proposals, run_release
+from factcheck.audit import checking
 from factcheck.doorbell import ring
+from factcheck.explorer.tasks import run_verification
 from sources import (
     blobs,
     capturing,
@@ -48,6 +50,7 @@ QUEUES = (
     Queue("articles", lambda at: intake.due(at=at), run_intake),
     Queue("time stamps", lambda at: stamping.due(at=at), run_stamp),
     Queue("replicas", lambda at: replicating.due(at=at), run_replica),
+    Queue("verifications", lambda at: checking.due(at=at), run_verification),
 )
 
 

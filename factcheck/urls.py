@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.urls")),
     path("sources/", include("sources.urls")),
     path("account/", include("factcheck.accounts.urls")),
+    path("audit/", include("factcheck.explorer.urls")),
     path("api/v1/", include("factcheck.api.urls")),
 ]

@@ -19,8 +19,22 @@ SEEDED = {
     "auth_permission",
     "claims_ratingscale",
     "claims_rating",
+    "claims_ratinglabel",
     "claims_changecounter",
 }
+# Whatever a test made of the scale goes; the one of the migrations is current again.
+FIRST_SCALE = (
+    (
+        "DELETE FROM claims_ratinglabel WHERE language <> 'es' OR scale_id IN"
+        " (SELECT id FROM claims_ratingscale WHERE version > 1)"
+    ),
+    (
+        "DELETE FROM claims_rating WHERE scale_id IN"
+        " (SELECT id FROM claims_ratingscale WHERE version > 1)"
+    ),
+    "DELETE FROM claims_ratingscale WHERE version > 1",
+    "UPDATE claims_ratingscale SET is_current = true WHERE NOT is_current",
+)
 
 
 @pytest.fixture
@@ -69,6 +83,8 @@ def _empty_database() -> None:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
         cursor.execute("UPDATE claims_changecounter SET value = 0")
+        for statement in FIRST_SCALE:
+            cursor.execute(statement)
         cursor.execute("SET session_replication_role = DEFAULT")
 
 

@@ -29,11 +29,29 @@ def _day(label: str, hint: str) -> forms.DateField:
     )
 
 
+class RatingField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A rating of the current scale; one of an earlier scale is told from one that never was."""
+
+    def to_python(self, value: Any) -> Rating | None:  # noqa: ANN401 (Django's form data)
+        """Return the rating, or raise with the words for what is wrong with it."""
+        try:
+            found: Rating | None = super().to_python(value)
+        except forms.ValidationError:
+            earlier = str(value).isdigit() and len(str(value)) < 19  # noqa: PLR2004 (a bigint's)
+            rating = Rating.objects.filter(pk=value).first() if earlier else None
+            if rating is None:
+                raise
+            raise forms.ValidationError(
+                TEXTS["rating_of_other_scale"].format(label=rating.label)
+            ) from None
+        return found
+
+
 class DraftForm(forms.Form):
     """A verdict in the making; `revision` says from which save the form was made."""
 
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    rating = forms.ModelChoiceField(
+    rating = RatingField(
         label="Rating",
         queryset=Rating.objects.none(),
         required=False,

@@ -24,13 +24,12 @@ from claims.models.releases import (
     Stake,
 )
 from claims.models.replies import ReplyEntry
+from claims.models.scales import Rating, RatingLabel, RatingScale
 from claims.models.standards import StandardSetting
 from claims.models.suggestions import SetAside
 from claims.models.verdicts import (
     Approval,
     ChangesRequest,
-    Rating,
-    RatingScale,
     Verdict,
     VerdictVersion,
     VersionContributor,
@@ -68,6 +67,7 @@ __all__ = [
     "Published",
     "Quantity",
     "Rating",
+    "RatingLabel",
     "RatingScale",
     "ReplyEntry",
     "Schedule",

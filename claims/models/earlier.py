@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Case, Q, When
 
 from claims.models.claims import Claim
-from claims.models.verdicts import Rating, Verdict
+from claims.models.scales import Rating
+from claims.models.verdicts import Verdict
 from claims.states import EarlierSource, ReuseDecision
 from factcheck.accounts.models import User
 

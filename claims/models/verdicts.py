@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from claims.blocks import BLOCKS
 from claims.models.claims import Claim
+from claims.models.scales import Rating
 from claims.states import (
     OPEN_STATES,
     PUBLIC_STATES,
@@ -19,46 +20,6 @@ from factcheck.accounts.models import User
 HAS_BLOCKS = ~(
     Q(what_is_claimed="") | Q(what_we_found="") | Q(what_we_do_not_know="") | Q(conclusion="")
 )
-
-
-class RatingScale(models.Model):
-    """A version of the desk's scale."""
-
-    slug = models.SlugField(max_length=40)
-    version = models.PositiveIntegerField()
-    name = models.CharField(max_length=120)
-    is_current = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["slug", "version"], name="claims_scale_version_once"),
-            models.UniqueConstraint(
-                fields=["is_current"], condition=Q(is_current=True), name="claims_scale_one_current"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} (version {self.version})"
-
-
-class Rating(models.Model):
-    """A place on a scale: `value` orders it, `label` is what readers see."""
-
-    scale = models.ForeignKey(RatingScale, models.PROTECT, related_name="ratings")
-    code = models.SlugField(max_length=40)
-    label = models.CharField(max_length=60)
-    value = models.PositiveSmallIntegerField(null=True)
-    meaning = models.CharField(max_length=300)
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["scale", "code"], name="claims_rating_code_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.label
 
 
 class Verdict(models.Model):

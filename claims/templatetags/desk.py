@@ -8,6 +8,7 @@ from django import template
 from django.utils.dateparse import parse_date, parse_datetime
 
 from claims.blocks import BLOCKS
+from claims.publishing import label_in
 from claims.states import ReplyKind, Strength
 from sources.anchoring import Anchor, text_fragment
 
@@ -24,16 +25,34 @@ class Stamp:
     bucket: str
     places: tuple[bool, ...]
     big: bool
+    language: str = ""
 
 
 @register.inclusion_tag("parts/_rating.html")
-def rating_stamp(rating: dict[str, Any], *, big: bool = False) -> dict[str, Stamp]:
-    """Draw a rating (label, value, best) as words with its place on the scale."""
+def rating_stamp(
+    rating: dict[str, Any], *, language: str = "", big: bool = False
+) -> dict[str, Stamp]:
+    """Draw a rating (label, value, best) as words with its place on the scale.
+
+    The label is in `language` where the rating has one in it.
+    """
     value, best = rating["value"], rating["best"]
+    label, spoken = label_in(rating, language), language if _speaks(rating, language) else ""
     if value is None or not best:
-        return {"stamp": Stamp(rating["label"], "none", (), big)}
+        return {"stamp": Stamp(label, "none", (), big, spoken)}
     places = tuple(place == value for place in range(1, best + 1))
-    return {"stamp": Stamp(rating["label"], _bucket(value / best), places, big)}
+    bucket = rating.get("bucket") or _bucket(value / best)
+    return {"stamp": Stamp(label, bucket, places, big, spoken)}
+
+
+@register.filter
+def label_for(rating: dict[str, Any], language: str | None) -> str:
+    """Return a sealed rating's label in a language, for words without a gauge."""
+    return label_in(rating, language or "")
+
+
+def _speaks(rating: dict[str, Any], language: str) -> bool:
+    return language in rating.get("labels", {})
 
 
 @register.filter

@@ -20,7 +20,7 @@ from claims.views.drifted import evidence_rows
 from claims.views.rows import NOT_STARTED, version_label
 from claims.views.standing import excerpts, places_of
 from claims.workflow.asking_back import asked_of
-from factcheck.accounts.permissions import may_check, may_set_standards
+from factcheck.accounts.permissions import may_check, may_set_rules
 from factcheck.accounts.views.desk import DeskRequest, desk
 
 
@@ -112,6 +112,7 @@ def draft_context(
         "form": filled,
         "blocks": [filled[block.code] for block in BLOCKS],
         "ratings": list(Rating.objects.filter(scale__is_current=True)),
+        "outdated": _outdated(version) if is_draft else None,
         "returned": returned,
         "asked": asked_of(returned, version) if version else {},
         "lease": lease if lease and lease.holder_id != request.user.pk else None,
@@ -121,6 +122,12 @@ def draft_context(
         and version.state == VersionState.IN_REVIEW
         and is_contributor(version, request.user),
     }
+
+
+def _outdated(version: VerdictVersion | None) -> Rating | None:
+    """Return the draft's rating if it is of an earlier scale, so that it has to be chosen again."""
+    rating = version.rating if version else None
+    return rating if rating and not rating.scale.is_current else None
 
 
 def _standards(
@@ -136,7 +143,7 @@ def _standards(
     return {
         "results": results,
         "stopping": sum(result.stops for result in results),
-        "may_set": may_set_standards(request.user),
+        "may_set": may_set_rules(request.user),
     }
 
 

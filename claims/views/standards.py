@@ -15,7 +15,7 @@ from claims.standards import CHECKS
 from claims.states import StandardLevel
 from claims.views.draft_page import claim_of, draft_page
 from claims.views.wishes import as_number
-from factcheck.accounts.permissions import may_check, may_set_standards
+from factcheck.accounts.permissions import may_check, may_set_rules
 from factcheck.accounts.views.desk import DeskRequest, desk, telling
 from factcheck.errors import FactcheckError
 
@@ -29,13 +29,13 @@ def standards(request: DeskRequest) -> HttpResponse:
         "rows": [(check, levels[check.code]) for check in CHECKS if not check.fixed],
         "fixed": [check for check in CHECKS if check.fixed],
         "levels": StandardLevel.choices,
-        "may_set": may_set_standards(request.user),
+        "may_set": may_set_rules(request.user),
         "changed": changed,
     }
     return render(request, "claims/standards.html", context)
 
 
-@desk(may_set_standards, methods=("POST",))
+@desk(may_set_rules, methods=("POST",))
 def standards_set(request: DeskRequest) -> HttpResponse:
     """Set the levels."""
     wanted = {key: str(value) for key, value in request.POST.items() if key in gating.levels()}

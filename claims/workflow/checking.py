@@ -6,7 +6,7 @@ from typing import Any
 from claims import recalculating, sealing
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
 from claims.standards import Result, lacking
-from claims.versions import UnknownRatingError
+from claims.versions import require_current
 from claims.workflow.refusals import (
     DigestMismatchError,
     IncompleteError,
@@ -16,12 +16,11 @@ from claims.workflow.refusals import (
 
 
 def require_complete(version: VerdictVersion, results: Sequence[Result]) -> None:
-    """Raise IncompleteError or UnknownRatingError unless the draft may be submitted."""
+    """Raise IncompleteError or OtherScaleError unless the draft may be submitted."""
     if missing := lacking(results):
         words = "Before you submit: " + "; ".join(missing) + "."
         raise IncompleteError(missing=words)
-    if version.rating and not version.rating.scale.is_current:
-        raise UnknownRatingError
+    require_current(version.rating)
 
 
 def require_verified(version: VerdictVersion) -> None:

@@ -10,7 +10,6 @@ from factcheck.errors import NotAllowedError
 Person = User | AnonymousUser
 
 CHECKING = (Role.CHECKER, Role.EDITOR)
-RULING = (Role.EDITOR, Role.ADMIN)
 
 
 def may_check(person: Person) -> bool:
@@ -28,19 +27,24 @@ def may_publish_alone(person: Person) -> bool:
     return isinstance(person, User) and may_approve(person) and person.may_publish_alone
 
 
-def may_set_rules(person: Person) -> bool:
-    """Whether the person may set the desk's rules, such as which claims need more approvals."""
-    return isinstance(person, User) and person.is_active and person.role in RULING
-
-
 def may_manage(person: Person) -> bool:
     """Whether the person may manage people, keys and settings."""
     return isinstance(person, User) and person.is_active and person.role == Role.ADMIN
 
 
-def may_set_standards(person: Person) -> bool:
-    """Whether the person may set what the desk's standards gate asks for."""
+def may_set_rules(person: Person) -> bool:
+    """Whether the person may set the desk's rules: its standards, rating scale and tags."""
     return may_approve(person) or may_manage(person)
+
+
+def may_read_audit(person: Person) -> bool:
+    """Whether the person may read and export what everybody did."""
+    return may_approve(person) or may_manage(person)
+
+
+def may_verify_audit(person: Person) -> bool:
+    """Whether the person may have the audit trail verified; an admin only reads it."""
+    return may_approve(person)
 
 
 def require(predicate: Callable[[Person], bool], person: Person) -> User:

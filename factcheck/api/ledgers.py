@@ -25,6 +25,7 @@ def published_ledger(article_id: UUID) -> dict[str, Any] | None:
     return {
         "article": {
             "id": str(article.pk),
+            "language": article.language,
             "title": article.title,
             "url": article.url,
             "publisher": article.publisher,

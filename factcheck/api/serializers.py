@@ -9,6 +9,7 @@ from rest_framework import serializers
 from claims.calculating import OPERATIONS, VERDICTS
 from claims.states import Strength
 from factcheck.api.gate import BlocksSerializer, InterestsSerializer, ReplySerializer
+from factcheck.api.rating_shapes import RatingSerializer
 
 
 class ChangeSerializer(serializers.Serializer[None]):
@@ -62,6 +63,7 @@ class ArticleSerializer(serializers.Serializer[None]):
     """The article that the claim was found in."""
 
     id = serializers.UUIDField()
+    language = serializers.CharField(required=False)
     title = serializers.CharField()
     url = serializers.CharField(allow_blank=True)
     publisher = serializers.CharField(allow_blank=True)
@@ -79,17 +81,6 @@ class ClaimSerializer(serializers.Serializer[None]):
     claimant = serializers.CharField(allow_blank=True)
     article = ArticleSerializer()
     appearances = AppearanceSerializer(many=True)
-
-
-class RatingSerializer(serializers.Serializer[None]):
-    """A place on the desk's scale; 1 is worst, null stands outside of the order."""
-
-    scale = serializers.CharField()
-    scale_version = serializers.IntegerField()
-    code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # the API's name for it
-    value = serializers.IntegerField(allow_null=True)
-    best = serializers.IntegerField()
 
 
 class QuoteSerializer(serializers.Serializer[None]):

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
-from factcheck.api import bundles, problems, views
+from factcheck.api import bundles, problems, scales, views
 
 app_name = "api"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("verdicts/<uuid:verdict_id>/", views.VerdictDetail.as_view(), name="verdict"),
     path("verdicts/<uuid:verdict_id>/bundle/", bundles.VerdictBundle.as_view(), name="bundle"),
     path("articles/<uuid:article_id>/coverage/", views.ArticleCoverage.as_view(), name="coverage"),
+    path("scales/", scales.ScaleList.as_view(), name="scales"),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path(
         "console/",

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from claims import drifting, opinions, stakes, workflow
-from claims.models import Citation, Flag, VerdictVersion
+from claims import drifting, opinions, scales, stakes, workflow
+from claims.models import Citation, Flag, RatingScale, VerdictVersion
 from factcheck.accounts.models import User
+from factcheck.audit import checking
+from factcheck.audit.models import Event
 from sources import publishers
 from sources.models import ExtractedText
 from tests import factories
@@ -93,6 +95,24 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/sources/captures/{extracted.capture_id}/?table={table.pk}&cell=2-1",
         f"/claims/{claim.pk}/cells/?table={table.pk}&cell=2-1",
         f"/cells/{table.pk}/claims/?cell=2-1",
+        *of_audit_and_scale(editor),
+    ]
+
+
+def of_audit_and_scale(editor: User) -> list[str]:
+    draft = scales.start_draft(by=editor, at=factories.AT)
+    row = checking.ask(by=editor, at=factories.AT)
+    checking.run(verification_id=row.pk, clock=lambda: factories.AT)
+    event = Event.objects.filter(action="evidence.attached").latest("pk")
+    in_use = RatingScale.objects.get(is_current=True)
+    return [
+        "/audit/",
+        "/audit/?kind=verdict&since=2026-01-01",
+        "/audit/?kind=key",
+        f"/audit/{event.pk}/",
+        "/scales/",
+        f"/scales/{in_use.pk}/",
+        f"/scales/{draft.pk}/?language=fr",
     ]
 
 

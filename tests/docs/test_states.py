@@ -7,6 +7,7 @@ import pytest
 from django.db.models import TextChoices
 
 import claims.states
+import factcheck.audit.states
 import sources.states
 from claims.extraction.records import Kind
 from claims.splitting import STRUCTURE
@@ -16,7 +17,7 @@ from tests.docs.pages import reference, rows, sections
 PAGE = sections(reference("states.md"))
 ENUMS: dict[str, type[TextChoices]] = {
     name: found
-    for module in (claims.states, sources.states)
+    for module in (claims.states, sources.states, factcheck.audit.states)
     for name, found in inspect.getmembers(module, inspect.isclass)
     if issubclass(found, TextChoices) and found is not TextChoices
 } | {"Role": Role}
@@ -35,6 +36,10 @@ TABLES: dict[str, dict[str, frozenset[str]]] = {
     },
     "Of a rendering": {
         str(k): frozenset(map(str, v)) for k, v in sources.states.RENDER_TRANSITIONS.items()
+    },
+    "Of a verification of the audit trail": {
+        str(k): frozenset(map(str, v))
+        for k, v in factcheck.audit.states.VERIFICATION_TRANSITIONS.items()
     },
     "Of work with another service": {
         str(k): frozenset(map(str, v)) for k, v in sources.states.WORK_TRANSITIONS.items()

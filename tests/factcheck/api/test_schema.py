@@ -39,6 +39,7 @@ def as_json_schema(document: dict[str, Any], name: str) -> dict[str, Any]:
 def test_both_addresses_and_both_forms_are_described(document: dict[str, Any]) -> None:
     assert set(document["paths"]) == {
         "/api/v1/articles/{article_id}/coverage/",
+        "/api/v1/scales/",
         "/api/v1/verdicts/",
         "/api/v1/verdicts/{verdict_id}/",
         "/api/v1/verdicts/{verdict_id}/bundle/",

@@ -74,6 +74,11 @@ def test_the_same_address_gives_a_claim_review(client: Client, published: UUID) 
         "bestRating": 5,
         "worstRating": 1,
         "alternateName": "True",
+        "name": [
+            {"@value": "True", "@language": "en"},
+            {"@value": "Verdadero", "@language": "es"},
+        ],
+        "identifier": {"@type": "PropertyValue", "propertyID": "bucket", "value": "true"},
     }
     assert review["url"].endswith(f"/verdicts/{published}/")
     assert review["itemReviewed"]["appearance"]["headline"] == "The ferry"
