@@ -39,14 +39,18 @@ _DIGIT: Final = re.compile(r"\d")
 _GAP: Final = "[.,'’ \u00a0\u202f\u2009]?"
 
 
+# How telling what was seen of a cell is, and its table, row and column, negative: the first counts
+# before others that are worth the same.
+_Ranked = tuple[float, int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A cell of the table `table`, and how telling what was seen of it is."""
+    """A cell of the table number `table`."""
 
     table: int
     row: int
     column: int
-    worth: float
 
 
 class Sheet:
@@ -101,14 +105,11 @@ def shortlist(asked: Question, tables: Sequence[Table]) -> tuple[list[Listed], l
     holding = [sheet.telling() for sheet in sheets]
     everywhere = _over_tables(holding)
     digits = _digits(asked)
-    cells = (
-        cell
-        for number, sheet in enumerate(sheets)
-        for cell in _cells(
-            number, sheet, {t: w + everywhere[t] for t, w in holding[number].items()}, digits
-        )
-    )
-    best = heapq.nlargest(_LOOKED_AT, cells, key=lambda cell: cell.worth)
+    best: list[_Ranked] = []
+    for number, sheet in enumerate(sheets):
+        telling = {t: worth + everywhere[t] for t, worth in holding[number].items()}
+        _keep_best(best, number, sheet, telling, digits)
+    best.sort(reverse=True)
     return list(_spread(best, sheets)), sheets
 
 
@@ -136,30 +137,37 @@ def _over_tables(holding: Sequence[dict[int, float]]) -> dict[int, float]:
     return {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in counted.items()}
 
 
-def _cells(
+def _keep_best(
+    best: list[_Ranked],
     number: int,
     sheet: Sheet,
     telling: dict[int, float],
     digits: Sequence[tuple[re.Pattern[str], float]],
-) -> Iterator[Listed]:
-    grid, measuring = sheet.grid, sheet.measuring
+) -> None:
+    """Put the cells of a table on the heap `best` that are worth more than what it holds."""
+    grid = sheet.grid
     numbered = _numbered(sheet, digits)
-    # Columns under the same words are worth the same beside the same names.
-    above = [(column, sheet.columns[column]) for column in measuring]
+    above = [(column, sheet.columns[column]) for column in sheet.measuring]
     headed = [(column, terms) for column, terms in above if terms]
+    # Columns under the same words are worth the same beside the same names.
     known: dict[tuple[frozenset[int], frozenset[int]], float] = {}
+    nothing: frozenset[int] = frozenset()
+    least = 0.0
     for row in range(grid.header_rows, len(grid.rows)):
-        beside = sheet.rows.get(row, frozenset())
-        line, hits = grid.rows[row], numbered.get(row, {})
+        beside, hits = sheet.rows.get(row, nothing), numbered.get(row, {})
+        line = grid.rows[row]
         for column, terms in above if beside or hits else headed:
-            more = hits.get(column, 0.0)
-            if not (beside or terms or more) or not _DIGIT.search(line[column]):
-                continue
             worth = known.get((beside, terms))
             if worth is None:
-                every = beside | terms | sheet.caption
+                every = beside | terms | sheet.caption if beside or terms else nothing
                 worth = known[beside, terms] = sum(telling[term] for term in every)
-            yield Listed(number, row, column, worth + more)
+            worth += hits.get(column, 0.0)
+            if worth <= least or not _DIGIT.search(line[column]):
+                continue
+            heapq.heappush(best, (worth, -number, -row, -column))
+            if len(best) > _LOOKED_AT:
+                heapq.heappop(best)
+                least = best[0][0]
 
 
 def _numbered(
@@ -211,14 +219,14 @@ def _spans(lines: Sequence[str]) -> Iterator[Span]:
         start += len(line) + 1
 
 
-def _spread(best: Sequence[Listed], sheets: Sequence[Sheet]) -> Iterator[Listed]:
+def _spread(best: Sequence[_Ranked], sheets: Sequence[Sheet]) -> Iterator[Listed]:
     """Yield cells, each once where it spans several, and not too many of one row."""
     seen: set[tuple[int, int, int]] = set()
     rows: dict[tuple[int, int], int] = {}
-    for cell in best:
-        grid = sheets[cell.table].grid
-        row, column = grid.origin(cell.row, cell.column)
-        place = cell.table, row, column
+    for _, table, at, along in best:
+        grid = sheets[-table].grid
+        row, column = grid.origin(-at, -along)
+        place = -table, row, column
         counted = rows.get(place[:2], 0)
         if row < grid.header_rows or place in seen or counted == _OF_ONE_ROW:
             continue
@@ -226,4 +234,4 @@ def _spread(best: Sequence[Listed], sheets: Sequence[Sheet]) -> Iterator[Listed]
             return
         seen.add(place)
         rows[place[:2]] = counted + 1
-        yield Listed(cell.table, row, column, cell.worth)
+        yield Listed(*place)
