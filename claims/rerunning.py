@@ -11,6 +11,7 @@ from claims.models import Calculation, CalculationNumber, Claim, Evidence
 from claims.recalculating import claimed_from, figure_from
 from factcheck.errors import FactcheckError
 from sources.anchoring import confirm, make_anchor
+from sources.anchoring.headings import described
 from sources.models import ExtractedText
 
 # What is said of a cell that gives no number any more.
@@ -140,12 +141,9 @@ def _newer(number: CalculationNumber, newer: ExtractedText) -> _Newer:
 
 def _in_cell(number: CalculationNumber, evidence: Evidence, newer: ExtractedText) -> _Newer:
     """Return the number as the cell under the same headings has it in the newer tables."""
-    found, kept = cell_in(evidence, newer), figure_from(number)
-    name = f"The cell of “{number.text}” ({', '.join(evidence.headings) or 'without headings'})"
-    if found.row is None or found.now is None:
-        return _Newer(None, gone=f"{name} {_GONE[found.how]}")
-    if found.how == "context_changed":
-        return _Newer(None, gone=f"{name} {_GONE[found.how]}")
+    found, kept, name = cell_in(evidence, newer), figure_from(number), _name_of(number, evidence)
+    if found.how in _GONE or found.row is None or found.now is None:
+        return _Newer(None, gone=f"{name} {_GONE.get(found.how, _GONE['missing'])}")
     note = ""
     if (found.row, found.column) != (evidence.row, evidence.column):
         note = f"{name} stands in row {found.row + 1}, column {(found.column or 0) + 1} now."
@@ -155,3 +153,9 @@ def _in_cell(number: CalculationNumber, evidence: Evidence, newer: ExtractedText
     if figure is None:
         return _Newer(None, gone=f"{name} says “{found.now[:60]}” now.", note=note)
     return _Newer(replace(figure, year=kept.year, is_real=kept.is_real), note=note)
+
+
+def _name_of(number: CalculationNumber, evidence: Evidence) -> str:
+    table = evidence.table
+    words = described(table.grid, evidence.row or 0, evidence.column or 0) if table else ()
+    return f"The cell of “{number.text}” ({', '.join(words)[:200] or 'without headings'})"

@@ -10,8 +10,8 @@ from claims.linking import QuoteMissingError, require_open
 from claims.models import Claim, SetAside
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
-from sources.anchoring import Grid, headings
-from sources.anchoring.headings import names_in_row
+from sources.anchoring import Grid
+from sources.anchoring.headings import described
 from sources.models import ExtractedTable, ExtractedText
 
 _MOST_SHOWN = 500  # characters of a cell with what heads it
@@ -76,10 +76,7 @@ def digests(claim: Claim) -> set[str]:
 
 def cell_words(grid: Grid, row: int, column: int) -> str:
     """Return the words that know a cell again: what heads it, what its row is of, and its text."""
-    beside, above = headings(grid, row, column)
-    names = [text for _, text in names_in_row(grid, row, but=column)]
-    around = dict.fromkeys([*beside, *names, *above])
-    return f"{' · '.join(around)}: {grid.text(row, column)}"
+    return f"{' · '.join(described(grid, row, column))}: {grid.text(row, column)}"
 
 
 def _set_aside(

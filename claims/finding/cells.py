@@ -8,6 +8,7 @@ from typing import Final
 from claims.calculating.errors import MixedSeparatorsError, NumberUnreadableError
 from claims.calculating.separators import read_digits
 from claims.calculating.spelling import spell
+from claims.extraction.english.units import DURATIONS, MEASURES
 from claims.extraction.records import QuantitySpan
 from claims.finding.figures import figure_of, same_date, same_quantity, values_of
 from claims.finding.lexical import Row
@@ -28,6 +29,7 @@ _CURRENCY: Final = re.compile(r"US\$|[$€£¥]|\b(?:USD|EUR|GBP)\b|\beuros?\b",
 _UNIT: Final = re.compile(
     r"\(([^()\d]{1,20})\)\s*$|,\s*([^\W\d]{1,4}[²³]?)$|\bin ([a-z²³/ ]{1,20})$"
 )
+_MEASURES: Final = frozenset({*MEASURES, *MEASURES.values(), *DURATIONS})
 
 
 class Line:
@@ -172,9 +174,14 @@ def _scale(match: re.Match[str]) -> str:
 
 
 def _units(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the units of measure that the headings give: "(km)", ", kg", "in days"."""
     for text in texts:
         if match := _UNIT.search(text):
-            yield next(group for group in match.groups() if group).strip()
+            unit = next(group for group in match.groups() if group).strip()
+            first = re.split(r"[/ ]", unit.lower())[0]
+            # "(sample)" is no unit.
+            if first in _MEASURES or first.removesuffix("s") in _MEASURES:
+                yield unit
 
 
 def _text(lines: Sequence[Line]) -> Text:

@@ -65,6 +65,13 @@ def names_in_row(grid: Grid, row: int, *, but: int) -> tuple[tuple[tuple[str, ..
     )
 
 
+def described(grid: Grid, row: int, column: int) -> tuple[str, ...]:
+    """Return all that says what a cell is of: what stands beside it, in its row, and above it."""
+    beside, above = headings(grid, row, column)
+    names = [text for _, text in names_in_row(grid, row, but=column)]
+    return _once([*beside, *names, *above])
+
+
 def _above(grid: Grid, row: int, column: int) -> tuple[str, ...]:
     """The headings above a cell; those of a heading are the headings over it."""
     if row >= grid.header_rows:
