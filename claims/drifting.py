@@ -8,8 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
-from claims.linking import anchor_of, cell_of
+from claims.linking import anchor_of, cell_in
 from claims.models import Evidence, Flag, Lookup, Verdict
 from claims.states import MATERIAL, DriftKind
 from factcheck.accounts.models import User
@@ -17,7 +18,7 @@ from factcheck.accounts.permissions import may_check, require
 from factcheck.audit.trail import record
 from factcheck.errors import Permanent, Refused
 from sources import watching
-from sources.anchoring import confirm_cell, look_up
+from sources.anchoring import extent, look_up
 from sources.models import Check, ExtractedText
 from sources.states import CheckOutcome
 
@@ -27,14 +28,14 @@ _WITHOUT_PAGE = {
     CheckOutcome.BLOCKED: DriftKind.BLOCKED,
 }
 
-# What becomes of a cell, the best news first, and the kind that it is told as.
+# What becomes of a cell, and the kind that it is told as.
 _CELL_KINDS = {
-    "unchanged": (0, DriftKind.UNCHANGED),
-    "moved": (1, DriftKind.MOVED),
-    "altered": (2, DriftKind.MATERIALLY_ALTERED),
-    "context_changed": (3, DriftKind.CONTEXT_CHANGED),
-    "ambiguous": (4, DriftKind.AMBIGUOUS),
-    "missing": (5, DriftKind.MISSING),
+    "unchanged": DriftKind.UNCHANGED,
+    "moved": DriftKind.MOVED,
+    "altered": DriftKind.MATERIALLY_ALTERED,
+    "context_changed": DriftKind.CONTEXT_CHANGED,
+    "ambiguous": DriftKind.AMBIGUOUS,
+    "missing": DriftKind.MISSING,
 }
 
 
@@ -67,6 +68,9 @@ def look_up_again(*, check_id: int, at: datetime) -> list[Lookup]:
     quotes = list(_live(check))
     earlier = _newest(quotes)
     text = _text_of(check)
+    if text is not None and any(quote.is_cell for quote in quotes):
+        # Read once for all of them: a document may have 200,000 cells.
+        prefetch_related_objects([text], "tables")
     made = Lookup.objects.bulk_create([_look_up(quote, check, text, at) for quote in quotes])
     verdicts = {
         verdict.claim_id: verdict
@@ -136,14 +140,13 @@ def _look_up(quote: Evidence, check: Check, text: ExtractedText | None, at: date
 
 
 def _look_up_cell(row: Lookup, quote: Evidence, text: ExtractedText) -> Lookup:
-    """Look a cell up in every table of the new text; what confirms it most is told."""
-    anchor = cell_of(quote)
-    found = [confirm_cell(anchor, table.grid) for table in text.tables.all()]
-    best = min(found, key=lambda one: _CELL_KINDS[one.how][0], default=None)
-    row.extracted, row.in_table = text, True
-    row.kind = _CELL_KINDS[best.how][1] if best else DriftKind.MISSING
-    if best and row.kind != DriftKind.MISSING:
-        row.passage = quote.exact if best.now is None else best.now
+    """Look a cell up in the tables of the new text."""
+    found = cell_in(quote, text)
+    row.extracted, row.in_table, row.kind = text, True, _CELL_KINDS[found.how]
+    if row.kind == DriftKind.MATERIALLY_ALTERED:
+        altered = extent(quote.exact, found.now or "")
+        row.kind, row.reasons = DriftKind(altered.extent), list(altered.reasons)
+    row.passage = found.now or ""
     return row
 
 

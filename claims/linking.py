@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +16,11 @@ from factcheck.errors import Permanent, Refused
 from sources.anchoring import (
     Anchor,
     CellAnchor,
+    CellDrift,
+    Origin,
     confirm,
     confirm_cell,
+    look_up_cell,
     make_anchor,
     make_cell_anchor,
 )
@@ -250,6 +254,16 @@ def cell_of(evidence: Evidence) -> CellAnchor:
         column_headers=tuple(evidence.column_headers),
         table_sha256=evidence.table_sha256,
     )
+
+
+def cell_in(evidence: Evidence, text: ExtractedText) -> CellDrift:
+    """Say what became of a quoted cell in the tables of another text of its source."""
+    table = evidence.table
+    if table is None:
+        return CellDrift("missing")
+    origin = Origin(table.grid, table.number - 1, table.extracted.tables.count())
+    grids = [other.grid for other in sorted(text.tables.all(), key=attrgetter("number"))]
+    return look_up_cell(cell_of(evidence), origin, grids)
 
 
 def anchor_of(evidence: Evidence) -> Anchor:

@@ -12,6 +12,7 @@ from claims.calculating import (
     claimed_of,
     figure_in,
     numbers_in,
+    numbers_in_cell,
 )
 from claims.calculating.errors import MixedSeparatorsError, NumberAmbiguousError
 from claims.calculating.spelling import spell
@@ -91,7 +92,7 @@ def stated_in(claim: Claim) -> list[Stated]:
 def quoted_in(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, tuple[Written, ...]]]:
     """Yield each piece of evidence with the numbers in its quote."""
     for item in evidence:
-        found = numbers_in(item.exact)
+        found = _numbers_of(item)
         yield item, tuple(written for written in found if len(written.text) <= LONGEST_TEXT)
 
 
@@ -104,7 +105,7 @@ def figure_of(pick: Pick) -> tuple[Pick, Figure]:
         figure = figure_in(pick.text, mark=pick.mark)
         pick = replace(pick, text=pick.text.strip(), reason=_reason(pick))
     else:
-        written = _at(pick, numbers_in(pick.evidence.exact))
+        written = _at(pick, _numbers_of(pick.evidence))
         figure = _reading(written, pick.mark)
         pick = replace(pick, text=written.text)
     return pick, replace(figure, year=pick.year or figure.year, unit=figure.unit[:LONGEST_UNIT])
@@ -121,6 +122,10 @@ def claimed_number(claim: Claim, pick: Pick) -> tuple[Pick, Claimed]:
         if place == (pick.revision.pk, pick.start, pick.end):
             return stated.pick, stated.claimed
     raise NumberMissingError
+
+
+def _numbers_of(item: Evidence) -> tuple[Written, ...]:
+    return numbers_in_cell(item.exact) if item.is_cell else numbers_in(item.exact)
 
 
 def _reason(pick: Pick) -> str:

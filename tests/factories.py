@@ -232,6 +232,21 @@ def evidence(
     )
 
 
+def cell(table: ExtractedTable, row: int, column: int, *, on: Claim, by: User) -> Evidence:
+    """A cell that supports the claim."""
+    return linking.attach_cell(
+        claim=on,
+        table=table,
+        row=row,
+        column=column,
+        exact=table.rows[row][column],
+        stance="supports",
+        note="",
+        by=by,
+        at=AT,
+    )
+
+
 def fares(*, by: User) -> Claim:
     """The claim that fares rose by 12%."""
     return article(by=by).claims.get(appearances__exact__contains="12%")

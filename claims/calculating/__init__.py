@@ -1,7 +1,13 @@
 """Arithmetic over quoted numbers: pure code, exact, and usable from a plain Python session."""
 
 from claims.calculating.operations import OPERATIONS, Operation, Slot
-from claims.calculating.reading import claimed_in, claimed_of, figure_in, numbers_in
+from claims.calculating.reading import (
+    claimed_in,
+    claimed_of,
+    figure_in,
+    numbers_in,
+    numbers_in_cell,
+)
 from claims.calculating.records import (
     VERDICTS,
     Caveat,
@@ -27,4 +33,5 @@ __all__ = [
     "claimed_of",
     "figure_in",
     "numbers_in",
+    "numbers_in_cell",
 ]

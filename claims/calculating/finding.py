@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from claims.calculating.reading import numbers_in
-from claims.calculating.records import Figure
+from claims.calculating.reading import numbers_in, numbers_in_cell
+from claims.calculating.records import Figure, Written
 
 _WORDS: Final = 5  # before or after the number, as many as there are
 _LEAST: Final = 8  # characters that have to stand there, so that a place is one
@@ -29,6 +29,18 @@ def number_there(before: str, after: str, text: str, *, mark: str = "") -> Figur
     return None
 
 
+def same_number(old: str, start: int, new: str, *, mark: str = "") -> Figure | None:
+    """Return the number of a cell that said `old`, where one began at `start`, and says `new` now.
+
+    None unless the cell has as many numbers as before and this one can be read in one way.
+    """
+    before, after = (numbers_in_cell(text) for text in (old, new))
+    places = [written.start for written in before]
+    if start not in places or len(before) != len(after):
+        return None
+    return _reading(after[places.index(start)], mark)
+
+
 def _once(words: list[str], text: str, *, at_end: bool) -> int | None:
     if len(" ".join(words)) < _LEAST:
         return None
@@ -45,7 +57,11 @@ def _beside(window: str, place: int, mark: str, *, ahead: bool) -> Figure | None
         touches = written.start >= place if ahead else written.end <= place
         if not touches or re.search(r"\w", gap) or len(gap) > len(" US$ "):
             continue
-        if len(written.readings) == 1:
-            return written.readings[0]
-        return written.readings[written.marks.index(mark)] if mark in written.marks else None
+        return _reading(written, mark)
     return None
+
+
+def _reading(written: Written, mark: str) -> Figure | None:
+    if len(written.readings) == 1:
+        return written.readings[0]
+    return written.readings[written.marks.index(mark)] if mark in written.marks else None

@@ -73,6 +73,11 @@ def numbers_in(text: str, *, has_years: bool = True) -> tuple[Written, ...]:
     return tuple(sorted(found, key=lambda written: written.start))
 
 
+def numbers_in_cell(text: str) -> tuple[Written, ...]:
+    """Return the numbers of a table's cell; four bare digits alone are one, and no year."""
+    return numbers_in(text) or numbers_in(text, has_years=False)
+
+
 def figure_in(text: str, *, mark: str = "") -> Figure:
     """Read the one number that a person typed; `mark` settles what an unclear separator is.
 

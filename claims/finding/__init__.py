@@ -2,6 +2,20 @@
 
 from claims.finding.question import question
 from claims.finding.ranking import find, rank
-from claims.finding.records import Embedder, Figure, Finding, Passage, Text
+from claims.finding.records import Cell, Embedder, Figure, Finding, Part, Passage, Table, Text
+from claims.finding.shortlist import MOST_CELLS
 
-__all__ = ["Embedder", "Figure", "Finding", "Passage", "Text", "find", "question", "rank"]
+__all__ = [
+    "MOST_CELLS",
+    "Cell",
+    "Embedder",
+    "Figure",
+    "Finding",
+    "Part",
+    "Passage",
+    "Table",
+    "Text",
+    "find",
+    "question",
+    "rank",
+]

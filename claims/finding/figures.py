@@ -22,9 +22,12 @@ def compared(question: Question, text: str, start: int, end: int) -> tuple[Figur
     return (*_numbers(question.quantities, quantities), *_dates(question.dates, dates))
 
 
-def agreement(question: Question, found: Sequence[Figure]) -> float:
-    """Return how well the figures fit, from 0 to 1; another value in the same unit counts half."""
-    total = len(question.quantities) + len(question.dates)
+def agreement(question: Question, found: Sequence[Figure], numbers: int | None = None) -> float:
+    """Return how well the figures fit, from 0 to 1; another value in the same unit counts half.
+
+    `numbers` is how many the claim has, where they are not counted as it writes them.
+    """
+    total = (len(question.quantities) if numbers is None else numbers) + len(question.dates)
     return sum(1.0 if f.relation == "same" else 0.5 for f in found) / total if total else 0.0
 
 
@@ -32,9 +35,10 @@ def same_quantity(claimed: QuantitySpan, found: QuantitySpan) -> bool:
     """Tell whether a passage gives the claim's number, as exactly as the claim states it."""
     if not _units_agree(claimed.unit, found.unit) or _turned(claimed, found):
         return False
-    theirs = _values(found)
+    theirs = values_of(found)
     return all(
-        any(_equal(value, other, claimed, found) for other in theirs) for value in _values(claimed)
+        any(_equal(value, other, claimed, found) for other in theirs)
+        for value in values_of(claimed)
     )
 
 
@@ -64,13 +68,13 @@ def _numbers(claimed: Sequence[Counted], found: Sequence[Counted]) -> Iterator[F
             waiting.append(ours)
             continue
         free.remove(same)
-        yield _figure("same", ours, same)
+        yield figure_of("same", ours, same)
     for ours in waiting:
         others = [f for f in free if ours.quantity.unit and f.quantity.unit == ours.quantity.unit]
         if others:
             nearest = min(others, key=lambda f: abs(f.quantity.value - ours.quantity.value))
             free.remove(nearest)
-            yield _figure("contrary", ours, nearest)
+            yield figure_of("contrary", ours, nearest)
 
 
 def _dates(claimed: Sequence[Dated], found: Sequence[Dated]) -> Iterator[Figure]:
@@ -91,7 +95,8 @@ def _dates(claimed: Sequence[Dated], found: Sequence[Dated]) -> Iterator[Figure]
             yield _date("contrary", ours, other)
 
 
-def _figure(relation: Relation, ours: Counted, theirs: Counted) -> Figure:
+def figure_of(relation: Relation, ours: Counted, theirs: Counted) -> Figure:
+    """Return the claim's number beside the one that was found."""
     quantity = theirs.quantity
     return Figure(relation, "number", ours.written, theirs.written, quantity.start, quantity.end)
 
@@ -113,7 +118,8 @@ def _turned(claimed: QuantitySpan, found: QuantitySpan) -> bool:
     return _OPPOSITE.get(claimed.change.direction) == found.change.direction
 
 
-def _values(quantity: QuantitySpan) -> tuple[Decimal, ...]:
+def values_of(quantity: QuantitySpan) -> tuple[Decimal, ...]:
+    """Return the numbers that a quantity holds: those of its change, else its own."""
     change = quantity.change
     moved = (change.from_value, change.to_value, change.by_value) if change else ()
     told = tuple(value for value in moved if value is not None)

@@ -8,10 +8,12 @@ from statistics import fmean
 from typing import Final
 
 from claims.finding import restating
+from claims.finding.cells import Line, cell_of, cells_in, compared_cell, single
 from claims.finding.figures import agreement, compared
 from claims.finding.lexical import Row, bm25, coverage, rows_of, weights
 from claims.finding.question import Question, question
-from claims.finding.records import Embedder, Figure, Finding, Passage, Text
+from claims.finding.records import Cell, Embedder, Figure, Finding, Passage, Table, Text
+from claims.finding.shortlist import within_bounds
 from claims.finding.windows import MOST_CHARACTERS, MOST_CHARACTERS_TOGETHER, windows
 from claims.finding.words import lowered
 
@@ -41,35 +43,44 @@ class Ranked:
     # In a text that examines the claim.
     examined: bool
     figures: tuple[Figure, ...] = ()
+    # What it is where it is a cell.
+    line: Line | None = None
 
 
 def find(
     claim: str,
     texts: Sequence[Text],
+    tables: Sequence[Table] = (),
     *,
     language: str = "en",
     on: date | None = None,
     embedder: Embedder | None = None,
     limit: int = 20,
 ) -> Finding:
-    """Return the passages of `texts` that may bear on the claim, the likeliest first.
+    """Return the passages of `texts` and cells of `tables` that may bear on the claim.
 
-    `on` is the day from which "last year" counts in the claim. Only sentences that share a word
-    with the claim are listed, and the same sentence only once.
+    The likeliest come first; `limit` counts passages. `on` is the day from which "last year" counts
+    in the claim. Only sentences that share a word with the claim are listed, and the same sentence
+    only once.
     """
     asked = question(claim, language=language, on=on)
-    read = _within_bounds(texts)
-    ranked = rank(asked, read, embedder)
+    read, kept = _within_bounds(texts), within_bounds(tables)
+    as_texts, lines = cells_in(asked, kept)
+    ranked = rank(asked, [*read, *as_texts], embedder, lines)
     passages: list[Passage] = []
+    cells: list[Cell] = []
     seen: set[str] = set()
     for found in ranked:
+        if found.line is not None:
+            cells.append(cell_of(found.line, found.row, found.score, found.figures))
+            continue
         text = texts[found.row.text]
         words = " ".join(text.text[found.row.start : found.row.end].split()).casefold()
         if words not in seen and len(passages) < limit:
             seen.add(words)
             passages.append(_passage(text, found))
     cut = len(read) < len(texts) or any(len(text.text) > MOST_CHARACTERS for text in read)
-    return Finding(tuple(passages), cut)
+    return Finding(tuple(passages), cut or len(kept) < len(tables), tuple(cells))
 
 
 def _within_bounds(texts: Sequence[Text]) -> list[Text]:
@@ -84,14 +95,32 @@ def _within_bounds(texts: Sequence[Text]) -> list[Text]:
     return kept
 
 
-def rank(asked: Question, texts: Sequence[Text], embedder: Embedder | None = None) -> list[Ranked]:
-    """Return the best sentences in order, CANDIDATES at most."""
+def rank(
+    asked: Question,
+    texts: Sequence[Text],
+    embedder: Embedder | None = None,
+    lines: Sequence[Sequence[Line]] = (),
+) -> list[Ranked]:
+    """Return the best sentences in order, CANDIDATES at most, among the cells of `lines`.
+
+    The last texts are the cells' own, one for each row of `lines`.
+    """
+    first = len(texts) - len(lines)
     best = _by_words(asked, texts)
     for found in best:
-        text = texts[found.row.text].text
-        found.figures = compared(asked, text, found.row.start, found.row.end)
-        weight = _FIGURES * (_EXAMINED if found.examined else 1.0)
-        found.score += weight * agreement(asked, found.figures)
+        row, text = found.row, texts[found.row.text]
+        if text.is_table:
+            found.line = next(
+                line
+                for line, span in zip(lines[row.text - first], text.spans or (), strict=True)
+                if span == (row.start, row.end)
+            )
+            found.figures = compared_cell(asked, found.line, text.text, row.start)
+            fit = agreement(asked, found.figures, len(single(asked.quantities)))
+        else:
+            found.figures = compared(asked, text.text, row.start, row.end)
+            fit = agreement(asked, found.figures)
+        found.score += _FIGURES * (_EXAMINED if found.examined else 1.0) * fit
     if embedder and best:
         _by_meaning(asked, texts, best, embedder)
     return sorted(best, key=lambda found: -found.score)
@@ -122,18 +151,24 @@ def _by_words(asked: Question, texts: Sequence[Text]) -> list[Ranked]:
         own = list(group)
         part = slice(at, at + len(own))
         at += len(own)
-        examined = restating.examines(lows[number], own, covered[part])
-        mixed = (
-            _examined(lows[number], own, covered[part], scores[part])
-            if examined
-            else _around(own, scores[part], standing[part])
+        examined = not texts[number].is_table and restating.examines(
+            lows[number], own, covered[part]
         )
+        if examined:
+            mixed = _examined(lows[number], own, covered[part], scores[part])
+        elif texts[number].is_table:
+            mixed = _covered(scores[part], standing[part])
+        else:
+            mixed = _around(own, scores[part], standing[part])
         ranked += [
             Ranked(row, score, share, examined)
             for row, score, share in zip(own, mixed, covered[part], strict=True)
             if row.hits
         ]
-    return sorted(ranked, key=lambda found: -found.score)[:CANDIDATES]
+    ranked.sort(key=lambda found: -found.score)
+    # Cells come beside the best sentences, and push none out.
+    passages = [found for found in ranked if not texts[found.row.text].is_table][:CANDIDATES]
+    return passages + [found for found in ranked if texts[found.row.text].is_table]
 
 
 def _examined(
@@ -148,7 +183,7 @@ def _around(rows: Sequence[Row], scores: Sequence[float], standing: Sequence[flo
 
     `standing` is how much more of the claim each sentence covers than others do.
     """
-    scores = [score + _COVERED * more for score, more in zip(scores, standing, strict=True)]
+    scores = _covered(scores, standing)
     around = [0.0, *scores, 0.0]
     return [
         score
@@ -156,6 +191,10 @@ def _around(rows: Sequence[Row], scores: Sequence[float], standing: Sequence[flo
         - (_SHORT if row.end - row.start < _SHORTEST else 0.0)
         for at, (row, score) in enumerate(zip(rows, scores, strict=True))
     ]
+
+
+def _covered(scores: Sequence[float], standing: Sequence[float]) -> list[float]:
+    return [score + _COVERED * more for score, more in zip(scores, standing, strict=True)]
 
 
 def _by_meaning(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sources.anchoring.grids import Grid
+from sources.anchoring.headings import first_headings, headings, spanned, spans
 
 How = Literal["unchanged", "moved", "context_changed", "altered", "ambiguous", "missing"]
 
@@ -46,18 +47,19 @@ class CellConfirmation:
 def make_cell_anchor(grid: Grid, row: int, column: int) -> CellAnchor:
     """Return the anchor of a cell, of its first place when it spans several.
 
-    Raises ValueError for a place outside the table.
+    Its headings are those of all that it spans. Raises ValueError for a place outside the table.
     """
     row, column = grid.origin(row, column)
     exact = grid.text(row, column)
     if exact is None:
         raise ValueError(f"a table of {len(grid.rows)} rows has no cell at {row}, {column}")
+    beside, above = headings(grid, row, column)
     return CellAnchor(
         row=row,
         column=column,
         exact=exact,
-        row_headers=_beside(grid, row, column),
-        column_headers=_above(grid, row, column),
+        row_headers=beside,
+        column_headers=above,
         table_sha256=grid.digest(),
     )
 
@@ -68,15 +70,15 @@ def confirm_cell(anchor: CellAnchor, grid: Grid) -> CellConfirmation:
     stands = grid.text(row, column) == anchor.exact and grid.origin(row, column) == (row, column)
     if stands and (_is_headed(anchor, grid, row, column) or grid.digest() == anchor.table_sha256):
         return CellConfirmation("unchanged", row, column)
-    headed = list(_headed(anchor, grid))
-    alike = [found for found in headed if grid.text(*found) == anchor.exact]
+    places = list(headed(anchor, grid))
+    alike = [found for found in places if grid.text(*found) == anchor.exact]
     if anchor.row_headers or anchor.column_headers:
         if len(alike) == 1:
             return CellConfirmation("moved", *alike[0])
         if len(alike) > 1:
             return CellConfirmation("ambiguous")
-        if len(headed) == 1:
-            return CellConfirmation("altered", *headed[0], now=grid.text(*headed[0]))
+        if len(places) == 1:
+            return CellConfirmation("altered", *places[0], now=grid.text(*places[0]))
     return _elsewhere(anchor, grid, stands=stands)
 
 
@@ -91,22 +93,29 @@ def _elsewhere(anchor: CellAnchor, grid: Grid, *, stands: bool) -> CellConfirmat
     return CellConfirmation("context_changed", *found[0])
 
 
-def _headed(anchor: CellAnchor, grid: Grid) -> Iterator[tuple[int, int]]:
+def headed(anchor: CellAnchor, grid: Grid) -> Iterator[tuple[int, int]]:
     """Yield the places under the headings of the anchor."""
     # What stands under all the headings has the same ones in its whole row or column.
     above = [grid.column_headers(column) == anchor.column_headers for column in range(grid.width)]
     beside = [grid.row_headers(row) == anchor.row_headers for row in range(len(grid.rows))]
+    spanning = spans(grid)
     for row, column in _places(grid):
         in_body = row >= grid.header_rows and column >= grid.header_columns
-        if (above[column] and beside[row]) if in_body else _is_headed(anchor, grid, row, column):
+        span = spanning.get((row, column), (1, 1))
+        is_headed = in_body and above[column] and beside[row]
+        if not is_headed and (not in_body or span != (1, 1)):
+            is_headed = _is_headed(anchor, grid, row, column, span)
+        if is_headed:
             yield row, column
 
 
-def _is_headed(anchor: CellAnchor, grid: Grid, row: int, column: int) -> bool:
-    return (
-        _above(grid, row, column) == anchor.column_headers
-        and _beside(grid, row, column) == anchor.row_headers
-    )
+def _is_headed(
+    anchor: CellAnchor, grid: Grid, row: int, column: int, span: tuple[int, int] | None = None
+) -> bool:
+    """Tell whether the anchor's headings head a cell: over all it spans, or where it begins."""
+    asked = (anchor.row_headers, anchor.column_headers)
+    span = span or spanned(grid, row, column)
+    return asked in {headings(grid, row, column, span), first_headings(grid, row, column)}
 
 
 def _places(grid: Grid) -> Iterator[tuple[int, int]]:
@@ -122,16 +131,3 @@ def _places(grid: Grid) -> Iterator[tuple[int, int]]:
         for column in range(grid.width):
             if (row, column) not in covered:
                 yield row, column
-
-
-def _above(grid: Grid, row: int, column: int) -> tuple[str, ...]:
-    """The headings above a cell; those of a heading are the headings over it."""
-    if row >= grid.header_rows:
-        return grid.column_headers(column)
-    return tuple(dict.fromkeys(line[column] for line in grid.rows[:row] if line[column]))
-
-
-def _beside(grid: Grid, row: int, column: int) -> tuple[str, ...]:
-    if column >= grid.header_columns:
-        return grid.row_headers(row)
-    return tuple(dict.fromkeys(word for word in grid.rows[row][:column] if word))

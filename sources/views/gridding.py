@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sources.anchoring.grids import Grid
+from sources.anchoring.headings import headings
 from sources.models import ExtractedTable
 
 MOST_ROWS = 100
@@ -103,8 +104,9 @@ def _chosen(grid: Grid, cell: str) -> Chosen | None:
     if place is None or not text:
         return None
     row, column = grid.origin(*place)
-    above = grid.column_headers(column) if row >= grid.header_rows else ()
-    beside = grid.row_headers(row) if column >= grid.header_columns else ()
+    beside, above = headings(grid, row, column)
+    above = above if row >= grid.header_rows else ()
+    beside = beside if column >= grid.header_columns else ()
     return Chosen(row, column, text, (*beside, *above))
 
 

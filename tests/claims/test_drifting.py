@@ -1,6 +1,7 @@
 """A source changes: its quotes are looked up again, and verdicts are flagged."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from factcheck.audit.models import Event
 from factcheck.errors import NotAllowedError
 from factcheck.sweeping import QUEUES
 from sources import watching
+from sources.anchoring import Grid
 from tests import factories
 from tests.claims.test_guards import refused
 from tests.factories import AT, PAGE
@@ -255,3 +257,65 @@ def test_the_sweeper_finds_a_check_that_no_bell_reached(quote: Evidence) -> None
     check = factories.check(quote.extracted.capture.source, text="Another page.")
     queue = next(queue for queue in QUEUES if queue.name == "quotes to look up")
     assert queue.due(LATER) == [check.pk] == watching.to_look_up()
+
+
+# Cells
+
+FERRIES = (("Ferry", "2018", "2019"), ("Lismore", "40,000", "41,200"), ("Oban", "9", "8"))
+TABLE = Grid("Passengers", FERRIES, 1, 1)
+
+
+@pytest.fixture
+def cell(checker: User) -> Evidence:
+    """A cell that a draft rests on: "41,200"."""
+    claim = factories.claim(by=checker)
+    item = factories.cell(factories.table(grid=TABLE), 1, 2, on=claim, by=checker)
+    factories.draft(by=checker, on=claim, with_evidence=False)
+    return item
+
+
+def tabled(cell: Evidence, *rows: tuple[str, ...]) -> Lookup:
+    """The cell is looked up in a capture whose table has other rows."""
+    check = factories.check(cell.extracted.capture.source, text="Anew.")
+    assert check.capture is not None
+    if rows:
+        grid = replace(TABLE, rows=(TABLE.rows[0], *rows))
+        factories.table(check.capture.texts.get(), grid=grid)
+    (found,) = drifting.look_up_again(check_id=check.pk, at=LATER)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "passage", "reasons"),
+    [
+        (TABLE.rows[1:], "unchanged", "41,200", []),
+        ((TABLE.rows[2], TABLE.rows[1]), "moved", "41,200", []),
+        ((("Lismore", "40,000", "41200"),), "cosmetic", "41200", []),
+        ((("Lismore", "40,000", "4,120"),), "materially_altered", "4,120", ["numbers"]),
+        ((("Lismore", "40,000", "n/a"),), "materially_altered", "n/a", ["numbers"]),
+        ((("Lismore", "40,000", ""),), "materially_altered", "", ["numbers"]),
+        ((("Oban", "9", "41,200"),), "context_changed", "41,200", []),
+        ((TABLE.rows[1], TABLE.rows[1]), "ambiguous", "", []),
+        ((TABLE.rows[2],), "missing", "", []),
+        ((), "missing", "", []),
+    ],
+)
+def test_a_cell_is_looked_up_in_the_new_tables(
+    cell: Evidence, rows: tuple[tuple[str, ...], ...], kind: str, passage: str, reasons: list[str]
+) -> None:
+    found = tabled(cell, *rows)
+    assert (found.kind, found.passage, found.reasons) == (kind, passage, reasons)
+    assert (found.in_table, found.start) == (True, None)
+    assert Flag.objects.exists() is (kind in {"materially_altered", "missing"})
+
+
+def test_the_same_cell_in_another_sheet_does_not_hide_that_it_was_altered(cell: Evidence) -> None:
+    check = factories.check(cell.extracted.capture.source, text="Anew.")
+    assert check.capture is not None
+    text = check.capture.texts.get()
+    factories.table(text, grid=replace(TABLE, caption="As first published"))
+    factories.table(
+        text, grid=replace(TABLE, rows=(TABLE.rows[0], ("Lismore", "40,000", "40,900")))
+    )
+    (found,) = drifting.look_up_again(check_id=check.pk, at=LATER)
+    assert (found.kind, found.passage) == ("materially_altered", "40,900")

@@ -2,10 +2,12 @@
 
 import pytest
 
-from claims import rerunning
+from claims import calculations, rerunning
 from claims.models import Calculation
+from claims.picking import Pick, stated_in
 from claims.rerunning import Move
 from factcheck.accounts.models import User
+from sources.anchoring import Grid
 from sources.models import ExtractedText
 from tests import factories
 from tests.factories import AT, PRICES, sha256
@@ -70,3 +72,93 @@ def test_which_calculations_a_newer_text_concerns(made: Calculation, checker: Us
     factories.calculation(by=checker)
     assert list(rerunning.concerned(newer(made, "Anything."))) == [made]
     assert list(rerunning.concerned(made.claim.evidence.get().extracted)) == []
+
+
+# Cells
+
+FARES = (
+    ("Route", "Year", "Price (euros)"),
+    ("Lismore", "2018", "25.00"),
+    ("Lismore", "2019", "28.00"),
+    ("Oban", "2019", "9.00"),
+)
+
+
+@pytest.fixture
+def tabled(checker: User) -> Calculation:
+    """A rise from 25 to 28 euros, both out of a table."""
+    table = factories.table(grid=Grid("Fares", FARES, 1, 1))
+    claim = factories.fares(by=checker)
+    return calculations.attach(
+        claim=claim,
+        operation="percent_change",
+        claimed=stated_in(claim)[0].pick,
+        inputs=[
+            Pick(evidence=factories.cell(table, row, 2, on=claim, by=checker), start=0, end=5)
+            for row in (1, 2)
+        ],
+        by=checker,
+        at=AT,
+    )
+
+
+def later(made: Calculation, *rows: tuple[str, ...], caption: str = "Fares") -> ExtractedText:
+    """A newer capture with other rows in its table."""
+    first = made.claim.evidence.order_by("row").first()
+    assert first is not None
+    text = factories.check(first.extracted.capture.source, text="Anew.").capture.texts.get()  # type: ignore[union-attr]
+    if rows:
+        factories.table(text, grid=Grid(caption, (FARES[0], *rows), 1, 1))
+    return text
+
+
+def test_cells_that_stand_change_nothing(tabled: Calculation) -> None:
+    text = later(tabled, *FARES[1:])
+    assert list(rerunning.concerned(text)) == [tabled]
+    again = rerunning.rerun(calculation=tabled, newer=text)
+    assert (again.is_same, again.why, again.notes) == (True, "", ())
+
+
+def test_a_corrected_cell_gives_another_result(tabled: Calculation) -> None:
+    again = rerunning.rerun(
+        calculation=tabled, newer=later(tabled, FARES[1], ("Lismore", "2019", "27.50"), FARES[3])
+    )
+    assert again.moves == (Move("28.00", "27.50"),)
+    assert again.why == "The sum gives +10 % now."
+
+
+def test_a_cell_whose_row_moved_says_so(tabled: Calculation) -> None:
+    rows = (FARES[3], FARES[1], ("Lismore", "2019", "27.50"))
+    again = rerunning.rerun(calculation=tabled, newer=later(tabled, *rows))
+    assert again.why == "The sum gives +10 % now."
+    assert again.notes == (
+        "The cell of “25.00” (Lismore, 2018, Price (euros)) stands in row 3, column 3 now.",
+        "The cell of “28.00” (Lismore, 2019, Price (euros)) stands in row 4, column 3 now.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ((FARES[1], FARES[3]), "(Lismore, 2019, Price (euros)) is not there any more"),
+        ((FARES[1], FARES[2], FARES[2]), "is one of several under its headings now"),
+        ((FARES[1], ("Lismore", "2019", "n/a")), "says “n/a” now."),
+        ((FARES[1], ("Lismore", "2019", "28.00 or 29.00")), "says “28.00 or 29.00” now."),
+        ((FARES[1], ("Lismore", "2019", "1.2,3.4")), "says “1.2,3.4” now."),
+        ((), "is not there any more"),
+    ],
+)
+def test_a_cell_that_tells_no_number_any_more_says_why(
+    tabled: Calculation, rows: tuple[tuple[str, ...], ...], why: str
+) -> None:
+    again = rerunning.rerun(calculation=tabled, newer=later(tabled, *rows))
+    assert again.result is None
+    assert why in again.why
+    assert not again.is_same
+
+
+def test_a_cell_that_became_nought_allows_no_sum(tabled: Calculation) -> None:
+    text = later(tabled, ("Lismore", "2018", "0"), FARES[2])
+    again = rerunning.rerun(calculation=tabled, newer=text)
+    assert again.result is None
+    assert "divided by zero" in again.why

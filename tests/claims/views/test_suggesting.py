@@ -1,12 +1,13 @@
 import pytest
 from django.test import Client
 
-from claims import marking, suggesting
+from claims import marking, shelving
 from claims.finding import embedding
 from claims.models import Citation, Claim, Evidence, SetAside
 from claims.states import DismissalReason
 from factcheck.accounts.models import User
-from sources.models import ExtractedText
+from sources.anchoring import Grid
+from sources.models import ExtractedTable, ExtractedText
 from tests import factories
 from tests.claims.views.conftest import Count, Desk, said
 
@@ -99,8 +100,8 @@ def test_what_is_set_aside_is_listed_and_can_be_taken_back(
     assert f'value="{SENTENCE}"' in page.text
     assert not SetAside.objects.exists()
     history = said(client.get(f"/claims/{claim.pk}/"))
-    assert f"set a suggested passage aside: “{SENTENCE}”" in history
-    assert "let a passage be suggested again" in history
+    assert f"set a suggestion aside: “{SENTENCE}”" in history
+    assert "let what was set aside be suggested again" in history
 
 
 def test_without_javascript_the_answer_leads_back(
@@ -199,13 +200,13 @@ def test_more_passages_take_no_more_queries(
     claim: Claim, text: ExtractedText, checker: User, client: Client, count_queries: Count
 ) -> None:
     start = text.text.index("Fares")
-    suggesting.set_aside(
+    shelving.set_aside(
         claim=claim, extracted=text, start=start, end=start + 5, by=checker, at=factories.AT
     )
     first = count_queries(client, address(claim))
     for number in range(3):
         other = cite(claim, checker, f"The Lismore ferry sailed {number} times in 2019.")
-        suggesting.set_aside(
+        shelving.set_aside(
             claim=claim, extracted=other, start=0, end=4 + number, by=checker, at=factories.AT
         )
     assert count_queries(client, address(claim)) == first
@@ -218,3 +219,95 @@ def test_a_long_list_is_folded_after_the_best(claim: Claim, checker: User, clien
     best, folded = page.split("<summary>3 further</summary>")
     assert (best.count("evidence suggestion"), folded.count("evidence suggestion")) == (4, 3)
     assert (page.count("<details"), page.count("</details>")) == (1, 1)
+
+
+# Cells
+
+
+@pytest.fixture
+def table(claim: Claim, checker: User) -> ExtractedTable:
+    grid = Grid(
+        "Passengers <by year>",
+        (("Ferry", "2018", "2019"), ("Lismore", "40,000", "41,200"), ("Oban", "9,100", "9,300")),
+        1,
+        1,
+    )
+    return factories.table(cite(claim, checker, "A table."), grid=grid)
+
+
+def cell(table: ExtractedTable, **more: object) -> dict[str, object]:
+    return {"table": table.pk, "cell": "1-2", **more}
+
+
+def test_a_cell_is_shown_with_what_heads_it(
+    claim: Claim, table: ExtractedTable, client: Client
+) -> None:
+    answer = client.get(address(claim), headers=HTMX)
+    assert "&lt;by year&gt;</caption>" in answer.text
+    first = said(answer).split('class="evidence suggestion"')[1]
+    assert '<span><mark data-match="same">2019</mark></span>' in first
+    assert '<mark data-match="word">Lismore</mark></th>' in first
+    assert '<td dir="auto"><mark data-match="same">41,200</mark></td>' in first
+    assert "“41,200” stands here, too: the claim says “41,200 passengers”." in first
+    assert f"/claims/{claim.pk}/cells/?table={table.pk}&cell=1-2#chosen" in first
+    assert f"?table={table.pk}&cell=1-2#chosen" in first
+    assert Evidence.objects.count() == 0
+
+
+@pytest.mark.parametrize("stance", ["supports", "refutes", "context"])
+def test_one_press_attaches_a_cell_where_cells_are_attached(
+    claim: Claim, table: ExtractedTable, client: Client, stance: str
+) -> None:
+    fields = {"row": 1, "column": 2, "exact": "41,200", "stance": stance}
+    there = f"/claims/{claim.pk}/cells/?table={table.pk}&cell=1-2"
+    assert client.post(there, fields).status_code == 302
+    item = Evidence.objects.get()
+    assert (item.exact, item.headings, item.stance) == ("41,200", ["Lismore", "2019"], stance)
+    assert 'value="41,200"' not in said(client.get(address(claim)))
+
+
+def test_a_cell_is_set_aside_and_taken_back(
+    claim: Claim, table: ExtractedTable, client: Client
+) -> None:
+    page = client.post(address(claim, "aside/"), cell(table), headers=HTMX)
+    row = SetAside.objects.get()
+    assert "The cell is set aside" in page.text
+    assert 'value="41,200"' not in page.text
+    assert "Lismore · 2019: 41,200</blockquote>" in said(page)
+    page = client.post(address(claim, "back/"), {"number": row.pk}, headers=HTMX)
+    assert 'value="41,200"' in page.text
+    history = said(client.get(f"/claims/{claim.pk}/"))
+    assert "set a suggestion aside: “Lismore · 2019: 41,200”" in history
+
+
+@pytest.mark.parametrize("wrong", ["9-9", "x", "", "1-2-3"])
+def test_a_cell_that_is_not_there_is_told(
+    claim: Claim, table: ExtractedTable, client: Client, wrong: str
+) -> None:
+    client.post(address(claim, "aside/"), cell(table, cell=wrong))
+    assert not SetAside.objects.exists()
+    assert "does not stand in the archived text" in said(client.get(address(claim)))
+
+
+def test_who_may_not_check_sees_cells_and_decides_nothing(
+    claim: Claim, table: ExtractedTable, admin: User, desk: Desk
+) -> None:
+    client = desk(admin)
+    page = said(client.get(address(claim)))
+    assert "41,200</mark>" in page
+    assert "Take it" not in page
+    assert client.post(address(claim, "aside/"), cell(table)).status_code == 403
+
+
+def test_more_tables_take_no_more_queries(
+    claim: Claim, table: ExtractedTable, checker: User, client: Client, count_queries: Count
+) -> None:
+    shelving.set_aside_cell(claim=claim, table=table, row=2, column=2, by=checker, at=factories.AT)
+    first = count_queries(client, address(claim))
+    for number in range(3):
+        grid = Grid("", (("Ferry", "2019"), ("Lismore", f"41,20{number}"), ("Oban", "7")), 1, 1)
+        other = factories.table(cite(claim, checker, f"A table {number}."), grid=grid)
+        shelving.set_aside_cell(
+            claim=claim, table=other, row=2, column=1, by=checker, at=factories.AT
+        )
+    assert count_queries(client, address(claim)) == first

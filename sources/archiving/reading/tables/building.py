@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sources.anchoring.grids import Grid, Merge
+from sources.anchoring.headings import FIGURE, YEAR, is_name
 
 MAXIMUM_TABLES = 60
 MAXIMUM_ROWS = 20_000
@@ -14,10 +15,6 @@ MAXIMUM_CHARACTERS = 4_000_000  # the same
 CELL_CHARACTERS = 5_000
 CAPTION_CHARACTERS = 200
 _MAXIMUM_HEADINGS = 6
-_FIGURE = re.compile(
-    r"[(\[]?[-+−±~≈<>≤≥]?\s*[$€£¥]?\s*\d[\d\s.,'’]*\s*(?:%|‰|[$€£¥])?[)\]]?[*†a-z]?", re.IGNORECASE
-)
-_YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FEW = 0.8  # of a column's cells that have to be words for it to head the rows
 
@@ -130,12 +127,12 @@ def _header_rows(rows: list[list[str]]) -> int:
 
 def _heads(row: list[str]) -> bool:
     words = [cell for cell in row if cell]
-    figures = [cell for cell in words if _FIGURE.fullmatch(cell)]
+    figures = [cell for cell in words if FIGURE.fullmatch(cell)]
     if not figures:
         return True
-    years = [cell for cell in figures if _YEAR.fullmatch(cell)]
+    years = [cell for cell in figures if YEAR.fullmatch(cell)]
     is_axis = len(set(years)) == len(figures) > 1
-    return is_axis and (not row[0] or not _FIGURE.fullmatch(row[0]))
+    return is_axis and (not row[0] or not FIGURE.fullmatch(row[0]))
 
 
 def _header_columns(body: list[list[str]]) -> int:
@@ -145,5 +142,5 @@ def _header_columns(body: list[list[str]]) -> int:
     first = [row[0] for row in body if row[0]]
     if not first:
         return 0
-    names = [cell for cell in first if not _FIGURE.fullmatch(cell) or _YEAR.fullmatch(cell)]
+    names = [cell for cell in first if is_name(cell)]
     return int(len(names) >= _FEW * len(first))
