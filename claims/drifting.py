@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from claims import notifying
 from claims.linking import anchor_of, cell_of
 from claims.models import Evidence, Flag, Lookup, Verdict
 from claims.states import MATERIAL, DriftKind
@@ -164,3 +165,5 @@ def _raise(verdict: Verdict, found: Lookup, at: datetime) -> None:
     quote = found.evidence
     data = {"flag": str(flag.pk), "state": str(found.kind), "quote": quote.exact[:200]}
     record(action="claim.source_changed", target=quote.claim, by=None, at=at, data=data)
+    words = f"{DriftKind(found.kind).label}: “{quote.exact[:80]}”"
+    notifying.drifted(claim=quote.claim, flag=flag.pk, words=words, at=at)

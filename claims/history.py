@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.dateparse import parse_date
 
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
 from claims.states import DismissalReason, DriftKind
@@ -23,6 +24,17 @@ WORDS = {
     "claim.undone": "undid {change}",
     "claim.source_changed": "found that a source changed: {state}: “{quote}”",
     "claim.change_acknowledged": "acknowledged a change of a source: {note}",
+    "claim.taken": "took the claim to check{until}",
+    "claim.assigned": "gave the claim to {person}{until}",
+    "claim.released": "gave the claim back{whose}",
+    "claim.assignment_undone": "undid the last change of who has the claim: {person} has it again",
+    "claim.work_taken_over": "took the work on this page over from {person}",
+    "claim.commented": "began a thread of comments{where}",
+    "claim.comment_answered": "answered a comment",
+    "claim.comment_edited": "changed a comment",
+    "claim.comment_deleted": "deleted a comment",
+    "claim.thread_settled": "settled a thread of comments{where}",
+    "claim.thread_reopened": "reopened a thread of comments{where}",
     "earlier.confirmed": "took up an earlier verdict of {reviewer} on “{text}”",
     "earlier.dismissed": "set aside an earlier verdict of {reviewer} on “{text}”",
     "earlier.reconsidered": "took back the decision on an earlier verdict of {reviewer}",
@@ -39,6 +51,12 @@ WORDS = {
     "verdict.approved": "approved version {version}",
     "verdict.sent_back": "sent version {version} back: {reason}",
     "verdict.published": "published version {version}",
+    "review.taken": "took the review of version {version}{until}",
+    "review.assigned": "gave the review of version {version} to {person}{until}",
+    "review.released": "gave the review of version {version} back{whose}",
+    "review.assignment_undone": (
+        "undid the last change of who reviews version {version}: {person} has it again"
+    ),
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
 CHANGES = {
@@ -83,5 +101,18 @@ def _entry(event: Event) -> Entry:
         details["reason"] = str(DismissalReason(event.data["reason"]).label)
     if event.action == "claim.source_changed":
         details["state"] = DriftKind(event.data["state"]).label
+    details |= _who_and_where(event)
     words = WORDS[event.action].format_map(details)
     return Entry(at=event.at, who=event.actor_name, words=words)
+
+
+def _who_and_where(event: Event) -> dict[str, str]:
+    """Return the turns of phrase of assignments and comments; empty where there is none."""
+    person, due_on, on = (event.data.get(key) or "" for key in ("person", "due_on", "on"))
+    day = parse_date(due_on) if due_on else None
+    return {
+        "person": person or "nobody",
+        "until": f", due on {day:%-d %B %Y}" if day else "",
+        "whose": f", which {person} had" if person and person != event.actor_name else "",
+        "where": f" on “{on}”" if on else "",
+    }

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from claims import publishing, recalculating, remembering, sealing
+from claims import notifying, publishing, recalculating, remembering, sealing
 from claims.models import Approval, Calculation, ChangesRequest, Claim, Evidence, VerdictVersion
 from claims.states import TRANSITIONS, VersionState
 from claims.versions import (
@@ -288,4 +288,5 @@ def _move(  # noqa: PLR0917 (every caller is in sight)
     version.revision += 1
     version.save()
     record(action=action, target=version, by=by, at=at, data=about(version) | (data or {}))
+    notifying.moved(version=version, action=action, by=by, at=at, data=data or {})
     return version

@@ -11,11 +11,13 @@ from claims.forms.passages import (
     RewordForm,
     WordsForm,
 )
+from claims.forms.together import AssignForm, RemarkForm, ThreadForm, WishForm
 from claims.forms.verdicts import AcknowledgeForm, DraftForm, SealForm, SendBackForm
 
 __all__ = [
     "AcknowledgeForm",
     "ArticleForm",
+    "AssignForm",
     "CellForm",
     "CutForm",
     "DismissForm",
@@ -23,10 +25,13 @@ __all__ = [
     "EvidenceForm",
     "MergeForm",
     "PassageForm",
+    "RemarkForm",
     "RevisionForm",
     "RewordForm",
     "SealForm",
     "SendBackForm",
     "SourceForm",
+    "ThreadForm",
+    "WishForm",
     "WordsForm",
 ]

@@ -7,11 +7,14 @@ from claims.models.articles import (
     Number,
     Sentence,
 )
+from claims.models.assignments import Assignment, WorkLock
 from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
+from claims.models.comments import Comment, CommentWording, Mention, Thread
 from claims.models.drift import Flag, Lookup
 from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
+from claims.models.notifications import Mail, Notification, NotificationWish
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
 from claims.models.suggestions import SetAside
@@ -31,6 +34,7 @@ __all__ = [
     "Article",
     "ArticleEdit",
     "ArticleRevision",
+    "Assignment",
     "Calculation",
     "CalculationNumber",
     "ChangeCounter",
@@ -38,6 +42,8 @@ __all__ = [
     "Citation",
     "CitationPlace",
     "Claim",
+    "Comment",
+    "CommentWording",
     "DateMention",
     "EarlierClaim",
     "Evidence",
@@ -45,6 +51,10 @@ __all__ = [
     "Lexeme",
     "LexemeTotal",
     "Lookup",
+    "Mail",
+    "Mention",
+    "Notification",
+    "NotificationWish",
     "Number",
     "ProposalRun",
     "Published",
@@ -54,7 +64,9 @@ __all__ = [
     "SeenBefore",
     "Sentence",
     "SetAside",
+    "Thread",
     "Verdict",
     "VerdictVersion",
     "VersionContributor",
+    "WorkLock",
 ]

@@ -138,6 +138,10 @@ class VerdictVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.verdict} (version {self.number}, {self.state})"
 
+    def get_absolute_url(self) -> str:
+        """The approval page."""
+        return reverse("claims:approval", args=[self.pk])
+
 
 class VersionContributor(models.Model):
     """Somebody who worked on a version, and who therefore cannot approve it."""

@@ -11,16 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import citing, history, matching, recalculating, sealing
+from claims.assigning import Job
 from claims.forms import DismissForm, DraftForm, EvidenceForm, RewordForm, SourceForm
 from claims.models import Appearance, Claim, Evidence, Rating, VerdictVersion
 from claims.states import ClaimState, VersionState
 from claims.versions import is_contributor
+from claims.views.assigning import owner_strip
+from claims.views.commenting import comments_of
 from claims.views.comparing import compare
 from claims.views.drifted import evidence_rows, open_flags
 from claims.views.rows import NOT_STARTED, claim_label, version_label
 from claims.views.standing import dates_of, excerpts, neighbours, places_of, quantities_of
 from claims.views.undoing import undo_words
 from claims.views.wishes import as_number
+from claims.views.working import work_strip
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from sources.forms import UploadForm
@@ -86,6 +90,9 @@ def claim_page(
         "history": history.of_claim(found),
     }
     context |= _verdict(request, found, draft_form, newer)
+    context["owner"] = owner_strip(request, Job(found))
+    context |= work_strip(request, found)
+    context |= comments_of(request, found, evidence, context["version"])
     cited = _cited(request, found)
     context |= cited | _reader(request, cited["sources"], evidence, places)
     came_back = draft_form or evidence_form or source_form or upload_form or reword_form
