@@ -176,7 +176,7 @@ def undoable(job: Job, *, by: User, at: datetime) -> Assignment | None:
     """Return the row of the last change where this person made it within the hour."""
     rows = job.rows().select_related("person", "before__person").order_by("-given_at", "-ended_at")
     last = rows.first()
-    if last is None or last.is_undo:
+    if last is None or (last.is_undo and last.ended_at is None):
         return None
     who, when = (
         (last.given_by_id, last.given_at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # A user name is letters, digits and @.+-_ ; an @ inside a word (an e-mail address) names nobody.
-_NAME = re.compile(r"(?<![\w@.+\-/])@([\w.+\-@]{1,150})")
+_NAME = re.compile(r"(?<![\w@.+\-/])@([\w.+\-][\w.+\-@]{0,149})")
 _LINK = re.compile(r"https?://[^\s<>\"“”„‘’]{1,2000}", re.IGNORECASE)
 _ENDS = ".,;:!?…)]}'*_"  # what ends a sentence and not an address
 _NAME_ENDS = ".+-@"
