@@ -6,7 +6,7 @@ They are for the desk alone. Nothing of them goes into a manifest, a payload or 
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from claims.mentioning import mention, tell
 from claims.models import (
@@ -184,7 +184,12 @@ def _checked(text: str) -> str:
 
 
 def _sent_before(key: UUID | None, by: User) -> Comment | None:
-    return Comment.objects.filter(pk=key, by=by).first() if key else None
+    """Return the comment of this form, if it was sent already; of two at once the second waits."""
+    if key is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
+    return Comment.objects.filter(pk=key, by=by).first()
 
 
 def _own(comment: Comment, by: User) -> Comment:

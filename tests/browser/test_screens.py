@@ -1,12 +1,17 @@
 """Every screen, light and dark, wide and narrow: readable, named, and inside its frame."""
 
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from claims import drifting
-from claims.models import Citation, Flag, VerdictVersion
+from claims import assigning, commenting, drifting, locking
+from claims.assigning import Job
+from claims.models import Citation, Claim, Comment, Flag, VerdictVersion
+from claims.pinning import About
+from claims.states import CommentPlace
 from factcheck.accounts.models import User
 from sources.models import ExtractedText
 from tests import factories
@@ -42,6 +47,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
     table = factories.table(extracted)
     factories.calculation(by=checker, on=claim, operation="difference")
     reviewed = factories.in_review(by=checker)
+    said = together(claim, reviewed, checker, editor)
     published = factories.published(by=checker, editor=editor)
     flag = flagged(published)
     return [
@@ -60,6 +66,12 @@ def addresses(people: tuple[User, User]) -> list[str]:
         "/claims/?list=published",
         "/claims/?list=in_review",
         "/approvals/?list=approved",
+        "/claims/?list=assigned",
+        "/claims/?list=unowned",
+        "/approvals/?list=my_reviews",
+        "/notifications/",
+        "/notifications/settings/",
+        f"/threads/{said.thread_id}/",
         f"/versions/{reviewed.pk}/",
         f"/versions/{drafted.pk}/",
         f"/verdicts/{published.verdict_id}/",
@@ -70,6 +82,21 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/claims/{claim.pk}/cells/?table={table.pk}&cell=2-1",
         f"/cells/{table.pk}/claims/?cell=2-1",
     ]
+
+
+def together(claim: Claim, reviewed: VerdictVersion, checker: User, editor: User) -> Comment:
+    """Somebody has each, somebody works on the claim, and there are comments on its words."""
+    at = timezone.now()
+    day = at.date() - timedelta(days=1)
+    assigning.give(job=Job(claim), to=editor, seen=None, by=checker, at=at, due_on=day)
+    job = Job(reviewed.verdict.claim, reviewed)
+    assigning.give(job=job, to=editor, seen=None, by=checker, at=at)
+    locking.take(claim=claim, by=checker, at=at)
+    about = About(CommentPlace.ARTICLE, exact="41,200 passengers")
+    text = f"@{editor.username} see https://harbour.example/{'long' * 30}"
+    said = commenting.begin(claim=claim, text=text, by=checker, at=at, about=about)
+    commenting.reply(thread=said.thread, text="I see.", by=editor, at=at)
+    return said
 
 
 def of_article(article: str) -> list[str]:
