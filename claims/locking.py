@@ -6,6 +6,7 @@ renewed by typing and runs out by itself.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -59,7 +60,12 @@ def take(*, claim: Claim, by: User, at: datetime) -> Holder | None:
         # Somebody who was deactivated holds nothing, whatever the lease says.
         gone = WorkLock.objects.filter(claim=claim, person__is_active=False)
         gone.exclude(person=by).delete()
-    values = {"claim": claim.pk, "person": by.pk, "at": at, "until": at + LEASE}
+    values: dict[str, Any] = {
+        "claim": claim.pk,
+        "person": by.pk,
+        "at": at,
+        "until": at + LEASE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
     return holder(claim.pk, at)

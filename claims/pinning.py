@@ -59,7 +59,7 @@ def _text(thread: Thread, about: About) -> str | None:
         return thread.revision.text if thread.revision else None
     if about.place == CommentPlace.EVIDENCE:
         live = Evidence.objects.filter(claim=thread.claim, removed_at=None)
-        thread.evidence = live.filter(pk=about.evidence).first()
+        thread.evidence = live.filter(pk=about.evidence).first() if about.evidence else None
         return _or_raise(thread.evidence).exact
     if about.place == CommentPlace.DRAFT:
         if about.block not in BLOCKS:

@@ -78,6 +78,7 @@ ARTICLE_MAX_BYTES = env.int("FACTCHECK_ARTICLE_MAX_BYTES", 5_000_000)
 ARTICLE_MAX_CHARACTERS = env.int("FACTCHECK_ARTICLE_MAX_CHARACTERS", 200_000)
 
 # E-mail: sets EMAIL_ON and Django's own EMAIL_… settings. Without an address none is sent.
+EMAIL_ON: bool
 vars().update(email_settings(env.str("FACTCHECK_EMAIL_URL", "")))
 DEFAULT_FROM_EMAIL = env.str("FACTCHECK_EMAIL_FROM", "factcheck@localhost")
 

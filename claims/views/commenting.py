@@ -156,7 +156,7 @@ def article_comment(request: DeskRequest, pk: UUID) -> HttpResponse:
         )
         return redirect(found)
     exact = request.POST.get("exact", "")[: pinning.MOST_WORDS]
-    asked = urlencode({"about": "article", "exact": exact, "near": start})
+    asked = urlencode({"about": "article", "exact": exact, "near": str(start)})
     return redirect(f"{claim.get_absolute_url()}?{asked}#comment-new")
 
 

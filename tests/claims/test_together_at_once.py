@@ -1,6 +1,7 @@
 """Real transactions at the same time: one has the claim, one works on it, each is told once."""
 
 from functools import partial
+from uuid import uuid4
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_many_begin_to_work_at_once() -> None:
 def test_the_same_form_sent_at_once_is_one_comment() -> None:
     claim, person = factories.claim(), factories.person()
     made = commenting.begin(claim=claim, text="Once.", by=person, at=AT)
-    key = factories.uuid.uuid4()
+    key = uuid4()
     at_once(
         *(
             partial(commenting.reply, thread=made.thread, text="Two.", by=person, at=AT, key=key)
@@ -75,7 +76,7 @@ def test_the_same_form_sent_at_once_is_one_comment() -> None:
         )
     )
     assert (Thread.objects.count(), Comment.objects.count()) == (1, 2)
-    key = factories.uuid.uuid4()
+    key = uuid4()
     begin = partial(commenting.begin, claim=claim, text="Three.", by=person, at=AT, key=key)
     at_once(*(begin for _ in range(4)))
     assert (Thread.objects.count(), Comment.objects.count()) == (2, 3)
@@ -83,8 +84,16 @@ def test_the_same_form_sent_at_once_is_one_comment() -> None:
 
 def test_an_event_that_is_noticed_at_once_is_told_once() -> None:
     claim, person = factories.claim(), factories.person()
-    told = {"recipients": [person.pk], "kind": NotificationKind.REPLY, "claim": claim}
-    tell = partial(notifying.notify, **told, text="x", href="/", key="one", at=AT)
+    tell = partial(
+        notifying.notify,
+        recipients=[person.pk],
+        kind=NotificationKind.REPLY,
+        claim=claim,
+        text="x",
+        href="/",
+        key="one",
+        at=AT,
+    )
     at_once(*(tell for _ in range(4)))
     assert Notification.objects.count() == 1
 

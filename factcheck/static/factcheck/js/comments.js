@@ -24,9 +24,13 @@
       return;
     }
     if (!selection.rangeCount || selection.isCollapsed) return;
-    const area = selection.anchorNode?.parentElement?.closest("[data-remark]");
-    const words = selection.toString().trim();
-    if (area?.contains(selection.focusNode) && words) fill(area.dataset.remark, words);
+    const range = selection.getRangeAt(0).cloneRange();
+    const area = range.startContainer.parentElement?.closest("[data-remark]");
+    if (!area) return;
+    // A triple click ends at the beginning of what follows: keep the part inside.
+    if (!area.contains(range.endContainer)) range.setEnd(area, area.childNodes.length);
+    const words = range.toString().trim();
+    if (words) fill(area.dataset.remark, words);
   });
 
   // --- names
