@@ -22,7 +22,7 @@ from django.utils.dateformat import format as in_words
 from claims.models import Mail, Notification
 from factcheck.accounts.models import User
 
-LEASE = timedelta(minutes=5)  # longer than a connection to the mail server may take
+LEASE = timedelta(minutes=5)  # longer than the mail server may take to answer
 MAX_ATTEMPTS = 30
 FIRST_WAIT = timedelta(minutes=1)  # then twice as long after each failure
 LONGEST_WAIT = timedelta(hours=2)

@@ -1,4 +1,4 @@
-"""Telling people: the one writer of notifications.
+"""Telling people of what happened: the one writer of notifications.
 
 The verbs of the house call this inside their own transaction, so that nobody is told of what did
 not happen. An event has a key: noticed twice, it is told once.

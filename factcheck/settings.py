@@ -78,8 +78,9 @@ ARTICLE_MAX_BYTES = env.int("FACTCHECK_ARTICLE_MAX_BYTES", 5_000_000)
 ARTICLE_MAX_CHARACTERS = env.int("FACTCHECK_ARTICLE_MAX_CHARACTERS", 200_000)
 
 # E-mail: sets EMAIL_ON and Django's own EMAIL_… settings. Without an address none is sent.
-EMAIL_ON: bool
-vars().update(email_settings(env.str("FACTCHECK_EMAIL_URL", "")))
+EMAIL = email_settings(env.str("FACTCHECK_EMAIL_URL", ""))
+EMAIL_ON = bool(EMAIL["EMAIL_ON"])
+vars().update(EMAIL)
 DEFAULT_FROM_EMAIL = env.str("FACTCHECK_EMAIL_FROM", "factcheck@localhost")
 
 HTTPS = PUBLIC_URL.startswith("https://")

@@ -1,4 +1,4 @@
-"""A person's notifications, and what the person wants to be told of."""
+"""A person's notifications, and the settings of what the person is told of."""
 
 from uuid import UUID
 
