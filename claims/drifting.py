@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
+from claims import notifying
 from claims.linking import anchor_of, cell_in
 from claims.models import Evidence, Flag, Lookup, Verdict
 from claims.states import MATERIAL, DriftKind
@@ -167,3 +168,5 @@ def _raise(verdict: Verdict, found: Lookup, at: datetime) -> None:
     quote = found.evidence
     data = {"flag": str(flag.pk), "state": str(found.kind), "quote": quote.exact[:200]}
     record(action="claim.source_changed", target=quote.claim, by=None, at=at, data=data)
+    words = f"{DriftKind(found.kind).label}: “{quote.exact[:80]}”"
+    notifying.drifted(claim=quote.claim, flag=flag.pk, words=words, at=at)

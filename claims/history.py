@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, TextChoices
+from django.utils.dateparse import parse_date
 
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
 from claims.states import DismissalReason, DriftKind, ReplyKind, Strength
@@ -25,6 +26,17 @@ WORDS = {
     "claim.undone": "undid {change}",
     "claim.source_changed": "found that a source changed: {state}: “{quote}”",
     "claim.change_acknowledged": "acknowledged a change of a source: {note}",
+    "claim.taken": "took the claim to check{until}",
+    "claim.assigned": "gave the claim to {person}{until}",
+    "claim.released": "gave the claim back{whose}",
+    "claim.assignment_undone": "undid the last change of who has the claim: {person} has it again",
+    "claim.work_taken_over": "took the work on this page over from {person}",
+    "claim.commented": "began a thread of comments{where}",
+    "claim.comment_answered": "answered a comment",
+    "claim.comment_edited": "changed a comment",
+    "claim.comment_deleted": "deleted a comment",
+    "claim.thread_settled": "settled a thread of comments{where}",
+    "claim.thread_reopened": "reopened a thread of comments{where}",
     "earlier.confirmed": "took up an earlier verdict of {reviewer} on “{text}”",
     "earlier.dismissed": "set aside an earlier verdict of {reviewer} on “{text}”",
     "earlier.reconsidered": "took back the decision on an earlier verdict of {reviewer}",
@@ -62,6 +74,12 @@ WORDS = {
     "opinion.ruled": "decided between two ratings: {ruling}. {because}",
     "claim.tagged": "tagged the claim “{tag}”",
     "claim.untagged": "took the tag “{tag}” off",
+    "review.taken": "took the review of version {version}{until}",
+    "review.assigned": "gave the review of version {version} to {person}{until}",
+    "review.released": "gave the review of version {version} back{whose}",
+    "review.assignment_undone": (
+        "undid the last change of who reviews version {version}: {person} has it again"
+    ),
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
 KINDS: dict[bool | None, str] = {True: "primary source", False: "secondary source"}
@@ -111,7 +129,7 @@ def _without_typing(events: Iterable[Event]) -> Iterator[Event]:
         after = what
 
 
-def in_words(action: str, data: dict[str, Any]) -> str:
+def in_words(action: str, data: dict[str, Any], *, who: str = "") -> str:
     """Return what an event of a claim's history says, to follow a name."""
     said = _qualities(data)
     details = data | {
@@ -126,7 +144,20 @@ def in_words(action: str, data: dict[str, Any]) -> str:
         details["kind"] = _label(ReplyKind, data["kind"])
     if action == "claim.source_changed":
         details["state"] = _label(DriftKind, data["state"])
+    details |= _who_and_where(data, who)
     return WORDS[action].format_map(details)
+
+
+def _who_and_where(data: dict[str, Any], who: str) -> dict[str, str]:
+    """Return the turns of phrase of assignments and comments; empty where there is none."""
+    person, due_on, on = (data.get(key) or "" for key in ("person", "due_on", "on"))
+    day = parse_date(due_on) if due_on else None
+    return {
+        "person": person or "nobody",
+        "until": data.get("until") or (f", due on {day:%-d %B %Y}" if day else ""),
+        "whose": f", which {person} had" if person and person != who else "",
+        "where": f" on “{on}”" if on else "",
+    }
 
 
 def _qualities(data: dict[str, Any]) -> str:
@@ -141,4 +172,8 @@ def _label(choices: type[TextChoices], code: str) -> str:
 
 
 def _entry(event: Event) -> Entry:
-    return Entry(at=event.at, who=event.actor_name, words=in_words(event.action, event.data))
+    return Entry(
+        at=event.at,
+        who=event.actor_name,
+        words=in_words(event.action, event.data, who=event.actor_name),
+    )

@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 
-from claims import coverage
+from claims import coverage, owning
 from claims.coverage import Coverage
-from claims.models import Article, ArticleRevision, Claim, Flag, VerdictVersion
+from claims.models import Article, ArticleRevision, Assignment, Claim, Flag, VerdictVersion
 from claims.states import ClaimState, VersionState
 from factcheck.accounts.models import User
 from factcheck.errors import Permanent
@@ -61,6 +61,15 @@ QUEUES = {
     kind.code: kind
     for kind in (
         QueueKind("todo", "To check", "Every claim has a verdict in progress."),
+        QueueKind("assigned", "Mine", "No claim is with you. Take one from “Nobody’s”."),
+        QueueKind("unowned", "Nobody’s", "Every claim is with somebody."),
+        QueueKind("my_reviews", "Mine", "No review is with you.", owning.REVIEWABLE),
+        QueueKind(
+            "unowned_reviews",
+            "Nobody’s",
+            "Every verdict in review is with an editor.",
+            (VersionState.IN_REVIEW,),
+        ),
         QueueKind("mine", "My drafts", "You have no draft.", (VersionState.DRAFT,)),
         QueueKind("drafts", "All drafts", "Nobody has a draft.", (VersionState.DRAFT,)),
         QueueKind(
@@ -109,6 +118,18 @@ def todo(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Claim]:
     return paged(rows, cursor, size, "check_worthiness", descending=True, ascending_id=True)
 
 
+def assigned(*, person: User, cursor: str = "", size: int = PAGE_SIZE) -> Page[Assignment]:
+    """Return the claims that a person has to check, by their due day. Raises CursorError."""
+    rows = owning.claims_of(person).select_related("claim__article").order_by("sorts_on", "id")
+    return paged(rows, cursor, size, "sorts_on", descending=False)
+
+
+def unowned(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Claim]:
+    """Return the open claims that nobody has, most check-worthy first. Raises CursorError."""
+    rows = owning.claims_of_nobody().select_related("article").order_by("-check_worthiness", "id")
+    return paged(rows, cursor, size, "check_worthiness", descending=True, ascending_id=True)
+
+
 def versions(
     *, kind: QueueKind, person: User, cursor: str = "", size: int = PAGE_SIZE
 ) -> Page[VerdictVersion]:
@@ -143,6 +164,8 @@ def queue_counts(*, person: User, today: date) -> dict[str, str]:
     """Return each queue's size in words; counting stops at COUNT_CAP, so it stays quick."""
     counts = {
         "todo": capped(Claim.objects.filter(state=ClaimState.OPEN, verdict=None)),
+        "assigned": capped(owning.claims_of(person)),
+        "unowned": capped(owning.claims_of_nobody()),
         "changed": capped(_open_flags()),
         "stale": capped(_stale(today)),
     }
@@ -153,6 +176,10 @@ def queue_counts(*, person: User, today: date) -> dict[str, str]:
 
 
 def _versions(kind: QueueKind, person: User) -> QuerySet[VerdictVersion]:
+    if kind.code == "my_reviews":
+        return owning.reviews_of(person)
+    if kind.code == "unowned_reviews":
+        return owning.reviews_of_nobody()
     rows = VerdictVersion.objects.filter(state=kind.states[0])
     return rows.filter(contributors__person=person) if kind.code == "mine" else rows
 

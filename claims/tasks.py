@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from claims import drifting, intake, proposing, workflow
+from claims import drifting, intake, mailing, proposing, workflow
 from factcheck.doorbell import Doorbell
 from sources.tasks import run_capture
 
@@ -33,3 +33,9 @@ def run_drift(check_id: str) -> None:
 def run_release(schedule_id: str) -> None:
     """Publish a version whose time has come; again finds nothing to do."""
     workflow.publish_due(schedule_id=int(schedule_id), at=timezone.now())
+
+
+@shared_task(base=Doorbell, name="claims.run_mail")
+def run_mail(mail_id: str) -> None:
+    """Send a person's notifications by e-mail; a second delivery finds nothing to do."""
+    mailing.send(mail_id=UUID(mail_id), clock=timezone.now)

@@ -37,6 +37,17 @@ TEXTS: dict[str, str] = {
     "undo_overtaken": "Somebody has worked on the claim since, so this can no longer be undone.",
     "claim_has_verdict": "The claim carries a verdict in progress, so it cannot be dismissed.",
     "dismissal_reason_unknown": "Choose one of the listed reasons.",
+    # working together
+    "assignment_taken": "{who} has it now.",
+    "assignment_unfit": "{why}",
+    "assignment_not_undoable": "There is no change of yours here that can still be undone.",
+    "comment_empty": "Write something first.",
+    "comment_too_long": "A comment has {limit} characters at the most.",
+    "comment_words_missing": (
+        "These words do not stand there. Copy them as they are written; save a draft first."
+    ),
+    "comment_fixed": "A comment can be changed for {minutes} minutes, and not once it is deleted.",
+    "notification_wish_unknown": "Choose one of the listed settings.",
     # sources
     "source_address_refused": "{words}",
     "capture_not_failed": "This capture did not fail, so there is nothing to try again.",

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from celery import Task
 
-from claims import drifting, intake, proposing, workflow
-from claims.tasks import run_drift, run_intake, run_proposals, run_release
+from claims import drifting, intake, mailing, proposing, reminding, workflow
+from claims.tasks import run_drift, run_intake, run_mail, run_proposals, run_release
 from factcheck.audit import checking
 from factcheck.doorbell import ring
 from factcheck.explorer.tasks import run_verification
@@ -48,6 +48,7 @@ QUEUES = (
     Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
     Queue("scheduled verdicts", lambda at: workflow.due(at=at), run_release),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
+    Queue("mails", lambda at: mailing.due(at=at), run_mail),
     Queue("time stamps", lambda at: stamping.due(at=at), run_stamp),
     Queue("replicas", lambda at: replicating.due(at=at), run_replica),
     Queue("verifications", lambda at: checking.due(at=at), run_verification),
@@ -58,13 +59,15 @@ def sweep(*, at: datetime) -> dict[str, int]:
     """Ring for every row that waits at ``at``; return how many bells rang for each queue.
 
     Sources whose time has come, days that are over, and captures that are to be replicated, get
-    their rows first, so that this very round rings for them. What dead writers left in the
-    archive's directory goes.
+    their rows first, so that this very round rings for them, as do e-mails whose hour has
+    come. People are told of what is due. What dead writers left in the archive's directory goes.
     """
     blobs.tidy(at=at)
     rechecking.ask_due(at=at)
     stamping.plan(at=at)
     replicating.plan(at=at)
+    reminding.tell_due(at=at)
+    mailing.plan(at=at)
     rung = {queue.name: _ring(queue, at) for queue in QUEUES}
     if any(rung.values()):
         logger.info("sweep: rang for %s", ", ".join(f"{n} {k}" for k, n in rung.items() if n))

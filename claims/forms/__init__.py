@@ -13,11 +13,13 @@ from claims.forms.passages import (
     WordsForm,
 )
 from claims.forms.standards import ClaimantForm, ReplyForm
+from claims.forms.together import AssignForm, RemarkForm, ThreadForm, WishForm
 from claims.forms.verdicts import AcknowledgeForm, DraftForm, SealForm, SendBackForm
 
 __all__ = [
     "AcknowledgeForm",
     "ArticleForm",
+    "AssignForm",
     "CellForm",
     "ClaimantForm",
     "CutForm",
@@ -27,11 +29,14 @@ __all__ = [
     "MergeForm",
     "PassageForm",
     "QualityForm",
+    "RemarkForm",
     "ReplyForm",
     "RevisionForm",
     "RewordForm",
     "SealForm",
     "SendBackForm",
     "SourceForm",
+    "ThreadForm",
+    "WishForm",
     "WordsForm",
 ]

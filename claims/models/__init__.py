@@ -7,12 +7,15 @@ from claims.models.articles import (
     Number,
     Sentence,
 )
+from claims.models.assignments import Assignment, WorkLock
 from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
+from claims.models.comments import Comment, CommentWording, Mention, Thread
 from claims.models.drafts import BlockRequest, Declaration, DraftLease, DraftRevision
 from claims.models.drift import Flag, Lookup
 from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
+from claims.models.notifications import Mail, Notification, NotificationWish
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
 from claims.models.releases import (
@@ -41,6 +44,7 @@ __all__ = [
     "Article",
     "ArticleEdit",
     "ArticleRevision",
+    "Assignment",
     "BlockRequest",
     "Calculation",
     "CalculationNumber",
@@ -50,6 +54,8 @@ __all__ = [
     "CitationPlace",
     "Claim",
     "ClaimStake",
+    "Comment",
+    "CommentWording",
     "DateMention",
     "Declaration",
     "DraftLease",
@@ -62,6 +68,10 @@ __all__ = [
     "Lexeme",
     "LexemeTotal",
     "Lookup",
+    "Mail",
+    "Mention",
+    "Notification",
+    "NotificationWish",
     "Number",
     "ProposalRun",
     "Published",
@@ -77,7 +87,9 @@ __all__ = [
     "SetAside",
     "Stake",
     "StandardSetting",
+    "Thread",
     "Verdict",
     "VerdictVersion",
     "VersionContributor",
+    "WorkLock",
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from claims.blocks import BLOCKS
+from claims.blocks import BLOCKS, SUMMARY
 from claims.models.claims import Claim
 from claims.models.scales import Rating
 from claims.states import (
@@ -152,6 +152,14 @@ class VerdictVersion(models.Model):
         """The reasoning by block; one that was written before there were any was what was found."""
         found = {block.code: getattr(self, block.code) for block in BLOCKS}
         return found if any(found.values()) else found | {"what_we_found": self.reasoning}
+
+    def words(self, block: str) -> str:
+        """What stands in a block, or as the summary."""
+        return self.summary if block == SUMMARY.code else self.blocks[block]
+
+    def get_absolute_url(self) -> str:
+        """The approval page."""
+        return reverse("claims:approval", args=[self.pk])
 
 
 class VersionContributor(models.Model):

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import linking, matching, opinions, publishing, recalculating, sealing, workflow
+from claims.assigning import Job
 from claims.forms import SealForm, SendBackForm
 from claims.models import Calculation, Evidence, VerdictVersion
 from claims.states import SEALED_STATES, VersionState
 from claims.versions import is_contributor
+from claims.views.assigning import owner_strip
 from claims.views.drifted import open_flags
 from claims.views.releasing import release_context
 from claims.views.rows import version_label
@@ -106,6 +108,7 @@ def page(
         "claim": version.verdict.claim,
         "state": version_label(version.state),
         "body": publishing.payload(version, published_at=version.published_at) if sealed else None,
+        "owner": owner_strip(request, Job(version.verdict.claim, version)),
         "checks": _checks(version) if sealed else [],
         "flags": open_flags(claim=version.verdict.claim),
         "contradictions": matching.contradictions(version.verdict.claim, version.rating),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import citing, history, leasing, matching, opinions, recalculating, sealing, stakes
+from claims.assigning import Job
 from claims.blocks import BLOCKS
 from claims.forms import (
     DismissForm,
@@ -24,11 +25,14 @@ from claims.independence import voices
 from claims.models import Appearance, Claim, Evidence, VerdictVersion
 from claims.states import ClaimState, VersionState
 from claims.versions import is_contributor
+from claims.views.assigning import owner_strip
+from claims.views.commenting import comments_of
 from claims.views.drifted import evidence_rows, open_flags
 from claims.views.rows import NOT_STARTED, claim_label, version_label
 from claims.views.standing import dates_of, excerpts, neighbours, places_of, quantities_of
 from claims.views.undoing import undo_words
 from claims.views.wishes import as_number
+from claims.views.working import work_strip
 from factcheck.accounts.permissions import may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
 from sources.forms import UploadForm
@@ -99,7 +103,10 @@ def claim_page(
         "awaited": opinions.awaited(request.user, found),
         "stakes": stakes.of_claim(found),
         "stake_form": ClaimStakeForm(),
+        "owner": owner_strip(request, Job(found)),
     }
+    context |= work_strip(request, found)
+    context |= comments_of(request, found, evidence, context["version"])
     cited = _cited(request, found)
     context |= cited | _reader(request, cited["sources"], evidence, places)
     came_back = evidence_form or source_form or upload_form or reword_form
@@ -129,7 +136,7 @@ def _verdict(request: DeskRequest, found: Claim) -> dict[str, Any]:
         "version": version,
         "version_state": version_label(version.state) if version else NOT_STARTED,
         "is_draft": draft,
-        "blocks": [(block.title, version.blocks[block.code]) for block in BLOCKS]
+        "blocks": [(block.code, block.title, version.blocks[block.code]) for block in BLOCKS]
         if version
         else [],
         "returned": returned,

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.urls import reverse
+
 from claims.models import Appearance, Number, Sentence
 from claims.states import DismissalReason
+from claims.threads import CommentedPlace
 from claims.views.rows import ClaimRow
 from sources.views.marking import Span
 
@@ -46,3 +49,16 @@ def _sentence_span(sentence: Sentence) -> Span:
         state=sentence.disposition,
         words=words.get(sentence.disposition, ""),
     )
+
+
+def comment_spans(places: Iterable[CommentedPlace]) -> list[Span]:
+    """Put a sign with a number before words that were commented on; it leads to the thread."""
+    spans = []
+    for place in places:
+        words = "1 comment" if place.comments == 1 else f"{place.comments} comments"
+        page = reverse("claims:claim", args=[place.claim])
+        thread = place.threads[-1]
+        href = f"{page}?thread={thread}#thread-{thread}"
+        number = str(place.comments)
+        spans.append(Span(place.start, place.end, "note", key=href, number=number, words=words))
+    return spans

@@ -1,22 +1,28 @@
 """The queue of claims, and the editors' queue of verdicts to approve and to publish."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from claims import listing, opinions, proposing, waiting
+from claims import listing, opinions, owning, proposing, waiting
 from claims.listing import QUEUES, QueueKind
-from claims.models import Claim, Rating, VerdictVersion
+from claims.models import Assignment, Claim, Rating, VerdictVersion
+from claims.states import VersionState
 from claims.views.drifted import FlagRow, flag_rows
-from claims.views.rows import NOT_STARTED, Label, version_label
+from claims.views.rows import Label, claim_rows, version_label
 from factcheck.accounts.permissions import may_set_rules
 from factcheck.accounts.views.desk import DeskRequest, desk
 
-CLAIM_LISTS = ("todo", "mine", "drafts", "in_review", "changed", "stale", "published")
-APPROVAL_LISTS = ("in_review", "approved", "changed", "published")
+CLAIM_LISTS = (
+    *("todo", "assigned", "unowned", "mine", "drafts", "in_review", "changed", "stale"),
+    "published",
+)
+APPROVAL_LISTS = (
+    *("in_review", "my_reviews", "unowned_reviews", "approved", "changed", "published"),
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class QueueRow:
     label: Label
     rating: Rating | None = None
     version: VerdictVersion | None = None
+    owner: Assignment | None = None
+    is_late: bool = False
 
 
 @desk()
@@ -96,17 +104,42 @@ def _rows(request: DeskRequest, kind: QueueKind) -> tuple[Sequence[QueueRow | Fl
     if kind.code == "changed":
         flags = listing.changed(cursor=cursor)
         return flag_rows(flags.items), flags.next_cursor, flags.is_first
-    if kind.code == "todo":
-        claims = listing.todo(cursor=cursor)
-        todo = [QueueRow(claim, NOT_STARTED) for claim in claims.items]
-        return todo, claims.next_cursor, claims.is_first
-    page = (
-        listing.stale(today=timezone.localdate(), cursor=cursor)
-        if kind.code == "stale"
-        else listing.versions(kind=kind, person=request.user, cursor=cursor)
-    )
-    rows = [
-        QueueRow(version.verdict.claim, version_label(version.state), version.rating, version)
-        for version in page.items
+    if kind.code == "assigned":
+        mine = listing.assigned(person=request.user, cursor=cursor)
+        claims = [row.claim for row in mine.items]
+        return _claim_rows(claims), mine.next_cursor, mine.is_first
+    if kind.code == "stale":
+        old = listing.stale(today=timezone.localdate(), cursor=cursor)
+        return _version_rows(old.items, kind), old.next_cursor, old.is_first
+    if not kind.states:
+        read = listing.unowned if kind.code == "unowned" else listing.todo
+        found = read(cursor=cursor)
+        return _claim_rows(found.items), found.next_cursor, found.is_first
+    page = listing.versions(kind=kind, person=request.user, cursor=cursor)
+    return _version_rows(page.items, kind), page.next_cursor, page.is_first
+
+
+def _claim_rows(claims: Sequence[Claim]) -> list[QueueRow]:
+    ids = [claim.pk for claim in claims]
+    labels = claim_rows(ids)
+    owners = owning.owners(ids)
+    return [_owned(QueueRow(each, labels[each.pk].state), owners.get(each.pk)) for each in claims]
+
+
+def _version_rows(versions: Sequence[VerdictVersion], kind: QueueKind) -> list[QueueRow]:
+    """Return rows of versions: in review with who reviews it, else with who has the claim."""
+    reviews = kind.states[:1] == (VersionState.IN_REVIEW,)
+    ids = [each.pk if reviews else each.verdict.claim_id for each in versions]
+    owners = owning.reviewers(ids) if reviews else owning.owners(ids)
+    return [
+        _owned(
+            QueueRow(each.verdict.claim, version_label(each.state), each.rating, each),
+            owners.get(each.pk if reviews else each.verdict.claim_id),
+        )
+        for each in versions
     ]
-    return rows, page.next_cursor, page.is_first
+
+
+def _owned(row: QueueRow, owner: Assignment | None) -> QueueRow:
+    late = owner is not None and owning.is_late(owner, timezone.localdate())
+    return replace(row, owner=owner, is_late=late)

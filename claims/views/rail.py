@@ -11,11 +11,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from claims import coverage
+from claims import coverage, threads
 from claims.forms import DismissForm
 from claims.models import Appearance, Article, ArticleRevision, Claim, Sentence
 from claims.states import ClaimState, DismissalReason, Disposition
-from claims.views.marks import claim_spans, ledger_spans
+from claims.views.marks import claim_spans, comment_spans, ledger_spans
 from claims.views.parts import Part, numbered, part_at, parts_of
 from claims.views.rows import ClaimRow, claim_rows
 from claims.views.windows import ORDERS, SIZE, Standing, Window, standings, window
@@ -84,6 +84,7 @@ def text_and_rail(found: Article, revision: ArticleRevision, wish: Wish) -> dict
     here = [entry for entry in loose if part.holds(entry.number.start, entry.number.end)]
     spans = ledger_spans(sentences, [entry.number for entry in here])
     spans += claim_spans(rows, places)
+    spans += comment_spans(threads.places_in(found, revision))
     counts = coverage.of(revision)
     return {
         "parts": parts,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from claims import dating
+from claims import dating, notifying
 from claims.models import VerdictVersion
 from claims.states import TRANSITIONS, VersionState
 from claims.versions import StateChangedError, about
@@ -27,6 +27,7 @@ def move(  # noqa: PLR0917 (every caller is in sight)
     version.revision += 1
     version.save()
     record(action=action, target=version, by=by, at=at, data=about(version) | (data or {}))
+    notifying.moved(version=version, action=action, by=by, at=at, data=data or {})
     return version
 
 

@@ -66,6 +66,11 @@ class Piece:
         return tuple(f"mark-{span.key}" for span in marks)
 
     @property
+    def notes(self) -> tuple[Span, ...]:
+        """The signs that begin here: each leads to `key` and shows `number`, in `words`."""
+        return tuple(span for span in self.starts if span.kind == "note")
+
+    @property
     def places(self) -> tuple[int, ...]:
         """Where a sentence or a number of the ledger begins, for addresses to point at."""
         kept = {span.start for span in self.starts if span.kind in ("sentence", "number")}

@@ -1,12 +1,17 @@
 """Every screen, light and dark, wide and narrow: readable, named, and inside its frame."""
 
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from claims import drifting, opinions, scales, stakes, workflow
-from claims.models import Citation, Flag, RatingScale, VerdictVersion
+from claims import assigning, commenting, drifting, locking, opinions, scales, stakes, workflow
+from claims.assigning import Job
+from claims.models import Citation, Claim, Comment, Flag, RatingScale, VerdictVersion
+from claims.pinning import About
+from claims.states import CommentPlace
 from factcheck.accounts.models import User
 from factcheck.audit import checking
 from factcheck.audit.models import Event
@@ -45,6 +50,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
     table = factories.table(extracted)
     factories.calculation(by=checker, on=claim, operation="difference")
     reviewed = factories.in_review(by=checker)
+    said = together(claim, reviewed, checker, editor)
     published = factories.published(by=checker, editor=editor)
     flag = flagged(published)
     stake = factories.stake()
@@ -87,6 +93,12 @@ def addresses(people: tuple[User, User]) -> list[str]:
         "/claims/?list=published",
         "/claims/?list=in_review",
         "/approvals/?list=approved",
+        "/claims/?list=assigned",
+        "/claims/?list=unowned",
+        "/approvals/?list=my_reviews",
+        "/notifications/",
+        "/notifications/settings/",
+        f"/threads/{said.thread_id}/",
         f"/versions/{drafted.pk}/",
         f"/verdicts/{published.verdict_id}/",
         "/claims/?list=changed",
@@ -114,6 +126,21 @@ def of_audit_and_scale(editor: User) -> list[str]:
         f"/scales/{in_use.pk}/",
         f"/scales/{draft.pk}/?language=fr",
     ]
+
+
+def together(claim: Claim, reviewed: VerdictVersion, checker: User, editor: User) -> Comment:
+    """Somebody has each, somebody works on the claim, and there are comments on its words."""
+    at = timezone.now()
+    day = at.date() - timedelta(days=1)
+    assigning.give(job=Job(claim), to=editor, seen=None, by=checker, at=at, due_on=day)
+    job = Job(reviewed.verdict.claim, reviewed)
+    assigning.give(job=job, to=editor, seen=None, by=checker, at=at)
+    locking.take(claim=claim, by=checker, at=at)
+    about = About(CommentPlace.ARTICLE, exact="41,200 passengers")
+    text = f"@{editor.username} see https://harbour.example/{'long' * 30}"
+    said = commenting.begin(claim=claim, text=text, by=checker, at=at, about=about)
+    commenting.reply(thread=said.thread, text="I see.", by=editor, at=at)
+    return said
 
 
 def of_article(article: str) -> list[str]:

@@ -52,6 +52,7 @@ NO_PRIVILEGE = "42501"
         "claims_articlerevision",
         "claims_approval",
         "claims_changesrequest",
+        "claims_commentwording",
         "claims_versioncontributor",
         "sources_blob",
         "sources_capture",
