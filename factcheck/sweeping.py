@@ -12,8 +12,8 @@ from uuid import UUID
 
 from celery import Task
 
-from claims import drifting, intake, proposing
-from claims.tasks import run_drift, run_intake, run_proposals
+from claims import drifting, following, intake, proposing
+from claims.tasks import run_drift, run_feed, run_intake, run_proposals
 from factcheck.doorbell import ring
 from sources import (
     blobs,
@@ -45,6 +45,7 @@ QUEUES = (
     Queue("renderings", lambda at: rendering.due(at=at), run_rendering),
     Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
+    Queue("feeds", lambda at: following.due(at=at), run_feed),
     Queue("time stamps", lambda at: stamping.due(at=at), run_stamp),
     Queue("replicas", lambda at: replicating.due(at=at), run_replica),
 )
@@ -53,13 +54,14 @@ QUEUES = (
 def sweep(*, at: datetime) -> dict[str, int]:
     """Ring for every row that waits at ``at``; return how many bells rang for each queue.
 
-    Sources whose time has come, days that are over, and captures that are to be replicated, get
-    their rows first, so that this very round rings for them. What dead writers left in the
-    archive's directory goes.
+    Sources and feeds whose time has come, days that are over, and captures that are to be
+    replicated, get their rows first, so that this very round rings for them. What dead writers left
+    in the archive's directory goes.
     """
     blobs.tidy(at=at)
     rechecking.ask_due(at=at)
     stamping.plan(at=at)
+    following.plan(at=at)
     replicating.plan(at=at)
     rung = {queue.name: _ring(queue, at) for queue in QUEUES}
     if any(rung.values()):

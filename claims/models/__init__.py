@@ -10,8 +10,9 @@ from claims.models.articles import (
 from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
 from claims.models.drift import Flag, Lookup
-from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
+from claims.models.earlier import EarlierClaim, EarlierMeaning, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
+from claims.models.feeds import ClaimReviewFeed, FeedFetch, FeedListing
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
 from claims.models.suggestions import SetAside
@@ -38,9 +39,13 @@ __all__ = [
     "Citation",
     "CitationPlace",
     "Claim",
+    "ClaimReviewFeed",
     "DateMention",
     "EarlierClaim",
+    "EarlierMeaning",
     "Evidence",
+    "FeedFetch",
+    "FeedListing",
     "Flag",
     "Lexeme",
     "LexemeTotal",

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import matching, reusing
+from claims import matching, meaning, reusing
 from claims.comparing import Point, Relation
 from claims.matching import Match
 from claims.models import Claim, EarlierClaim
@@ -58,7 +58,7 @@ def claim_seen_before(request: DeskRequest, pk: UUID) -> HttpResponse:
     can_decide = may_check(request.user) and claim.state == ClaimState.OPEN
     context = {
         "claim": claim,
-        "rows": [_row(match) for match in matching.of_claim(claim)],
+        "rows": [_row(match) for match in matching.of_claim(claim, embedder=meaning.installed())],
         "can_decide": can_decide and _in_draft(claim),
     }
     page = "claims/_seen_before.html" if request.htmx else "claims/seen_before.html"

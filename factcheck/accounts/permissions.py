@@ -22,6 +22,11 @@ def may_approve(person: Person) -> bool:
     return isinstance(person, User) and person.is_active and person.role == Role.EDITOR
 
 
+def may_keep_feeds(person: Person) -> bool:
+    """Whether the person may say which feeds of other desks are imported, and how often."""
+    return may_approve(person)
+
+
 def may_manage(person: Person) -> bool:
     """Whether the person may manage people, keys and settings."""
     return isinstance(person, User) and person.is_active and person.role == Role.ADMIN
