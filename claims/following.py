@@ -4,19 +4,22 @@ The one writer of ClaimReviewFeed. A fetch is a row of work like any other: clai
 tried again after trouble that may pass, found by the sweeper when its worker died.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from claims.models import ClaimReviewFeed, FeedFetch
+from claims.listing import PAGE_SIZE, Page, paged
+from claims.models import ClaimReviewFeed, FeedFetch, FeedListing
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_keep_feeds, require
 from factcheck.audit.trail import record
 from factcheck.errors import Refused
 from sources import queueing
-from sources.addressing import checked
+from sources.addressing import AddressRefusedError, checked
+from sources.fetching import FetchError
 from sources.states import OPEN_WORK
 
 RHYTHMS: Final = {1: "every hour", 6: "every 6 hours", 24: "every day", 168: "every week"}
@@ -75,11 +78,14 @@ def add(*, url: str, name: str, every_hours: int, by: User, at: datetime) -> Cla
     name = " ".join(name.split())[:200]
     if not name:
         raise FeedNameMissingError
-    values = {"url": checked(url[: MOST_CHARACTERS + 1]), "name": name}
-    values["every_hours"] = _rhythm(every_hours)
+    url, hours = checked(url), _rhythm(every_hours)
+    if len(url) > MOST_CHARACTERS:
+        raise AddressRefusedError(FetchError("url_too_long", limit=MOST_CHARACTERS))
     try:
         with transaction.atomic():
-            feed = ClaimReviewFeed.objects.create(**values, added_by=by, added_at=at, next_at=at)
+            feed = ClaimReviewFeed.objects.create(
+                url=url, name=name, every_hours=hours, added_by=by, added_at=at, next_at=at
+            )
     except IntegrityError as error:
         raise FeedKnownError from error
     _note("feed.added", feed, by, at)
@@ -159,10 +165,32 @@ def due(*, at: datetime) -> list[UUID]:
     return queueing.due(FeedFetch, at=at)
 
 
-def listed() -> list[ClaimReviewFeed]:
-    """Return the feeds of the list, by name."""
+def listed(*, cursor: str = "") -> Page[ClaimReviewFeed]:
+    """Return the feeds of the list, the newest first. Raises CursorError."""
     rows = ClaimReviewFeed.objects.filter(removed_at=None).select_related("paused_by")
-    return list(rows.order_by("name", "url"))
+    return paged(rows.order_by("-added_at", "-id"), cursor, PAGE_SIZE, "added_at", descending=True)
+
+
+def fetches(feed: ClaimReviewFeed, *, cursor: str = "") -> Page[FeedFetch]:
+    """Return a feed's fetches, newest first. Raises CursorError."""
+    rows = FeedFetch.objects.filter(feed=feed).select_related("requested_by")
+    rows = rows.order_by("-requested_at", "-id")
+    return paged(rows, cursor, PAGE_SIZE, "requested_at", descending=True)
+
+
+def newest_fetches(feeds: Sequence[ClaimReviewFeed]) -> dict[UUID, FeedFetch]:
+    """Return the newest fetch of each feed, by the feed's id; one query."""
+    rows = FeedFetch.objects.filter(feed__in=feeds).order_by("feed", "-requested_at", "-id")
+    return {row.feed_id: row for row in rows.distinct("feed")}
+
+
+def gone(earlier: Sequence[int]) -> dict[int, FeedListing]:
+    """Return the last listing of those earlier claims that were listed and are no longer."""
+    listings = FeedListing.objects.filter(earlier__in=earlier).select_related("feed")
+    rows = list(listings.order_by("unlisted_at"))
+    found = {row.earlier_id: row for row in rows}
+    standing = {row.earlier_id for row in rows if row.unlisted_at is None}
+    return {pk: row for pk, row in found.items() if pk not in standing}
 
 
 def answered(

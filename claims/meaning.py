@@ -67,7 +67,7 @@ def keep_newest(*, limit: int = NEWEST) -> int:
 def _kept(rows: Sequence[EarlierClaim], embedder: Embedder) -> dict[int, Vector]:
     wanted = {row.pk: _digest(row, embedder) for row in rows}
     found = EarlierMeaning.objects.filter(earlier__in=list(wanted))
-    return {row.pk: _unpacked(row.vector) for row in found if row.digest == wanted[row.pk]}
+    return {row.pk: _unpacked(bytes(row.vector)) for row in found if row.digest == wanted[row.pk]}
 
 
 def _make(rows: Sequence[EarlierClaim], embedder: Embedder) -> dict[int, Vector]:

@@ -6,13 +6,15 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from claims import calculations, drafting, intake, linking, remembering, workflow
+from claims import calculations, drafting, following, intake, linking, remembering, workflow
 from claims.models import (
     Article,
     Calculation,
     Claim,
+    ClaimReviewFeed,
     EarlierClaim,
     Evidence,
+    FeedFetch,
     Rating,
     VerdictVersion,
 )
@@ -301,3 +303,12 @@ def earlier(text: str, **fields: Any) -> EarlierClaim:
     made = review(text, **fields)
     remembering.keep_imported(reviews=[made], at=AT)
     return EarlierClaim.objects.get(url=made.url)
+
+
+def feed(*, by: User, url: str = "https://other.example/feed.json") -> ClaimReviewFeed:
+    """A feed of another desk, with a fetch that is done and one that failed."""
+    made = following.add(url=url, name="Other Desk", every_hours=24, by=by, at=AT)
+    given: dict[str, Any] = {"feed": made, "requested_at": AT, "not_before": AT, "finished_at": AT}
+    FeedFetch.objects.create(state="done", new=3, refused={"no_rating": 1}, **given)
+    FeedFetch.objects.create(state="failed", error_code="x", error_text="It said no.", **given)
+    return made

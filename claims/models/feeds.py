@@ -61,7 +61,14 @@ class ClaimReviewFeed(models.Model):
                 name="claims_feed_due_unless_stopped",
             ),
         ]
-        indexes = [models.Index(fields=["next_at"], name="claims_feed_due")]
+        indexes = [
+            models.Index(fields=["next_at"], name="claims_feed_due"),
+            models.Index(
+                fields=["-added_at", "-id"],
+                condition=Q(removed_at=None),
+                name="claims_feed_list",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}: {self.url}"

@@ -44,6 +44,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
     reviewed = factories.in_review(by=checker)
     published = factories.published(by=checker, editor=editor)
     flag = flagged(published)
+    feed = factories.feed(by=editor)
     return [
         "/",
         "/articles/",
@@ -64,6 +65,8 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/versions/{drafted.pk}/",
         f"/verdicts/{published.verdict_id}/",
         "/claims/?list=changed",
+        "/feeds/",
+        f"/feeds/{feed.pk}/",
         f"/flags/{flag.pk}/",
         *of_sources(extracted, flag.lookup.check_of_source.source_id),
         f"/sources/captures/{extracted.capture_id}/?table={table.pk}&cell=2-1",
