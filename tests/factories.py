@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from claims import calculations, drafting, following, intake, linking, remembering, workflow
@@ -308,7 +308,9 @@ def earlier(text: str, **fields: Any) -> EarlierClaim:
 def feed(*, by: User, url: str = "https://other.example/feed.json") -> ClaimReviewFeed:
     """A feed of another desk, with a fetch that is done and one that failed."""
     made = following.add(url=url, name="Other Desk", every_hours=24, by=by, at=AT)
-    given: dict[str, Any] = {"feed": made, "requested_at": AT, "not_before": AT, "finished_at": AT}
-    FeedFetch.objects.create(state="done", new=3, refused={"no_rating": 1}, **given)
-    FeedFetch.objects.create(state="failed", error_code="x", error_text="It said no.", **given)
+    given: dict[str, Any] = {"feed": made, "not_before": AT, "finished_at": AT}
+    done = {"state": "done", "new": 3, "refused": {"no_rating": 1}}
+    FeedFetch.objects.create(requested_at=AT - timedelta(days=1), **done, **given)
+    failed = {"state": "failed", "error_code": "x", "error_text": "It said no."}
+    FeedFetch.objects.create(requested_at=AT - timedelta(days=2), **failed, **given)
     return made
