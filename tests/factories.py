@@ -309,7 +309,7 @@ def feed(*, by: User, url: str = "https://other.example/feed.json") -> ClaimRevi
     """A feed of another desk, with a fetch that is done and one that failed."""
     made = following.add(url=url, name="Other Desk", every_hours=24, by=by, at=AT)
     given: dict[str, Any] = {"feed": made, "not_before": AT, "finished_at": AT}
-    done = {"state": "done", "new": 3, "refused": {"no_rating": 1}}
+    done: dict[str, Any] = {"state": "done", "new": 3, "refused": {"no_rating": 1}}
     FeedFetch.objects.create(requested_at=AT - timedelta(days=1), **done, **given)
     failed = {"state": "failed", "error_code": "x", "error_text": "It said no."}
     FeedFetch.objects.create(requested_at=AT - timedelta(days=2), **failed, **given)

@@ -32,7 +32,7 @@ def site(settings: Any) -> Iterator[LocalSite]:
 
 @pytest.fixture
 def feed(site: LocalSite, clock: Clock, editor: User) -> ClaimReviewFeed:
-    given = {"name": "Other Desk", "every_hours": 24}
+    given: dict[str, Any] = {"name": "Other Desk", "every_hours": 24}
     return following.add(url=site.url("/feed"), **given, by=editor, at=clock())
 
 

@@ -55,7 +55,11 @@ def test_the_sweeper_plans_and_rings(feed: ClaimReviewFeed) -> None:
 def test_what_is_refused(
     feed: ClaimReviewFeed, editor: User, changes: dict[str, Any], code: str
 ) -> None:
-    given = {"url": "https://third.example/", "name": "Third", "every_hours": 6} | changes
+    given: dict[str, Any] = {
+        "url": "https://third.example/",
+        "name": "Third",
+        "every_hours": 6,
+    } | changes
     with pytest.raises(FactcheckError) as refused:
         following.add(**given, by=editor, at=AT)
     assert refused.value.code == code
@@ -106,7 +110,7 @@ def test_the_rhythm_brings_the_next_fetch_forward(feed: ClaimReviewFeed, editor:
 
 def test_the_list_in_pages(editor: User) -> None:
     for number in range(31):
-        given = {"name": "Desk", "every_hours": 24, "by": editor}
+        given: dict[str, Any] = {"name": "Desk", "every_hours": 24, "by": editor}
         following.add(url=f"https://d.example/{number}", at=AT + timedelta(hours=number), **given)
     first = following.listed()
     assert len(first.items) == 30
