@@ -5,6 +5,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from heapq import nlargest
 from math import log
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import Final
 from django.db import connection
 from django.utils import timezone
 
+from claims import meaning
+from claims.comparing import Embedder
+from claims.finding import embedding
 from claims.matching import nearest
 from claims.models import EarlierClaim
 from claims.remembering import keep_imported
@@ -37,6 +41,10 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE claims_earlierclaim")
     ways: dict[str, Search] = {"PostgreSQL": _ours, "BM25 in memory": _bm25(claims)}
+    model = embedding.installed()
+    if model:
+        meaning.keep(EarlierClaim.objects.defer("lexemes").iterator(500), embedder=model)
+        ways["PostgreSQL and the model"] = partial(_ours, embedder=model)
     figures = {
         name: {way: _mean_precision(search, folder, *files) for way, search in ways.items()}
         for name, files in _SETS.items()
@@ -57,8 +65,8 @@ def _review(claim: dict[str, str]) -> Review:
     )
 
 
-def _ours(post: str) -> list[str]:
-    found = nearest(post, limit=_BEST)
+def _ours(post: str, embedder: Embedder | None = None) -> list[str]:
+    found = nearest(post, limit=_BEST, embedder=embedder)
     return [match.earlier.url.removeprefix(_PLACE) for match in found]
 
 

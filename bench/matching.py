@@ -15,7 +15,11 @@ from bench import Options, Report
 from bench._servers import stores
 
 _SET = "matching/checkthat2022_task2a"
-_BARS = {"dev": 0.90, "dev-test": 0.85}
+_BARS = {
+    ("dev", "PostgreSQL"): 0.90,
+    ("dev-test", "PostgreSQL"): 0.85,
+    ("dev", "PostgreSQL and the model"): 0.96,
+}
 
 
 def run(options: Options) -> Report:
@@ -37,12 +41,12 @@ def run(options: Options) -> Report:
 
 
 def _judge(report: Report, name: str, figures: dict[str, float]) -> None:
-    bar = _BARS.get(name)
     for way, figure in figures.items():
-        goal = f">= {bar:.2f}" if bar and way == "PostgreSQL" else ""
+        bar = _BARS.get((name, way))
+        goal = f">= {bar:.2f}" if bar else ""
         report.rows.append({"measure": f"MAP@5, {name}, {way}", "figure": figure, "goal": goal})
-    if bar and figures["PostgreSQL"] < bar:
-        report.broken.append(f"MAP@5 on {name}: {figures['PostgreSQL']:.3f} < {bar}")
+        if bar and figure < bar:
+            report.broken.append(f"MAP@5 on {name}, {way}: {figure:.3f} < {bar}")
 
 
 def _judge_speed(report: Report, speed: dict[str, Any]) -> None:
@@ -53,8 +57,9 @@ def _judge_speed(report: Report, speed: dict[str, Any]) -> None:
         )
         if speed[measure] > goal:
             report.broken.append(f"{measure}: {speed[measure]:,} > {goal:,}")
-    for measure in ("blocks read, most", "ms a search, median", "ms a search, 95 of 100"):
-        report.rows.append({"measure": measure, "figure": float(speed[measure]), "goal": ""})
+    for measure, figure in speed.items():
+        if measure.startswith(("ms ", "MB ", "blocks")):
+            report.rows.append({"measure": measure, "figure": float(figure), "goal": ""})
     report.notes.append(
         f"seeded in {speed['seconds to seed']:.0f} s, weights counted with the rows; "
         "milliseconds are wall time of one client"

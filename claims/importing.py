@@ -12,7 +12,7 @@ from sources.addressing import policy
 from sources.fetching import fetch
 
 _ADDRESSES: Final = ("http://", "https://")
-_ACCEPTED: Final = "application/ld+json, application/json, text/html;q=0.8, */*;q=0.5"
+ACCEPTED: Final = "application/ld+json, application/json, text/html;q=0.8, */*;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _opened(path: Path) -> tuple[bytes, str]:
 def _fetched(url: str) -> tuple[bytes, str]:
     wanted = policy()
     others = tuple(pair for pair in wanted.headers if pair[0] != "Accept")
-    wanted = replace(wanted, headers=(("Accept", _ACCEPTED), *others))
+    wanted = replace(wanted, headers=(("Accept", ACCEPTED), *others))
     with fetch(url, policy=wanted) as result:
         if result.state != "stored":
             return b"", result.error_text

@@ -1,12 +1,13 @@
 """What was said before about a claim: earlier verdicts, nearest first, with what agrees and not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from django.db.models import Max
 
+from claims import meaning
 from claims.comparing import (
     Candidate,
     Comparison,
@@ -15,6 +16,8 @@ from claims.comparing import (
     compare,
     covered,
     in_order,
+    primary,
+    standing,
     stems,
 )
 from claims.comparing.agreement import Read, read
@@ -23,11 +26,14 @@ from claims.seeking import Hit, seek
 from claims.states import EarlierSource, ReuseDecision
 
 CANDIDATES: Final = 20  # compared number by number
+READ: Final = 50  # ordered by meaning before that, where there is a model
 SHOWN: Final = 5
 # Below this share of the best score a claim that only shares words is not worth a look.
 WORTH_A_LOOK: Final = 0.5
 # The share of common words that such a claim needs besides.
 IN_COMMON: Final = 0.25
+# Alike in meaning: five of six posts have their claim above, and one other (CheckThat! 2022).
+ALIKE: Final = 0.55
 # Two ratings contradict each other when they lie this far apart on a scale from 0 to 1.
 APART: Final = 0.5
 
@@ -41,6 +47,7 @@ class Match:
     score: float
     identical: bool
     decided: SeenBefore | None = None
+    meaning: float | None = None
 
     @property
     def dismissed(self) -> bool:
@@ -70,19 +77,28 @@ def nearest(
     """Return the earlier claims nearest to `text`, nearest first.
 
     `only` is a source, `leaving_out` the claim whose own verdict is no earlier one. Without an
-    `embedder` words, numbers and dates alone count.
+    `embedder` words, numbers and dates alone count; with one it is the meaning above all, and the
+    best fifty by words are read for it.
     """
-    hits = seek(text, language=language, limit=CANDIDATES, only=only, leaving_out=leaving_out)
-    ours, words = read(Statement(text, said_on)), stems(text)
-    found = [_candidate(hit, ours, words) for hit in hits]
-    ordered = in_order(text, found, embedder=embedder)[:limit]
-    return [Match(one.key, one.comparison, one.score, one.identical) for one in ordered]
+    # The model was taught English.
+    embedder = embedder if primary(language) == "en" else None
+    most = READ if embedder else CANDIDATES
+    hits = seek(text, language=language, limit=most, only=only, leaving_out=leaving_out)
+    best = _best(text, hits, embedder)
+    ours = read(Statement(text, said_on))
+    compared = [replace(one, comparison=compare(ours, _said(one.key))) for one in best]
+    scores = dict(zip((one.key.pk for one in compared), standing(compared), strict=True))
+    return [
+        Match(one.key, one.comparison, scores[one.key.pk], one.identical, meaning=one.meaning)
+        for one in in_order(compared)[:limit]
+        if one.comparison
+    ]
 
 
-def of_claim(claim: Claim) -> list[Match]:
+def of_claim(claim: Claim, *, embedder: Embedder | None = None) -> list[Match]:
     """Return what is worth a look beside the claim, and everything that was decided about it."""
     decided = {row.earlier_id: row for row in _decided(claim)}
-    found = _near(claim)
+    found = _near(claim, embedder=embedder)
     top = max((match.score for match in found), default=0.0)
     shown = [
         replace(match, decided=decided.pop(match.earlier.pk, None))
@@ -135,18 +151,21 @@ def _shares(ratings: Iterable[Rating]) -> dict[int, float]:
     }
 
 
-def _near(claim: Claim, *, only: str = "") -> list[Match]:
+def _near(claim: Claim, *, only: str = "", embedder: Embedder | None = None) -> list[Match]:
     return nearest(
         claim.text,
         said_on=claim.article.published_on,
         language=claim.article.language,
         only=only,
         leaving_out=claim.pk,
+        embedder=embedder,
     )
 
 
 def _worth_a_look(match: Match, top: float) -> bool:
     if match.identical or match.comparison.relation != "related":
+        return True
+    if match.meaning is not None and match.meaning >= ALIKE:
         return True
     return match.score >= WORTH_A_LOOK * top and match.comparison.overlap >= IN_COMMON
 
@@ -160,16 +179,25 @@ def _beside(ours: Read, row: SeenBefore) -> Match:
     return Match(row.earlier, compare(ours, _said(row.earlier)), 0.0, identical=False, decided=row)
 
 
-def _candidate(hit: Hit, ours: Read, words: frozenset[str]) -> Candidate[EarlierClaim]:
-    earlier = hit.earlier
-    return Candidate(
-        key=earlier,
-        text=earlier.text,
-        score=hit.score,
-        comparison=compare(ours, _said(earlier)),
-        identical=hit.identical,
-        covered=covered(words, earlier.text, earlier.title),
-    )
+def _best(
+    text: str, hits: Sequence[Hit], embedder: Embedder | None
+) -> list[Candidate[EarlierClaim]]:
+    """Return the best CANDIDATES of the hits, by words and, with an `embedder`, by meaning."""
+    words = stems(text)
+    rows = [hit.earlier for hit in hits]
+    like = meaning.likenesses(text, rows, embedder=embedder) if embedder and rows else {}
+    found = [
+        Candidate(
+            key=hit.earlier,
+            text=hit.earlier.text,
+            score=hit.score,
+            identical=hit.identical,
+            covered=covered(words, hit.earlier.text, hit.earlier.title),
+            meaning=like.get(hit.earlier.pk),
+        )
+        for hit in hits
+    ]
+    return in_order(found)[:CANDIDATES]
 
 
 def _statement(claim: Claim) -> Statement:

@@ -26,7 +26,7 @@ class CommentWordsError(Permanent):
 class About:
     """What a thread is about: the claim, or words of something that belongs to it.
 
-    `evidence` is for a quote, `block` (a code of claims.blocks) for the newest version of the verdict.
+    `evidence` is for a quote, `block` (a code of claims.blocks) for the verdict's newest version.
     Of several places with the same words the one nearest to offset `near` is meant.
     """
 

@@ -15,6 +15,7 @@ from claims.comparing import hash_of, primary, searchable
 from claims.models import EarlierClaim, VerdictVersion
 from claims.reviews import Review
 from claims.states import EarlierSource
+from factcheck.audit.trail import record
 
 BATCH: Final = 500
 # What may differ between two readings of one review; the rest follows from these.
@@ -22,6 +23,8 @@ CONTENT: Final = (
     *("text", "title", "summary", "claimant", "claimed_on", "rating_label", "reviewer", "url"),
     *("reviewed_on", "language", "searchable", "text_hash"),
 )
+
+DERIVED: Final = frozenset({"searchable", "text_hash"})
 
 
 @dataclass(slots=True)
@@ -60,6 +63,8 @@ def keep_own(*, version: VerdictVersion, at: datetime) -> EarlierClaim:
 def keep_imported(*, reviews: Iterable[Review], at: datetime) -> Kept:
     """Remember reviews of other desks. The same again changes nothing.
 
+    What a review said before its desk changed it stands in the audit trail.
+
     Each batch is a transaction of its own: what was kept stays kept when a later one fails.
     """
     kept, rest = Kept(), iter(reviews)
@@ -80,9 +85,10 @@ def _keep_batch(rows: dict[str | None, EarlierClaim], kept: Kept) -> None:
     changed = []
     for key, row in rows.items():
         before = known.get(key)
-        if before and any(getattr(before, name) != getattr(row, name) for name in CONTENT):
+        if before and (said := _said_before(before, row)):
             row.pk = before.pk
             changed.append(row)
+            record(action="earlier.changed", target=row, by=None, at=row.noted_at, data=said)
     # In one order, so that two imports of the same reviews wait for each other and never deadlock.
     new = sorted((r for key, r in rows.items() if key not in known), key=lambda row: row.key or "")
     EarlierClaim.objects.bulk_create(new, ignore_conflicts=True)
@@ -92,11 +98,23 @@ def _keep_batch(rows: dict[str | None, EarlierClaim], kept: Kept) -> None:
     kept.known += len(rows) - len(new) - len(changed)
 
 
+def _said_before(before: EarlierClaim, now: EarlierClaim) -> dict[str, str]:
+    """Return what a review said before where it says something else now; empty when it is alike."""
+    differ = [name for name in CONTENT if getattr(before, name) != getattr(now, name)]
+    told = [name for name in differ if name not in DERIVED] or differ
+    return {name: str(getattr(before, name) or "") for name in told}
+
+
+def key_of(review: Review) -> str:
+    """Return what makes a review one and the same: the digest of its address and its claim."""
+    return hashlib.sha256(f"{review.url}\n{hash_of(review.text[:2000])}".encode()).hexdigest()
+
+
 def _row(review: Review, at: datetime) -> EarlierClaim:
     text = review.text[:2000]
     return EarlierClaim(
         source=EarlierSource.IMPORTED,
-        key=hashlib.sha256(f"{review.url}\n{hash_of(text)}".encode()).hexdigest(),
+        key=key_of(review),
         text=text,
         title=review.title[:500],
         summary=review.summary[:2000],

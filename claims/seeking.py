@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import connection
 
-from claims.comparing import hash_of, primary, searchable
+from claims.comparing import asked, hash_of, primary
 from claims.models import EarlierClaim
 
 MOST_ROWS: Final = 5_000
@@ -98,7 +98,7 @@ def parameters(
 ) -> dict[str, str | int | float]:
     """Return the parameters of SEARCH."""
     return {
-        "words": searchable(text),
+        "words": asked(text),
         "language": "english" if primary(language) == "en" else "simple",
         "most_words": MOST_WORDS,
         "always": ALWAYS,

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from claims import drifting, intake, mailing, proposing, workflow
+from claims import drifting, feeding, intake, mailing, meaning, proposing, workflow
 from factcheck.doorbell import Doorbell
 from sources.tasks import run_capture
 
@@ -21,6 +21,19 @@ def run_intake(article_id: str) -> None:
 def run_proposals(run_id: str) -> None:
     """Ask the language model; a second delivery finds nothing to do."""
     proposing.run(run_id=UUID(run_id), clock=timezone.now)
+
+
+@shared_task(base=Doorbell, name="claims.run_feed", acks_late=True)
+def run_feed(fetch_id: str) -> None:
+    """Fetch a feed of another desk's reviews; again finds nothing to do."""
+    feeding.run(fetch_id=UUID(fetch_id), clock=timezone.now)
+    run_meanings.delay_on_commit()
+
+
+@shared_task(base=Doorbell, name="claims.run_meanings")
+def run_meanings() -> None:
+    """Let the model read the newest earlier claims, where there is one; again costs a query."""
+    meaning.keep_newest()
 
 
 @shared_task(base=Doorbell, name="claims.run_drift")

@@ -18,6 +18,7 @@ from claims.views import (
     draft_page,
     drafting,
     earlier,
+    feeds,
     files,
     flags,
     ledger,
@@ -41,6 +42,15 @@ from claims.views import (
 app_name = "claims"
 
 urlpatterns = [
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/add/", feeds.feed_add, name="feed_add"),
+    path("feeds/<uuid:pk>/", feeds.feed, name="feed"),
+    path("feeds/<uuid:pk>/row/", feeds.feed_row, name="feed_row"),
+    path("feeds/<uuid:pk>/fetch/", feeds.feed_fetch, name="feed_fetch"),
+    path("feeds/<uuid:pk>/pause/", feeds.feed_pause, name="feed_pause"),
+    path("feeds/<uuid:pk>/resume/", feeds.feed_resume, name="feed_resume"),
+    path("feeds/<uuid:pk>/rhythm/", feeds.feed_rhythm, name="feed_rhythm"),
+    path("feeds/<uuid:pk>/remove/", feeds.feed_remove, name="feed_remove"),
     path("articles/", articles.articles, name="articles"),
     path("articles/new/", articles.article_new, name="article_new"),
     path("articles/<uuid:pk>/", article.article, name="article"),

@@ -24,6 +24,7 @@ ROUTES = {
     "sources.run_capture": {"queue": "fetching"},
     "sources.run_stamp": {"queue": "fetching"},
     "sources.run_replica": {"queue": "fetching"},
+    "claims.run_feed": {"queue": "fetching"},
     "sources.run_rendering": {"queue": "rendering"},
 }
 

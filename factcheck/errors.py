@@ -135,6 +135,16 @@ TEXTS: dict[str, str] = {
     "evidence_sealed": "The evidence belongs to a submitted verdict and cannot be removed.",
     # earlier verdicts
     "earlier_not_decided": "There is no decision on this earlier verdict to take back.",
+    # feeds of other desks' reviews
+    "feed_known": "This feed is in the list already.",
+    "feed_name_missing": "Say who publishes the feed.",
+    "feed_rhythm_unknown": "Choose how often the feed is fetched.",
+    "feed_paused": "Somebody has paused this feed already.",
+    "feed_not_paused": "The feed is not paused.",
+    "feed_removed": "Somebody has removed this feed.",
+    "feed_busy": "The feed is being fetched already.",
+    "feed_cut": "Only a part of the feed arrived. Nothing of it was taken up.",
+    "feed_unreadable": "The feed cannot be used as it is: {problems}. {kept}",
     # calculations
     "number_unreadable": "“{text}” cannot be read as one number.",
     "number_ambiguous": "“{text}” can be read as {one} or as {other}. Choose which it is.",

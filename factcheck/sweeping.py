@@ -12,8 +12,15 @@ from uuid import UUID
 
 from celery import Task
 
-from claims import drifting, intake, mailing, proposing, reminding, workflow
-from claims.tasks import run_drift, run_intake, run_mail, run_proposals, run_release
+from claims import drifting, following, intake, mailing, proposing, reminding, workflow
+from claims.tasks import (
+    run_drift,
+    run_feed,
+    run_intake,
+    run_mail,
+    run_proposals,
+    run_release,
+)
 from factcheck.audit import checking
 from factcheck.doorbell import ring
 from factcheck.explorer.tasks import run_verification
@@ -49,6 +56,7 @@ QUEUES = (
     Queue("scheduled verdicts", lambda at: workflow.due(at=at), run_release),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
     Queue("mails", lambda at: mailing.due(at=at), run_mail),
+    Queue("feeds", lambda at: following.due(at=at), run_feed),
     Queue("time stamps", lambda at: stamping.due(at=at), run_stamp),
     Queue("replicas", lambda at: replicating.due(at=at), run_replica),
     Queue("verifications", lambda at: checking.due(at=at), run_verification),
@@ -58,13 +66,15 @@ QUEUES = (
 def sweep(*, at: datetime) -> dict[str, int]:
     """Ring for every row that waits at ``at``; return how many bells rang for each queue.
 
-    Sources whose time has come, days that are over, and captures that are to be replicated, get
-    their rows first, so that this very round rings for them, as do e-mails whose hour has
-    come. People are told of what is due. What dead writers left in the archive's directory goes.
+    Sources and feeds whose time has come, days that are over, and captures that are to be
+    replicated, get their rows first, so that this very round rings for them, as do e-mails whose
+    hour has come. People are told of what is due. What dead writers left in the archive's directory
+    goes.
     """
     blobs.tidy(at=at)
     rechecking.ask_due(at=at)
     stamping.plan(at=at)
+    following.plan(at=at)
     replicating.plan(at=at)
     reminding.tell_due(at=at)
     mailing.plan(at=at)

@@ -40,15 +40,20 @@ def policy() -> FetchPolicy:
     )
 
 
+def checked(address: str) -> str:
+    """Return an address in its uniform spelling. Raises AddressRefusedError if never fetched."""
+    try:
+        return precheck(address.strip(), policy=policy()).url
+    except FetchError as error:
+        raise AddressRefusedError(error) from error
+
+
 def source_at(address: str, *, by: User | None, at: datetime) -> Source:
     """Return the source at an address, made now if it is new.
 
     Raises AddressRefusedError for an address that would never be fetched.
     """
-    try:
-        url = precheck(address.strip(), policy=policy()).url
-    except FetchError as error:
-        raise AddressRefusedError(error) from error
+    url = checked(address)
     known = Source.objects.filter(url_digest=address_digest(url))
     found = known.first()
     if found is not None:

@@ -4,13 +4,14 @@ import hashlib
 import itertools
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from claims import (
     calculations,
     declaring,
     drafting,
+    following,
     intake,
     linking,
     remembering,
@@ -22,8 +23,10 @@ from claims.models import (
     Article,
     Calculation,
     Claim,
+    ClaimReviewFeed,
     EarlierClaim,
     Evidence,
+    FeedFetch,
     Rating,
     Stake,
     VerdictVersion,
@@ -359,3 +362,14 @@ def earlier(text: str, **fields: Any) -> EarlierClaim:
     made = review(text, **fields)
     remembering.keep_imported(reviews=[made], at=AT)
     return EarlierClaim.objects.get(url=made.url)
+
+
+def feed(*, by: User, url: str = "https://other.example/feed.json") -> ClaimReviewFeed:
+    """A feed of another desk, with a fetch that is done and one that failed."""
+    made = following.add(url=url, name="Other Desk", every_hours=24, by=by, at=AT)
+    given: dict[str, Any] = {"feed": made, "not_before": AT, "finished_at": AT}
+    done: dict[str, Any] = {"state": "done", "new": 3, "refused": {"no_rating": 1}}
+    FeedFetch.objects.create(requested_at=AT - timedelta(days=1), **done, **given)
+    failed = {"state": "failed", "error_code": "x", "error_text": "It said no."}
+    FeedFetch.objects.create(requested_at=AT - timedelta(days=2), **failed, **given)
+    return made

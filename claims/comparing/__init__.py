@@ -2,8 +2,8 @@
 
 from claims.comparing.agreement import Comparison, Point, Relation, Statement, compare
 from claims.comparing.covering import covered, stems
-from claims.comparing.ordering import Candidate, Embedder, in_order
-from claims.comparing.words import hash_of, primary, searchable
+from claims.comparing.ordering import Candidate, Embedder, in_order, likeness, standing
+from claims.comparing.words import asked, hash_of, primary, readings, searchable
 
 __all__ = [
     "Candidate",
@@ -12,11 +12,15 @@ __all__ = [
     "Point",
     "Relation",
     "Statement",
+    "asked",
     "compare",
     "covered",
     "hash_of",
     "in_order",
+    "likeness",
     "primary",
+    "readings",
     "searchable",
+    "standing",
     "stems",
 ]

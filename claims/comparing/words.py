@@ -9,7 +9,7 @@ from typing import Final
 MOST_CHARACTERS: Final = 6000
 _ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S*", re.IGNORECASE)
 # Who posted it and when, as pages quote posts: "… — Name (@name) March 4, 2020".
-_SIGNATURE = re.compile(r"\s[—–-]\s[^—–]{0,120}\(@\w+\)\s+\w+ \d{1,2}, \d{4}\s*$")
+_SIGNATURE = re.compile(r"\s[—–-]\s([^—–]{0,120})\((@\w+)\)\s+\w+ \d{1,2}, \d{4}\s*$")
 _TAG = re.compile(r"[#@](\w+)")
 _JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_")
 _THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f\u2009'](?=\d{3}(?!\d))")
@@ -24,6 +24,25 @@ def searchable(text: str) -> str:
     plain = _ADDRESS.sub(" ", _SIGNATURE.sub(" ", plain))
     plain = _THOUSANDS.sub("", _TAG.sub(_spelled_out, plain)).lower()
     return " ".join(_OTHER.sub(" ", _POSSESSIVE.sub("", plain)).split())
+
+
+def asked(text: str) -> str:
+    """Return the words that a text is looked up by: its own, and the name of who posted it."""
+    signed = _SIGNATURE.search(text[:MOST_CHARACTERS])
+    poster = searchable(f"{signed[1]} {signed[2]}") if signed else ""
+    return f"{searchable(text)} {poster}".strip()
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """Return a text as a model of meaning reads it: plain, and led by who posted it, if signed.
+
+    Addresses are left out and hashtags are words.
+    """
+    cut = text[:MOST_CHARACTERS]
+    plain = _ADDRESS.sub(" ", _SIGNATURE.sub(" ", cut))
+    plain = " ".join(_TAG.sub(lambda tag: _JOINT.sub(" ", tag[1]), plain).split())
+    signed = _SIGNATURE.search(cut)
+    return (plain, f"{signed[1].strip()}: {plain}") if signed and signed[1].strip() else (plain,)
 
 
 def hash_of(text: str) -> str:

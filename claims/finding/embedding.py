@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from claims.finding.records import Embedder
 from claims.finding.wordpiece import WordPiece
 
 # Package, file in it, SHA-256.
@@ -35,7 +34,12 @@ class FileDiffersError(ValueError):
 
 
 class MiniLM:
-    """The model, loaded. Vectors have 384 numbers and length one."""
+    """The model, loaded. Vectors have 384 numbers and length one.
+
+    `digest` names the model, its vocabulary and how much it reads of a text.
+    """
+
+    digest = hashlib.sha256(f"{MODEL[2]} {VOCABULARY[2]} {_LONGEST}".encode()).hexdigest()
 
     def __init__(self, model: Path, vocabulary: Path) -> None:
         import numpy as np  # noqa: PLC0415 (only with the extra)
@@ -80,7 +84,7 @@ def is_there() -> bool:
 
 
 @lru_cache(maxsize=1)
-def installed() -> Embedder | None:
+def installed() -> MiniLM | None:
     """Return the model, or None where the extra is not installed.
 
     Raises FileDiffersError where a file is there and is not the pinned one.

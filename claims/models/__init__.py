@@ -13,8 +13,9 @@ from claims.models.claims import Appearance, Claim, DateMention, Quantity
 from claims.models.comments import Comment, CommentWording, Mention, Thread
 from claims.models.drafts import BlockRequest, Declaration, DraftLease, DraftRevision
 from claims.models.drift import Flag, Lookup
-from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
+from claims.models.earlier import EarlierClaim, EarlierMeaning, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
+from claims.models.feeds import ClaimReviewFeed, FeedFetch, FeedListing
 from claims.models.notifications import Mail, Notification, NotificationWish
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
@@ -53,6 +54,7 @@ __all__ = [
     "Citation",
     "CitationPlace",
     "Claim",
+    "ClaimReviewFeed",
     "ClaimStake",
     "Comment",
     "CommentWording",
@@ -61,9 +63,12 @@ __all__ = [
     "DraftLease",
     "DraftRevision",
     "EarlierClaim",
+    "EarlierMeaning",
     "Embargo",
     "Emergency",
     "Evidence",
+    "FeedFetch",
+    "FeedListing",
     "Flag",
     "Lexeme",
     "LexemeTotal",

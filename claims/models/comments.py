@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from claims.blocks import BLOCKS, SUMMARY
 from claims.models.articles import ArticleRevision
 from claims.models.claims import Claim
 from claims.models.evidence import Evidence
@@ -55,7 +56,7 @@ class Thread(models.Model):
             ),
             models.CheckConstraint(condition=_PLACES, name="claims_thread_place_whole"),
             models.CheckConstraint(
-                condition=Q(block__in=["", SUMMARY.code, *(block.code for block in BLOCKS)]),
+                condition=Q(block__in=["", SUMMARY.code, *(part.code for part in BLOCKS)]),
                 name="claims_thread_block_known",
             ),
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from claims.models.scales import Rating
 from claims.models.verdicts import Verdict
 from claims.states import EarlierSource, ReuseDecision
 from factcheck.accounts.models import User
+from sources.models.rules import is_sha256
 
 
 class EarlierClaim(models.Model):
@@ -71,6 +72,30 @@ class EarlierClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer}: {self.text} ({self.rating_label})"
+
+
+class EarlierMeaning(models.Model):
+    """What an earlier claim means, as a vector. Written by claims/meaning.py alone.
+
+    `digest` names the model and the words that it read; `vector` holds half-precision numbers,
+    little-endian. Apart from the claim, so that a new vector does not count its words anew.
+    """
+
+    earlier = models.OneToOneField(
+        EarlierClaim, models.CASCADE, primary_key=True, related_name="meaning"
+    )
+    digest = models.CharField(max_length=64)
+    vector = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=is_sha256("digest"), name="claims_earliermeaning_digest_is_sha256"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"the meaning of {self.earlier_id}"
 
 
 class Lexeme(models.Model):

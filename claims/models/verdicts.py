@@ -147,6 +147,10 @@ class VerdictVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.verdict} (version {self.number}, {self.state})"
 
+    def get_absolute_url(self) -> str:
+        """The approval page."""
+        return reverse("claims:approval", args=[self.pk])
+
     @property
     def blocks(self) -> dict[str, str]:
         """The reasoning by block; one that was written before there were any was what was found."""
@@ -156,10 +160,6 @@ class VerdictVersion(models.Model):
     def words(self, block: str) -> str:
         """What stands in a block, or as the summary."""
         return self.summary if block == SUMMARY.code else self.blocks[block]
-
-    def get_absolute_url(self) -> str:
-        """The approval page."""
-        return reverse("claims:approval", args=[self.pk])
 
 
 class VersionContributor(models.Model):

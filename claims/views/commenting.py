@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from claims import commenting, mentioning, pinning, sealing, threads
+from claims.blocks import BLOCKS, SUMMARY
 from claims.forms import RemarkForm, ThreadForm
 from claims.models import Article, Claim, Comment, Evidence, Thread, VerdictVersion
 from claims.views.wishes import as_number, as_uuid

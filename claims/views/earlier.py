@@ -1,6 +1,6 @@
 """Seen before: earlier verdicts beside an open claim, and what a person decides about them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import matching, reusing
+from claims import following, matching, meaning, reusing
 from claims.comparing import Point, Relation
 from claims.matching import Match
-from claims.models import Claim, EarlierClaim
+from claims.models import Claim, EarlierClaim, FeedListing
 from claims.reusing import CARRIED
 from claims.states import ClaimState, VersionState
 from claims.views.rows import Label
@@ -49,6 +49,7 @@ class MatchRow:
     relation: Label
     points: tuple[PointWords, ...]
     carries: bool
+    gone: str = ""
 
 
 @desk()
@@ -58,7 +59,7 @@ def claim_seen_before(request: DeskRequest, pk: UUID) -> HttpResponse:
     can_decide = may_check(request.user) and claim.state == ClaimState.OPEN
     context = {
         "claim": claim,
-        "rows": [_row(match) for match in matching.of_claim(claim)],
+        "rows": _rows(matching.of_claim(claim, embedder=meaning.installed())),
         "can_decide": can_decide and _in_draft(claim),
     }
     page = "claims/_seen_before.html" if request.htmx else "claims/seen_before.html"
@@ -102,13 +103,21 @@ def _decide(
     return redirect(f"{claim.get_absolute_url()}#{place}")
 
 
-def _row(match: Match) -> MatchRow:
+def _rows(matches: Sequence[Match]) -> list[MatchRow]:
+    gone = following.gone([match.earlier.pk for match in matches])
+    return [_row(match, gone.get(match.earlier.pk)) for match in matches]
+
+
+def _row(match: Match, gone: FeedListing | None) -> MatchRow:
     comparison = match.comparison
     return MatchRow(
         match=match,
         relation=RELATIONS[comparison.relation],
         points=tuple(point_words(point) for point in comparison.points),
         carries=comparison.relation in CARRIED,
+        gone=f"No longer listed by {gone.feed.name}, since {gone.unlisted_at:%-d %B %Y}."
+        if gone
+        else "",
     )
 
 

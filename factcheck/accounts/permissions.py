@@ -27,6 +27,11 @@ def may_publish_alone(person: Person) -> bool:
     return isinstance(person, User) and may_approve(person) and person.may_publish_alone
 
 
+def may_keep_feeds(person: Person) -> bool:
+    """Whether the person may say which feeds of other desks are imported, and how often."""
+    return may_approve(person)
+
+
 def may_manage(person: Person) -> bool:
     """Whether the person may manage people, keys and settings."""
     return isinstance(person, User) and person.is_active and person.role == Role.ADMIN

@@ -67,6 +67,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         by=differs.asked_of,
         at=factories.AT,
     )
+    feed = factories.feed(by=editor)
     return [
         f"/versions/{tagged.pk}/",
         "/opinions/",
@@ -102,6 +103,8 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/versions/{drafted.pk}/",
         f"/verdicts/{published.verdict_id}/",
         "/claims/?list=changed",
+        "/feeds/",
+        f"/feeds/{feed.pk}/",
         f"/flags/{flag.pk}/",
         *of_sources(extracted, flag.lookup.check_of_source.source_id),
         f"/sources/captures/{extracted.capture_id}/?table={table.pk}&cell=2-1",

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.comparing import hash_of, searchable
+from claims.comparing import asked, hash_of, readings, searchable
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,17 @@ def test_the_same_wording_has_one_hash() -> None:
 def test_any_text_has_words(text: str) -> None:
     assert "  " not in searchable(text)
     assert len(hash_of(text)) == 64
+
+
+def test_who_posted_it_is_looked_up_too() -> None:
+    post = "Is it so? https://t.co/x #BigNews — Anna Smith (@annas) January 4, 2020"
+    assert asked(post) == "is it so bignews big news anna smith annas"
+    assert readings(post) == ("Is it so? Big News", "Anna Smith: Is it so? Big News")
+    assert asked("Is it so?") == "is it so"
+    assert readings("Is it so?") == ("Is it so?",)
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_asked_for(text: str) -> None:
+    assert asked(text).startswith(searchable(text))
+    assert 1 <= len(readings(text)) <= 2

@@ -28,7 +28,7 @@ COMMANDS = {
     "verify_audit": ["verify_audit"],
 }
 # `split` and `bench` use no database of the desk's; the others speak of what they were given first.
-OTHERS = {"split", "bench", "capture", "copy_archive", "import_claim_reviews"}
+OTHERS = {"split", "bench", "capture", "copy_archive", "import_claim_reviews", "keep_meanings"}
 EACH = """
 import contextlib, io, json, os, sys
 from factcheck.embedded.entry import dispatch
