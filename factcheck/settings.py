@@ -10,6 +10,8 @@ from typing import Any
 from environs import FileAwareEnv, validate
 from psycopg.conninfo import conninfo_to_dict
 
+from factcheck.accounts.account_settings import *  # noqa: F403 (none of them from outside)
+
 env = FileAwareEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -31,6 +33,9 @@ EGRESS_PROXY = env.str(
     "FACTCHECK_EGRESS_PROXY", "", validate=validate.Regexp(r"(?:http://[^\s/]+:[0-9]{1,5}/?)?\Z")
 )
 FETCH_CONTACT = env.str("FACTCHECK_FETCH_CONTACT", PUBLIC_URL)
+# Whether everybody at the desk needs an authenticator app or a passkey besides the password.
+REQUIRE_SECOND_FACTOR = env.bool("FACTCHECK_REQUIRE_SECOND_FACTOR", default=False)
+INVITATION_DAYS = env.int("FACTCHECK_INVITATION_DAYS", 7)
 # Whether robots.txt is asked for, and how long a host is left alone after a visit.
 FETCH_ROBOTS = env.bool("FACTCHECK_FETCH_ROBOTS", default=True)
 FETCH_HOST_GAP_SECONDS = env.float("FACTCHECK_FETCH_HOST_GAP_SECONDS", 1.0)
@@ -93,6 +98,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -102,6 +111,7 @@ INSTALLED_APPS = [
     "sources",
     "claims",
     "factcheck.api",
+    "factcheck.people",
 ]
 
 MIDDLEWARE = [
@@ -115,6 +125,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -178,14 +189,21 @@ DATABASES = {"default": database_from_url(env.str("DATABASE_URL", "postgresql://
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-]
-LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "accounts:sign_in"
+# How many proxies in front of the web server are believed when they name a visitor's address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("FACTCHECK_TRUSTED_PROXIES", 0)
+
+# Without a mail server, mails are written to the web server's output, links included.
+EMAIL_HOST = env.str("FACTCHECK_EMAIL_HOST", "")
+EMAIL_PORT = env.int("FACTCHECK_EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("FACTCHECK_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("FACTCHECK_EMAIL_PASSWORD", "")
+_ENCRYPTION = env.str(
+    "FACTCHECK_EMAIL_ENCRYPTION", "starttls", validate=validate.OneOf(["starttls", "tls", "none"])
+)
+EMAIL_USE_TLS, EMAIL_USE_SSL = _ENCRYPTION == "starttls", _ENCRYPTION == "tls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("FACTCHECK_EMAIL_FROM", "factcheck@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 # Tests hash quickly on purpose; everything else keeps Django's default work factor.
 if env.bool("FACTCHECK_FAST_PASSWORDS", default=False):

@@ -21,5 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("claims.urls")),
     path("sources/", include("sources.urls")),
     path("account/", include("factcheck.accounts.urls")),
+    path("account/", include("factcheck.accounts.library_urls")),
+    path("", include("factcheck.people.urls")),
     path("api/v1/", include("factcheck.api.urls")),
 ]
