@@ -153,7 +153,7 @@ TEXTS: dict[str, str] = {
     "only_editors_alone": "Only an editor can be allowed to publish alone.",
     "person_left": "{name} has no access to the desk. Give it back first.",
     "invitation_waiting": "An invitation to {email} is open already. Send it again instead.",
-    "invitation_unknown": "This link is not one of the desk's. Check that you have the whole of it.",
+    "invitation_unknown": "This link is none of the desk's. Check that you have the whole of it.",
     "invitation_accepted": "This link has been used. Sign in with the name you chose.",
     "invitation_expired": "This link has expired. Ask the desk's admin for a new one.",
     "invitation_revoked": (

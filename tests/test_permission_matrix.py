@@ -49,6 +49,7 @@ TABLE = (
         accounts:sign_out account_logout
         """,
     ),
+    ("leaving", "leaving", "account_signup"),
     (
         "everybody",
         "nobody",

@@ -94,7 +94,7 @@ class ActivateAppForm(ActivateTOTPForm):  # type: ignore[misc]
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
-    """A name for a new passkey; it always signs in by itself, so the library's box is hidden."""
+    """A name for a new passkey, and whether it signs in by itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's form data)
         super().__init__(*args, **kwargs)
@@ -121,6 +121,7 @@ class ChangePasswordForm(account_forms.ChangePasswordForm):  # type: ignore[misc
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = "Password now"
         self.fields["oldpassword"].help_text = ""
+        self.fields["oldpassword"].widget.attrs["placeholder"] = ""
         _as_new_password(self.fields["password1"], self.fields["password2"])
 
 
@@ -138,6 +139,7 @@ class ResetPasswordForm(account_forms.ResetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (Django's form data)
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "E-mail address"
+        self.fields["email"].widget.attrs["placeholder"] = ""
         self.fields["email"].error_messages["required"] = "Give your e-mail address."
 
     def clean_email(self) -> str:

@@ -22,11 +22,14 @@ def _page(place: str, view: Callable[..., HttpResponseBase], name: str) -> URLPa
     return path(place, never_cache(view), name=name)
 
 
+# The library looks these two up. Nobody signs up, and everybody has a password or asks for a link.
+_no_sign_up = RedirectView.as_view(pattern_name="accounts:sign_in")
 _set_password = RedirectView.as_view(pattern_name="account_reset_password")
 
 urlpatterns = [
     _page("sign-in/", signing_in.sign_in, "account_login"),
     _page("sign-out/", signing_in.sign_out, "account_logout"),
+    _page("sign-up/", _no_sign_up, "account_signup"),
     _page("left/", account.account_inactive, "account_inactive"),
     _page("again/", account.reauthenticate, "account_reauthenticate"),
     _page("password/", account.password_change, "account_change_password"),

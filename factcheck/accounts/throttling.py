@@ -66,7 +66,7 @@ class SignInThrottledError(Retryable):
 
 def spend(*, limit: Limit, subject: str, at: datetime, address: str = "") -> None:
     """Count an attempt. Raises SignInThrottledError once the limit is passed."""
-    values = {"key": _key(limit, subject), "at": at, "ends": at + WINDOW}
+    values: dict[str, str | datetime] = {"key": _key(limit, subject), "at": at, "ends": at + WINDOW}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)
         number, ends = cursor.fetchone()

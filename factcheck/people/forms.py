@@ -82,7 +82,7 @@ class NameForm(forms.Form):
     )
     email = forms.EmailField(
         label="E-mail address",
-        help_text="Where a link goes if you forget your password, and what changed in your account.",
+        help_text="Where a link goes if you forget your password, and word of changes.",
         error_messages=EMAIL,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -91,7 +91,7 @@ def send_again(*, invitation: Invitation, by: User, at: datetime) -> tuple[Invit
 
 @transaction.atomic
 def revoke(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
-    """Take an invitation back. Again is a no-op. Raises NotAllowedError, InvitationAcceptedError."""
+    """Take an invitation back; again is a no-op. Raises as `send_again` does."""
     require(may_manage, by)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at:

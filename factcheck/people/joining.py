@@ -49,6 +49,8 @@ def add(
 
 def refuse_taken(email: str, *, but: User | None = None) -> None:
     """Raise EmailTakenError if somebody else at the desk has the address."""
-    others = User.objects.exclude(pk=but.pk if but else None)
-    if email and others.filter(email__iexact=email).exists():
+    others = User.objects.filter(email__iexact=email)
+    if but:
+        others = others.exclude(pk=but.pk)
+    if email and others.exists():
         raise EmailTakenError

@@ -17,6 +17,7 @@ READ_BY_DJANGO = (
     "The archive's store",
     "Time stamps and copies elsewhere",
     "Proposals of a language model",
+    "People and mail",
     "The partner API",
 )
 OTHER_FILES = ("docker-compose.yml", "Dockerfile", ".ci/run")

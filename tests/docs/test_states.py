@@ -7,6 +7,7 @@ import pytest
 from django.db.models import TextChoices
 
 import claims.states
+import factcheck.people.states
 import sources.states
 from claims.extraction.records import Kind
 from claims.splitting import STRUCTURE
@@ -16,7 +17,7 @@ from tests.docs.pages import reference, rows, sections
 PAGE = sections(reference("states.md"))
 ENUMS: dict[str, type[TextChoices]] = {
     name: found
-    for module in (claims.states, sources.states)
+    for module in (claims.states, sources.states, factcheck.people.states)
     for name, found in inspect.getmembers(module, inspect.isclass)
     if issubclass(found, TextChoices) and found is not TextChoices
 } | {"Role": Role}
