@@ -20,7 +20,8 @@ KINDS = {"totp": "an authenticator app", "webauthn": "a passkey"}
 def account(request: DeskRequest) -> HttpResponse:
     """Show one's account; by POST change name and address, after proving oneself once more."""
     if request.method == "POST":
-        return _rename(request)
+        answer: HttpResponse = _rename(request)
+        return answer
     person = request.user
     return _page(request, NameForm(initial={"name": person.name, "email": person.email}))
 

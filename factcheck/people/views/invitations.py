@@ -34,10 +34,12 @@ def invitations(request: DeskRequest) -> HttpResponse:
 def send_again(request: DeskRequest, pk: int) -> HttpResponse:
     """Send a new link in place of the earlier one."""
     found = get_object_or_404(Invitation, pk=pk)
-    with telling(request):
+    try:
         made, token = inviting.send_again(invitation=found, by=request.user, at=timezone.now())
-        return _sent(request, made, token)
-    return redirect("people:invitations")
+    except FactcheckError as error:
+        messages.error(request, error.text)
+        return redirect("people:invitations")
+    return _sent(request, made, token)
 
 
 @desk(may_manage, methods=("POST",))
