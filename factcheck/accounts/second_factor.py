@@ -20,12 +20,12 @@ DRIFT = 1  # periods that a phone's clock may be off
 
 def has_one(person: User) -> bool:
     """Whether the person set up an authenticator app or a passkey."""
-    return Authenticator.objects.filter(user=person, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=FACTORS).exists())
 
 
 def is_wanting(person: User) -> bool:
     """Whether the desk asks for a second factor that the person does not have yet."""
-    return settings.REQUIRE_SECOND_FACTOR and not has_one(person)
+    return bool(settings.REQUIRE_SECOND_FACTOR) and not has_one(person)
 
 
 @transaction.atomic

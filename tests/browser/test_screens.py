@@ -105,12 +105,12 @@ def of_sources(extracted: ExtractedText, changed: uuid.UUID) -> list[str]:
 
 def of_people(admin: User, editor: User) -> list[str]:
     """The admin's screens, with something on them."""
-    given = {"by": admin, "at": timezone.now()}
-    inviting.invite(email="new.person@example.org", role="editor", **given)
-    earlier, _ = inviting.invite(email="somebody@example.org", role="checker", **given)
-    inviting.revoke(invitation=earlier, **given)
-    keys.issue(partner="The Example Post", **given)
-    managing.let_publish_alone(person=editor, allowed=True, **given)
+    now = timezone.now()
+    inviting.invite(email="new.person@example.org", role="editor", by=admin, at=now)
+    earlier, _ = inviting.invite(email="somebody@example.org", role="checker", by=admin, at=now)
+    inviting.revoke(invitation=earlier, by=admin, at=now)
+    keys.issue(partner="The Example Post", by=admin, at=now)
+    managing.let_publish_alone(person=editor, allowed=True, by=admin, at=now)
     factor = "/account/second-factor/"
     return [
         *("/people/", "/people/?search=nobody", f"/people/{editor.pk}/", f"/people/{admin.pk}/"),

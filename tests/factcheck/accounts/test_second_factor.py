@@ -23,7 +23,7 @@ PASSWORD = "a fine password"
 
 @pytest.fixture
 def secret(checker: User) -> str:
-    made = generate_totp_secret()
+    made = str(generate_totp_secret())
     TOTP.activate(checker, made)
     return made
 

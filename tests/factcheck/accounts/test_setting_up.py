@@ -24,8 +24,8 @@ def test_an_app_is_set_up_and_removed_with_events(
     page = html.unescape(client.get("/account/second-factor/app/").text)
     secret = page.split('id="authenticator-key">')[1].split("<")[0]
     given = {"code": code(secret, time.time())}
-    page = client.post("/account/second-factor/app/", given, follow=True)
-    assert "Your recovery codes" in page.text
+    answer = client.post("/account/second-factor/app/", given, follow=True)
+    assert "Your recovery codes" in answer.text
     client.post("/account/second-factor/app/remove/")
     assert not Authenticator.objects.exists()
     events = Event.objects.filter(action__startswith="second_factor").order_by("id")
