@@ -16,10 +16,10 @@ from claims.calculating import Claimed, Figure, Result, calculate
 from claims.calculating.operations import operation_of, slots_of
 from claims.calculating.spelling import plain
 from claims.linking import require_open
-from claims.models import Calculation, CalculationNumber, Claim, VerdictVersion
+from claims.models import Calculation, CalculationNumber, Claim
 from claims.picking import NumberMissingError, Pick, claimed_number, figure_of
 from claims.recalculating import result_form
-from claims.states import VersionState
+from claims.versions import sealed_now
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_check, require
 from factcheck.audit.trail import record
@@ -142,11 +142,9 @@ def _mark_removed(calculation: Calculation, by: User, at: datetime) -> Calculati
     calculation = Calculation.objects.select_for_update().get(pk=calculation.pk)
     if calculation.removed_at:
         return calculation
-    versions = VerdictVersion.objects.filter(verdict__claim_id=calculation.claim_id)
-    for version in versions.exclude(state=VersionState.DRAFT):
-        sealed = (version.manifest or {}).get("calculations", [])
-        if str(calculation.pk) in {item["id"] for item in sealed}:
-            raise CalculationSealedError
+    sealed = sealed_now(calculation.claim_id).get("calculations", [])
+    if str(calculation.pk) in {item["id"] for item in sealed}:
+        raise CalculationSealedError
     calculation.removed_by, calculation.removed_at = by, at
     calculation.save(update_fields=["removed_by", "removed_at"])
     data = _about(calculation)

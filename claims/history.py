@@ -36,6 +36,7 @@ WORDS = {
     "verdict.saved": "saved the draft",
     "verdict.submitted": "submitted version {version} for approval",
     "verdict.recalled": "took version {version} back into draft",
+    "verdict.seconded": "approved version {version}; it needs another approval",
     "verdict.approved": "approved version {version}",
     "verdict.sent_back": "sent version {version} back: {reason}",
     "verdict.published": "published version {version}",

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.models import Claim, Evidence, VerdictVersion
-from claims.states import ClaimState, Stance, VersionState
+from claims.models import Claim, Evidence
+from claims.states import ClaimState, Stance
+from claims.versions import sealed_now
 from factcheck.accounts.models import User
 from factcheck.audit.trail import record
 from factcheck.errors import Permanent, Refused
@@ -175,9 +176,7 @@ def remove(*, evidence: Evidence, by: User, at: datetime) -> Evidence:
     evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
     if evidence.removed_at:
         return evidence
-    versions = VerdictVersion.objects.filter(verdict__claim_id=evidence.claim_id)
-    sealed = versions.exclude(state=VersionState.DRAFT)
-    if any(str(evidence.pk) in _sealed_ids(version.manifest) for version in sealed):
+    if str(evidence.pk) in _sealed_ids(sealed_now(evidence.claim_id)):
         raise EvidenceSealedError
     if evidence.numbers.filter(calculation__removed_at=None).exists():
         raise EvidenceCalculatedError
@@ -257,5 +256,5 @@ def _checked_anchor(extracted: ExtractedText, start: int, end: int, exact: str) 
     return make_anchor(extracted.text, start + left, end - right)
 
 
-def _sealed_ids(manifest: dict[str, Any] | None) -> set[str]:
-    return {item["id"] for item in (manifest or {}).get("evidence", [])}
+def _sealed_ids(manifest: dict[str, Any]) -> set[str]:
+    return {item["id"] for item in manifest.get("evidence", [])}

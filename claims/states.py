@@ -85,6 +85,18 @@ class VersionState(models.TextChoices):
     IN_REVIEW = "in_review", "in review"
     APPROVED = "approved", "approved"
     PUBLISHED = "published", "published"
+    SUPERSEDED = "superseded", "replaced by a later version"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    ABANDONED = "abandoned", "given up"
+
+
+class CorrectionKind(models.TextChoices):
+    """What a later version changes of the one that readers have seen."""
+
+    TYPO = "typo", "typing error"
+    CLARIFICATION = "clarification", "clarification"
+    CORRECTION = "correction", "correction"
+    VERDICT_CHANGE = "verdict_change", "change of the verdict"
 
 
 class EarlierSource(models.TextChoices):
@@ -102,16 +114,26 @@ class ReuseDecision(models.TextChoices):
 
 
 TRANSITIONS: dict[VersionState, frozenset[VersionState]] = {
-    VersionState.DRAFT: frozenset({VersionState.IN_REVIEW}),
-    VersionState.IN_REVIEW: frozenset({VersionState.DRAFT, VersionState.APPROVED}),
+    VersionState.DRAFT: frozenset({VersionState.IN_REVIEW, VersionState.ABANDONED}),
+    # Straight to published goes an emergency publication only; a guard of its own holds it.
+    VersionState.IN_REVIEW: frozenset(
+        {VersionState.DRAFT, VersionState.APPROVED, VersionState.PUBLISHED}
+    ),
     VersionState.APPROVED: frozenset({VersionState.DRAFT, VersionState.PUBLISHED}),
-    VersionState.PUBLISHED: frozenset(),
+    VersionState.PUBLISHED: frozenset({VersionState.SUPERSEDED, VersionState.WITHDRAWN}),
+    VersionState.SUPERSEDED: frozenset(),
+    VersionState.WITHDRAWN: frozenset(),
+    VersionState.ABANDONED: frozenset({VersionState.DRAFT}),
 }
 
 # States of a version that people still work on; a verdict has one such version at most.
 OPEN_STATES = (VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED)
+# States of a version that readers have seen.
+PUBLIC_STATES = (VersionState.PUBLISHED, VersionState.SUPERSEDED, VersionState.WITHDRAWN)
 # States whose content is sealed by a digest.
-SEALED_STATES = (VersionState.IN_REVIEW, VersionState.APPROVED, VersionState.PUBLISHED)
+SEALED_STATES = (VersionState.IN_REVIEW, VersionState.APPROVED, *PUBLIC_STATES)
+# States whose content is not sealed.
+UNSEALED_STATES = (VersionState.DRAFT, VersionState.ABANDONED)
 
 
 class DriftKind(models.TextChoices):

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from claims.models import VerdictVersion, VersionContributor
+from claims.models import Approval, VerdictVersion, VersionContributor
 from claims.states import VersionState
 from factcheck.accounts.models import User
 from factcheck.errors import Permanent, Refused
@@ -36,6 +37,12 @@ def is_contributor(version: VerdictVersion, person: User) -> bool:
     return version.contributors.filter(person=person).exists()
 
 
+def standing_approvals(version: VerdictVersion) -> list[Approval]:
+    """Return the approvals that name the version's digest as it is, oldest first."""
+    rows = version.approvals.filter(digest=version.digest).select_related("editor")
+    return list(rows.order_by("at", "id"))
+
+
 def locked(version: VerdictVersion) -> VerdictVersion:
     """Return the version as it stands now, its row held until the transaction ends."""
     return (
@@ -43,6 +50,17 @@ def locked(version: VerdictVersion) -> VerdictVersion:
         .select_related("verdict__claim__article", "rating__scale")
         .get(pk=version.pk)
     )
+
+
+def sealed_now(claim_id: UUID) -> dict[str, Any]:
+    """Return the manifest that the claim's evidence and sums must stay for; empty for none.
+
+    It is the newest version's. While a later version is a draft, its people may take off what the
+    earlier one rests on: the earlier manifest keeps the quote.
+    """
+    rows = VerdictVersion.objects.filter(verdict__claim_id=claim_id)
+    newest = rows.exclude(state=VersionState.ABANDONED).order_by("-number").first()
+    return (newest and newest.manifest) or {}
 
 
 def expect(version: VerdictVersion, *states: VersionState) -> None:

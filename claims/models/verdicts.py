@@ -5,7 +5,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from claims.models.claims import Claim
-from claims.states import OPEN_STATES, SEALED_STATES, VersionState
+from claims.states import (
+    OPEN_STATES,
+    PUBLIC_STATES,
+    SEALED_STATES,
+    UNSEALED_STATES,
+    CorrectionKind,
+    VersionState,
+)
 from factcheck.accounts.models import User
 
 
@@ -67,7 +74,7 @@ class Verdict(models.Model):
 class VerdictVersion(models.Model):
     """A numbered version of a verdict.
 
-    Only claims/workflow.py changes its state. Triggers hold the same rules: transitions, content
+    Only claims/workflow/ changes its state. Triggers hold the same rules: transitions, content
     frozen outside of drafts, no approval or publication without a second person.
     """
 
@@ -80,6 +87,13 @@ class VerdictVersion(models.Model):
     rating = models.ForeignKey(Rating, models.PROTECT, null=True, related_name="+")
     summary = models.CharField(max_length=500, blank=True, default="")
     reasoning = models.TextField(max_length=20_000, blank=True, default="")
+    # What a version after a published one changes, in a word and for readers. Empty on a first one.
+    correction_kind = models.CharField(
+        max_length=20, choices=CorrectionKind.choices, blank=True, default=""
+    )
+    correction_note = models.CharField(max_length=1000, blank=True, default="")
+    # How many editors must say yes; set when the version is sealed.
+    approvals_required = models.PositiveSmallIntegerField(default=1)
     # Counts every save, so that a stale form is noticed.
     revision = models.PositiveIntegerField(default=1)
     manifest = models.JSONField(null=True)
@@ -111,7 +125,7 @@ class VerdictVersion(models.Model):
                 condition=Q(state__in=VersionState.values), name="claims_version_state_known"
             ),
             models.CheckConstraint(
-                condition=Q(state=VersionState.DRAFT, digest="", manifest=None)
+                condition=Q(state__in=UNSEALED_STATES, digest="", manifest=None)
                 | (
                     Q(state__in=SEALED_STATES, manifest__isnull=False, rating__isnull=False)
                     & Q(submitted_by__isnull=False, submitted_at__isnull=False)
@@ -122,9 +136,16 @@ class VerdictVersion(models.Model):
                 name="claims_version_sealed_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(state=VersionState.PUBLISHED)
+                condition=~Q(state__in=PUBLIC_STATES)
                 | Q(published_by__isnull=False, published_at__isnull=False),
                 name="claims_version_published_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(correction_kind__in=["", *CorrectionKind.values]),
+                name="claims_version_correction_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(approvals_required__gte=1), name="claims_version_approvals_required"
             ),
         ]
         indexes = [

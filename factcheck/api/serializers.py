@@ -214,6 +214,13 @@ class ApprovalSerializer(serializers.Serializer[None]):
     at = serializers.DateTimeField()
 
 
+class PreviousSerializer(serializers.Serializer[None]):
+    """The version that readers saw before this one."""
+
+    version = serializers.IntegerField()
+    digest = serializers.CharField()
+
+
 class VerdictSerializer(serializers.Serializer[None]):
     """A published verdict. `seq` rises with each publication and has no holes."""
 
@@ -223,6 +230,7 @@ class VerdictSerializer(serializers.Serializer[None]):
     state = serializers.CharField()
     version = serializers.IntegerField()
     digest = serializers.CharField()
+    previous = PreviousSerializer(allow_null=True, required=False)
     published_at = serializers.DateTimeField()
     approvals = ApprovalSerializer(many=True)
     desk = serializers.CharField()

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from claims import linking, workflow
 from claims.models import ArticleRevision, VerdictVersion
 from claims.states import TRANSITIONS, VersionState
 from factcheck.accounts.models import User
 from tests import factories
+from tests.factories import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,13 @@ def insert_approval(version: VerdictVersion, editor: User, digest: str) -> tuple
         "INSERT INTO claims_approval (version_id, editor_id, digest, at) VALUES (%s, %s, %s, now())"
     )
     return sql, [version.pk, editor.pk, digest]
+
+
+def forced(by: User, editor: User | None, state: VersionState) -> VerdictVersion:
+    """A version that raw SQL brought into a state: a draft, or a published one with an editor."""
+    version = factories.published(by=by, editor=editor) if editor else factories.draft(by=by)
+    VerdictVersion.objects.filter(pk=version.pk).update(state=state)
+    return version
 
 
 def test_a_contributor_cannot_approve(editor: User) -> None:
@@ -78,6 +87,9 @@ def test_the_trigger_holds_the_same_table_as_the_code(
         VersionState.IN_REVIEW: lambda: factories.in_review(by=checker),
         VersionState.APPROVED: lambda: factories.approved(by=checker, editor=editor),
         VersionState.PUBLISHED: lambda: factories.published(by=checker, editor=editor),
+        VersionState.SUPERSEDED: lambda: forced(checker, editor, state),
+        VersionState.WITHDRAWN: lambda: forced(checker, editor, state),
+        VersionState.ABANDONED: lambda: forced(checker, None, state),
     }
     version = make[state]()
     for target in VersionState:
@@ -85,6 +97,46 @@ def test_the_trigger_holds_the_same_table_as_the_code(
             update = "UPDATE claims_verdictversion SET state = %s WHERE id = %s"
             words = refused(update, [target, version.pk], state="FC002")
             assert f"does not go from {state} to {target}" in words
+
+
+def test_a_version_that_needs_two_approvals_is_not_approved_by_one(
+    checker: User, editor: User
+) -> None:
+    version = factories.draft(by=checker)
+    VerdictVersion.objects.filter(pk=version.pk).update(approvals_required=2)
+    version = workflow.submit(version=version, revision=version.revision, by=checker, at=AT)
+    version = workflow.approve(version=version, digest=version.digest, by=editor, at=AT)
+    assert version.state == VersionState.IN_REVIEW
+    update = "UPDATE claims_verdictversion SET state = %s WHERE id = %s"
+    refused(update, ["approved", version.pk], state="FC002")
+    refused(update, ["published", version.pk], state="FC002")
+    fewer = "UPDATE claims_verdictversion SET approvals_required = 1 WHERE id = %s"
+    refused(fewer, [version.pk], state="FC001")
+    other = factories.person("editor")
+    version = workflow.approve(version=version, digest=version.digest, by=other, at=AT)
+    assert version.state == VersionState.APPROVED
+
+
+def test_evidence_may_go_while_a_later_version_is_written(checker: User, editor: User) -> None:
+    version = factories.published(by=checker, editor=editor)
+    item = version.verdict.claim.evidence.get()
+    remove = "UPDATE claims_evidence SET removed_at = now(), removed_by_id = %s WHERE id = %s"
+    refused(remove, [checker.pk, item.pk], state="FC002")
+    VerdictVersion.objects.create(
+        verdict=version.verdict, number=2, created_by=checker, created_at=AT, updated_at=AT
+    )
+    linking.remove(evidence=item, by=checker, at=AT)
+    item.refresh_from_db()
+    assert item.removed_at == AT
+
+
+def test_when_a_version_was_published_never_changes(checker: User, editor: User) -> None:
+    version = factories.published(by=checker, editor=editor)
+    refused(
+        "UPDATE claims_verdictversion SET state = 'superseded', published_at = now() WHERE id = %s",
+        [version.pk],
+        state="FC001",
+    )
 
 
 def test_a_version_starts_as_a_draft(checker: User) -> None:
