@@ -55,7 +55,7 @@ TABLE = (
         "nobody",
         """
         account_inactive account_reset_password_done account_reset_password_from_key_done
-        api:verdicts api:verdict api:coverage api:openapi api:console
+        claims:verdict_bundle api:bundle api:verdicts api:verdict api:coverage api:openapi api:console
         """,
     ),
     (

@@ -14,6 +14,16 @@ ROLES = [
 EMAIL = {"required": "Give an e-mail address.", "invalid": "That is not an e-mail address."}
 
 
+def _name() -> forms.CharField:
+    return forms.CharField(
+        label="Your name",
+        max_length=120,
+        help_text="What colleagues and readers see beside what you approve.",
+        error_messages={"required": "Give your name."},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
 class InviteForm(forms.Form):
     """Whom to invite, and as what."""
 
@@ -42,13 +52,7 @@ class JoinForm(forms.Form):
         error_messages={"required": "Choose a username."},
         widget=forms.TextInput(attrs={"autocomplete": "username"}),
     )
-    name = forms.CharField(
-        label="Your name",
-        max_length=120,
-        help_text="What colleagues and readers see beside what you approve.",
-        error_messages={"required": "Give your name."},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+    name = _name()
     password = forms.CharField(
         label="Password",
         strip=False,
@@ -73,13 +77,7 @@ class JoinForm(forms.Form):
 class NameForm(forms.Form):
     """One's own name and e-mail address."""
 
-    name = forms.CharField(
-        label="Name",
-        max_length=120,
-        help_text="What colleagues and readers see beside what you approve.",
-        error_messages={"required": "Give your name."},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+    name = _name()
     email = forms.EmailField(
         label="E-mail address",
         help_text="Where a link goes if you forget your password, and word of changes.",
