@@ -55,7 +55,7 @@ TABLE = (
         "nobody",
         """
         account_inactive account_reset_password_done account_reset_password_from_key_done
-        claims:verdict_bundle api:bundle api:verdicts api:verdict api:coverage api:openapi api:console
+        api:bundle api:verdicts api:verdict api:coverage api:openapi api:console
         """,
     ),
     (
@@ -71,7 +71,7 @@ TABLE = (
         sources:capture_integrity sources:capture_body sources:capture_warc
         sources:capture_text sources:capture_picture sources:rendering_panel
         sources:rendering_picture sources:rendering_document sources:replicas sources:stamps
-        sources:stamp_token sources:source_wacz sources:capture_wacz
+        sources:stamp_token sources:source_wacz sources:capture_wacz claims:verdict_bundle
         """,
     ),
     (
