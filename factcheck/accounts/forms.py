@@ -147,7 +147,8 @@ class ResetPasswordForm(account_forms.ResetPasswordForm):  # type: ignore[misc]
         email: str = super().clean_email()
         address, at = signing_in.address_of(current.request), timezone.now()
         try:
-            throttling.spend(limit=throttling.RESET_ADDRESS, subject=address, at=at)
+            if address:  # an unknown one is everybody's
+                throttling.spend(limit=throttling.RESET_ADDRESS, subject=address, at=at)
             throttling.spend(limit=throttling.RESET_MAIL, subject=email.casefold(), at=at)
         except FactcheckError as error:
             raise forms.ValidationError(error.text) from error

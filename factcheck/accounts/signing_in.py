@@ -23,11 +23,9 @@ def prove(*, username: str, password: str, address: str, at: datetime) -> User:
     Raises SignInFailedError and SignInThrottledError.
     """
     name = username.casefold()
-    counted = (
-        (throttling.NAME_AND_ADDRESS, f"{name}\n{address}"),
-        (throttling.NAME, name),
-        (throttling.ADDRESS, address),
-    )
+    counted = [(throttling.NAME_AND_ADDRESS, f"{name}\n{address}"), (throttling.NAME, name)]
+    if address:  # an unknown one is everybody's
+        counted.append((throttling.ADDRESS, address))
     for limit, subject in counted:
         throttling.spend(limit=limit, subject=subject, at=at, address=address)
     person = authenticate(username=username, password=password)

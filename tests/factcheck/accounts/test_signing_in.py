@@ -84,6 +84,13 @@ def test_a_guesser_who_changes_names_is_stopped_by_address(checker: User) -> Non
     assert attempt(checker.username, RIGHT, address="192.0.2.2") == checker
 
 
+def test_where_no_address_is_known_nobody_is_locked_out_by_others(checker: User) -> None:
+    for number in range(ADDRESS.attempts + 1):
+        with pytest.raises(SignInFailedError):
+            attempt(f"nobody{number}", address="")
+    assert attempt(checker.username, RIGHT, address="") == checker
+
+
 def test_what_is_right_counts_for_no_limit(checker: User) -> None:
     for _ in range(ADDRESS.attempts + 1):
         attempt(checker.username, RIGHT)
