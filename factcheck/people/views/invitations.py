@@ -1,5 +1,6 @@
 """Invitations, for admins: the list, a new one, the same once more, and taking one back."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -58,6 +59,7 @@ def _sent(request: DeskRequest, invitation: Invitation, token: str) -> HttpRespo
         "sent": invitation,
         "link": mailing.link(token),
         "was_mailed": mailing.send(invitation, token),
+        "has_mail_server": bool(settings.EMAIL_HOST),
     }
     return render(request, "people/invited.html", context)
 

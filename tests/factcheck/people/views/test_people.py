@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -117,6 +119,18 @@ def test_an_invitation_is_sent_again_and_taken_back(office: Client, admin: User)
     newest = made.pk + 1
     page = said(office.post(f"/people/invitations/{newest}/revoke/", follow=True))
     assert "The invitation to n@x.example is taken back." in page
+
+
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [("", "This desk has no mail server."), ("mail.example.org", "The link went to")],
+)
+def test_it_says_whether_a_mail_went_out(
+    office: Client, settings: Any, host: str, words: str
+) -> None:
+    settings.EMAIL_HOST = host
+    data = {"email": "new@example.org", "role": "checker"}
+    assert words in said(office.post("/people/invitations/", data))
 
 
 def test_an_empty_invitation_says_what_is_missing(office: Client) -> None:
