@@ -213,6 +213,23 @@ TEXTS: dict[str, str] = {
     # accounts
     "sign_in_failed": "That name and password do not match.",
     "sign_in_throttled": "Too many attempts. Wait {minutes} minutes and try again.",
+    "code_wrong": "That code is not right. An app's code works once and for half a minute.",
+    "password_wrong": "That is not your password.",
+    # people
+    "name_taken": "Somebody at the desk has the username {username} already.",
+    "email_taken": "Somebody at the desk has that e-mail address already.",
+    "own_account": "You cannot do this to your own account. Ask another admin.",
+    "last_admin": "The desk needs an admin. Make somebody else one first.",
+    "only_editors_alone": "Only an editor can be allowed to publish alone.",
+    "person_left": "{name} has no access to the desk. Give it back first.",
+    "invitation_waiting": "An invitation to {email} is open already. Send it again instead.",
+    "invitation_unknown": "This link is none of the desk's. Check that you have the whole of it.",
+    "invitation_accepted": "This link has been used. Sign in with the name you chose.",
+    "invitation_expired": "This link has expired. Ask the desk's admin for a new one.",
+    "invitation_revoked": (
+        "This invitation was taken back, or a newer one was sent. Look for the newest mail, or ask"
+        " the desk's admin."
+    ),
     # the API
     "invalid_cursor": "The cursor is not one that this API gave out.",
     "invalid_parameter": "The parameter {name} is not valid: {why}",

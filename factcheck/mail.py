@@ -2,19 +2,20 @@
 
 `smtp://name:password@host:587` (TLS is asked for by STARTTLS), `smtps://…` (TLS from the start),
 `smtp+plain://…` (none, for a server on this machine), `console:` (written to standard output),
-`file:///directory` (a file for each) and nothing at all (no e-mail).
+`file:///directory` (a file for each) and nothing at all (no notifications by e-mail).
 """
 
 from urllib.parse import unquote, urlsplit
 
 BACKENDS = "django.core.mail.backends"
-SECONDS = 20  # that the mail server may take to answer
+SECONDS = 10  # that the mail server may take to answer
 
 
 def django_settings(url: str) -> dict[str, object]:
     """Return Django's settings for an address. Raises ValueError for one that says nothing."""
     if not url:
-        return {"EMAIL_ON": False, "EMAIL_BACKEND": f"{BACKENDS}.dummy.EmailBackend"}
+        # Links for invitations and forgotten passwords are then found in the server's output.
+        return {"EMAIL_ON": False, "EMAIL_BACKEND": f"{BACKENDS}.console.EmailBackend"}
     parts = urlsplit(url)
     found: dict[str, object] = {"EMAIL_ON": True, "EMAIL_TIMEOUT": SECONDS}
     if parts.scheme == "console":

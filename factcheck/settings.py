@@ -10,6 +10,7 @@ from typing import Any
 from environs import FileAwareEnv, validate
 from psycopg.conninfo import conninfo_to_dict
 
+from factcheck.accounts.account_settings import *  # noqa: F403 (none of them from outside)
 from factcheck.mail import django_settings as email_settings
 
 env = FileAwareEnv()
@@ -33,6 +34,9 @@ EGRESS_PROXY = env.str(
     "FACTCHECK_EGRESS_PROXY", "", validate=validate.Regexp(r"(?:http://[^\s/]+:[0-9]{1,5}/?)?\Z")
 )
 FETCH_CONTACT = env.str("FACTCHECK_FETCH_CONTACT", PUBLIC_URL)
+# Whether everybody at the desk needs an authenticator app or a passkey besides the password.
+REQUIRE_SECOND_FACTOR = env.bool("FACTCHECK_REQUIRE_SECOND_FACTOR", default=False)
+INVITATION_DAYS = env.int("FACTCHECK_INVITATION_DAYS", 7)
 # Whether robots.txt is asked for, and how long a host is left alone after a visit.
 FETCH_ROBOTS = env.bool("FACTCHECK_FETCH_ROBOTS", default=True)
 FETCH_HOST_GAP_SECONDS = env.float("FACTCHECK_FETCH_HOST_GAP_SECONDS", 1.0)
@@ -79,9 +83,10 @@ LOOK_AGAIN_DAYS = env.int("FACTCHECK_LOOK_AGAIN_DAYS", 0)
 ARTICLE_MAX_BYTES = env.int("FACTCHECK_ARTICLE_MAX_BYTES", 5_000_000)
 ARTICLE_MAX_CHARACTERS = env.int("FACTCHECK_ARTICLE_MAX_CHARACTERS", 200_000)
 
-# E-mail: sets EMAIL_ON and Django's own EMAIL_… settings. Without an address none is sent.
+# E-mail: sets EMAIL_ON and Django's own EMAIL_… settings.
 EMAIL = email_settings(env.str("FACTCHECK_EMAIL_URL", ""))
 EMAIL_ON = bool(EMAIL["EMAIL_ON"])
+HAS_MAIL_SERVER = "EMAIL_HOST" in EMAIL
 vars().update(EMAIL)
 DEFAULT_FROM_EMAIL = env.str("FACTCHECK_EMAIL_FROM", "factcheck@localhost")
 
@@ -103,6 +108,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -113,6 +122,7 @@ INSTALLED_APPS = [
     "claims",
     "factcheck.api",
     "factcheck.explorer",
+    "factcheck.people",
 ]
 
 MIDDLEWARE = [
@@ -126,6 +136,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -189,14 +200,8 @@ DATABASES = {"default": database_from_url(env.str("DATABASE_URL", "postgresql://
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-]
-LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "accounts:sign_in"
+# How many proxies in front of the web server are believed when they name a visitor's address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("FACTCHECK_TRUSTED_PROXIES", 0)
 
 # Tests hash quickly on purpose; everything else keeps Django's default work factor.
 if env.bool("FACTCHECK_FAST_PASSWORDS", default=False):

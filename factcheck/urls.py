@@ -22,5 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/", include("sources.urls")),
     path("account/", include("factcheck.accounts.urls")),
     path("audit/", include("factcheck.explorer.urls")),
+    path("account/", include("factcheck.accounts.library_urls")),
+    path("", include("factcheck.people.urls")),
     path("api/v1/", include("factcheck.api.urls")),
 ]

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class Role(models.TextChoices):
@@ -15,7 +16,8 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """A person at the desk, with exactly one role.
 
-    `may_publish_alone` is granted by an admin to an editor, for emergencies.
+    `may_publish_alone` is granted by an admin to an editor, for emergencies. Raising
+    `session_generation` ends every session of the person at its next request.
     """
 
     first_name = None  # type: ignore[assignment]
@@ -23,6 +25,7 @@ class User(AbstractUser):
     name = models.CharField(max_length=120, blank=True, default="")
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.CHECKER)
     may_publish_alone = models.BooleanField(default=False)
+    session_generation = models.PositiveIntegerField(default=0)
 
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
 
@@ -43,3 +46,27 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         """The name that colleagues read."""
         return str(self)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password and the generation; Django asks for this name."""
+        if not self.session_generation:
+            # As before there were generations: nobody was signed out by the upgrade.
+            bound: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+            return bound
+        value = f"{self.password}\n{self.session_generation}"
+        salt = "factcheck.accounts.sessions"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Attempts(models.Model):
+    """How often something was tried within a window, by the SHA-256 of what it was tried on."""
+
+    key = models.CharField(max_length=64, unique=True)
+    number = models.PositiveIntegerField()
+    window_ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "attempts"
+
+    def __str__(self) -> str:
+        return f"{self.number} until {self.window_ends_at:%H:%M}"

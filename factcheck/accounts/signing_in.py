@@ -1,21 +1,14 @@
-"""Proving who somebody is, with a limit on guessing."""
+"""Proving who somebody is by name and password, with a limit on guessing."""
 
-import hashlib
-import logging
-import math
 from datetime import datetime
 
+from allauth.core.internal.httpkit import get_client_ip
 from django.contrib.auth import authenticate
-from django.core.cache import cache
-from redis.exceptions import RedisError
+from django.http import HttpRequest
 
+from factcheck.accounts import throttling
 from factcheck.accounts.models import User
-from factcheck.errors import Permanent, Retryable
-
-logger = logging.getLogger(__name__)
-
-ATTEMPTS = 10  # failures for one name from one address within a window
-WINDOW = 15 * 60  # seconds
+from factcheck.errors import Permanent
 
 
 class SignInFailedError(Permanent):
@@ -24,42 +17,29 @@ class SignInFailedError(Permanent):
     code = "sign_in_failed"
 
 
-class SignInThrottledError(Retryable):
-    """Too many failures in this window."""
-
-    code = "sign_in_throttled"
-
-
 def prove(*, username: str, password: str, address: str, at: datetime) -> User:
     """Return the person of this name and password; `address` is where the attempt comes from.
 
-    Failures are counted for a name and address in windows of fifteen minutes, so that a guesser
-    elsewhere locks nobody out. Raises SignInFailedError and SignInThrottledError.
+    Raises SignInFailedError and SignInThrottledError.
     """
-    window, elapsed = divmod(at.timestamp(), WINDOW)
-    who = hashlib.sha256(f"{username.casefold()}\n{address}".encode()).hexdigest()
-    key = f"sign-in:{int(window)}:{who}"
-    if _count(key) > ATTEMPTS:
-        raise SignInThrottledError(minutes=math.ceil((WINDOW - elapsed) / 60))
+    name = username.casefold()
+    counted = [(throttling.NAME_AND_ADDRESS, f"{name}\n{address}"), (throttling.NAME, name)]
+    if address:  # an unknown one is everybody's
+        counted.append((throttling.ADDRESS, address))
+    for limit, subject in counted:
+        throttling.spend(limit=limit, subject=subject, at=at, address=address)
     person = authenticate(username=username, password=password)
     if not isinstance(person, User):
         raise SignInFailedError
-    _forget(key)
+    throttling.forget(limit=throttling.NAME_AND_ADDRESS, subject=f"{name}\n{address}")
+    for limit, subject in counted[1:]:
+        throttling.give_back(limit=limit, subject=subject)
     return person
 
 
-def _count(key: str) -> int:
-    """Count this attempt and return how many there were; without the cache, nobody is refused."""
-    try:
-        cache.add(key, 0, timeout=WINDOW)
-        return cache.incr(key)
-    except (RedisError, ValueError):
-        logger.warning("sign-in attempts cannot be counted: the cache is away")
-        return 0
+def address_of(request: HttpRequest) -> str:
+    """Return the visitor's address; of proxies' words only those of trusted ones count.
 
-
-def _forget(key: str) -> None:
-    try:
-        cache.delete(key)
-    except RedisError:
-        logger.warning("sign-in attempts cannot be forgotten: the cache is away")
+    Empty where the web server knows none (it listens on a socket).
+    """
+    return get_client_ip(request) or ""

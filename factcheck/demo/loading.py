@@ -9,6 +9,7 @@ from django.db import transaction
 from claims import intake
 from claims.models import Article
 from factcheck.accounts.models import Role, User
+from factcheck.people import joining
 
 FOLDER = Path(__file__).parent
 TITLE = "Bolivia votes for the man who did the sums"
@@ -26,7 +27,7 @@ def load(*, sources_url: str, at: datetime) -> Article:
     `sources_url` is where the sample pages are served. The article's links to them become
     capture requests, which the sweeper rings for.
     """
-    people = [_person(*row) for row in PEOPLE]
+    people = [_person(*row, at=at) for row in PEOPLE]
     existing = Article.objects.filter(url=ADDRESS).first()
     if existing:
         return existing
@@ -44,13 +45,15 @@ def load(*, sources_url: str, at: datetime) -> Article:
     )
 
 
-def _person(username: str, name: str, role: Role, variable: str) -> User:
+def _person(username: str, name: str, role: Role, variable: str, *, at: datetime) -> User:
     """Return the person, made now if missing; without a password nobody can sign in as them."""
-    person, is_new = User.objects.get_or_create(
+    found = User.objects.filter(username=username).first()
+    return found or joining.add(
         username=username,
-        defaults={"name": name, "role": role, "email": f"{username}@sample.factcheck.example"},
+        role=role,
+        name=name,
+        email=f"{username}@sample.factcheck.example",
+        password=os.environ.get(variable) or None,
+        by=None,
+        at=at,
     )
-    if is_new:
-        person.set_password(os.environ.get(variable) or None)
-        person.save(update_fields=["password"])
-    return person

@@ -13,8 +13,10 @@ from claims.models import Citation, Claim, Comment, Flag, RatingScale, VerdictVe
 from claims.pinning import About
 from claims.states import CommentPlace
 from factcheck.accounts.models import User
+from factcheck.api import keys
 from factcheck.audit import checking
 from factcheck.audit.models import Event
+from factcheck.people import inviting, managing
 from sources import publishers
 from sources.models import ExtractedText
 from tests import factories
@@ -180,6 +182,48 @@ def of_sources(extracted: ExtractedText, changed: uuid.UUID) -> list[str]:
         f"{capture}?view=page",
         f"{capture}?view=wire",
     ]
+
+
+def of_people(admin: User, editor: User) -> list[str]:
+    """The admin's screens, with something on them."""
+    now = timezone.now()
+    inviting.invite(email="new.person@example.org", role="editor", by=admin, at=now)
+    earlier, _ = inviting.invite(email="somebody@example.org", role="checker", by=admin, at=now)
+    inviting.revoke(invitation=earlier, by=admin, at=now)
+    keys.issue(partner="The Example Post", by=admin, at=now)
+    managing.let_publish_alone(person=editor, allowed=True, by=admin, at=now)
+    factor = "/account/second-factor/"
+    return [
+        *("/people/", "/people/?search=nobody", f"/people/{editor.pk}/", f"/people/{admin.pk}/"),
+        *("/people/invitations/", "/settings/", "/account/", "/account/password/"),
+        *(factor, f"{factor}app/", f"{factor}passkeys/", f"{factor}passkeys/add/"),
+    ]
+
+
+def of_the_door(admin: User) -> list[str]:
+    """What somebody sees who is not signed in."""
+    _, token = inviting.invite(email="n@x.example", role="editor", by=admin, at=timezone.now())
+    password = "/account/password/"
+    return [
+        *("/account/sign-in/", "/account/left/", f"/account/join/{token}/"),
+        *(f"{password}forgotten/", f"{password}sent/", f"{password}new/1-x/"),
+    ]
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_screen_of_people_holds(
+    people: tuple[User, User], visit: Visit, width: int, scheme: str
+) -> None:
+    admin = factories.person("admin", username="ada", name="Ada Marsh")
+    screens = {None: of_the_door(admin), admin: of_people(admin, people[1])}
+    found = {}
+    for person, addresses in screens.items():
+        visitor = visit(person, width=width, scheme=scheme)
+        for address in addresses:
+            visitor.go(address)
+            found[address] = visitor.page.evaluate(AUDIT)
+    assert {address: faults for address, faults in found.items() if faults} == {}
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -18,6 +18,7 @@ READ_BY_DJANGO = (
     "Time stamps and copies elsewhere",
     "Proposals of a language model",
     "E-mail",
+    "People",
     "The partner API",
 )
 OTHER_FILES = ("docker-compose.yml", "Dockerfile", ".ci/run")

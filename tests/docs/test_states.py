@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 
 import claims.states
 import factcheck.audit.states
+import factcheck.people.states
 import sources.states
 from claims.extraction.records import Kind
 from claims.splitting import STRUCTURE
@@ -17,7 +18,12 @@ from tests.docs.pages import reference, rows, sections
 PAGE = sections(reference("states.md"))
 ENUMS: dict[str, type[TextChoices]] = {
     name: found
-    for module in (claims.states, sources.states, factcheck.audit.states)
+    for module in (
+        claims.states,
+        sources.states,
+        factcheck.audit.states,
+        factcheck.people.states,
+    )
     for name, found in inspect.getmembers(module, inspect.isclass)
     if issubclass(found, TextChoices) and found is not TextChoices
 } | {"Role": Role}

@@ -8,3 +8,4 @@ register = template.Library()
 
 register.filter("may_read_audit", permissions.may_read_audit)
 register.filter("may_set_rules", permissions.may_set_rules)
+register.filter("may_manage", permissions.may_manage)

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
+from factcheck.accounts import second_factor
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import Person
 from factcheck.errors import FactcheckError, NotAllowedError
@@ -41,11 +43,16 @@ def signed_in(person: Person) -> bool:
 
 
 def desk(
-    predicate: Callable[[Person], bool] = signed_in, *, methods: tuple[str, ...] = ("GET", "HEAD")
+    predicate: Callable[[Person], bool] = signed_in,
+    *,
+    methods: tuple[str, ...] = ("GET", "HEAD"),
+    before_second_factor: bool = False,
 ) -> Callable[[DeskView[P]], PlainView[P]]:
     """Open a view to those whom the predicate names; everybody else is told why not.
 
-    A FactcheckError that the view lets through becomes a page with its words.
+    A FactcheckError that the view lets through becomes a page with its words. Where the desk asks
+    for a second factor, whoever has none is led to set one up, except for a view that is open
+    `before_second_factor`.
     """
 
     def decorate(view: DeskView[P]) -> PlainView[P]:
@@ -55,6 +62,8 @@ def desk(
                 return _wrong_method(request, methods)
             if not signed_in(request.user):
                 return _to_sign_in(request)
+            if not before_second_factor and second_factor.is_wanting(cast("User", request.user)):
+                return _go(request, reverse("mfa_index"))
             try:
                 if not predicate(request.user):
                     raise NotAllowedError
@@ -108,8 +117,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD") or request.headers.get("HX-Request"):
         referer = urlsplit(request.headers.get("Referer", ""))
         here = referer.path if referer.netloc == request.get_host() else "/"
-    response = redirect_to_login(here)
+    return _go(request, redirect_to_login(here).url)
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # htmx follows a redirect inside the fragment; this makes the whole page go.
-        return HttpResponse(status=204, headers={"HX-Redirect": response.url})
-    return response
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address)

@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from redis.exceptions import ConnectionError as RedisConnectionError
 
-from factcheck.accounts.models import User
-from factcheck.accounts.signing_in import SignInFailedError, SignInThrottledError, prove
+from factcheck.accounts.models import Attempts, User
+from factcheck.accounts.signing_in import SignInFailedError, prove
+from factcheck.accounts.throttling import ADDRESS, SignInThrottledError
 from factcheck.errors import TEXTS
 from tests import factories
 
@@ -68,15 +68,39 @@ def test_success_forgets_the_failures(checker: User) -> None:
     fail(checker.username, 9)
 
 
-def test_without_the_cache_people_still_get_in(
-    checker: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def away(*_: object, **__: object) -> None:
-        raise RedisConnectionError
+def test_a_restart_of_the_broker_forgets_nothing(checker: User) -> None:
+    fail(checker.username, 10)
+    cache.clear()
+    with pytest.raises(SignInThrottledError):
+        attempt(checker.username, RIGHT)
 
-    for verb in ("add", "incr", "delete"):
-        monkeypatch.setattr(cache, verb, away)
-    assert attempt(checker.username, RIGHT) == checker
+
+def test_a_guesser_who_changes_names_is_stopped_by_address(checker: User) -> None:
+    for number in range(ADDRESS.attempts):
+        with pytest.raises(SignInFailedError):
+            attempt(f"nobody{number}")
+    with pytest.raises(SignInThrottledError):
+        attempt(checker.username, RIGHT)
+    assert attempt(checker.username, RIGHT, address="192.0.2.2") == checker
+
+
+def test_where_no_address_is_known_nobody_is_locked_out_by_others(checker: User) -> None:
+    for number in range(ADDRESS.attempts + 1):
+        with pytest.raises(SignInFailedError):
+            attempt(f"nobody{number}", address="")
+    assert attempt(checker.username, RIGHT, address="") == checker
+
+
+def test_what_is_right_counts_for_no_limit(checker: User) -> None:
+    for _ in range(ADDRESS.attempts + 1):
+        attempt(checker.username, RIGHT)
+
+
+def test_old_windows_are_cleared_away(checker: User) -> None:
+    fail("nobody", 1)
+    later = AT + timedelta(hours=1)
+    prove(username=checker.username, password=RIGHT, address="192.0.2.9", at=later)
+    assert not Attempts.objects.filter(window_ends_at__lte=later).exists()
 
 
 def test_the_door_leads_to_where_somebody_wanted_to_go(checker: User) -> None:

@@ -1,12 +1,10 @@
 """The door in front of every page, and the pages of what goes wrong."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.defaults import server_error
 
 from factcheck.accounts.models import User
@@ -15,36 +13,10 @@ from factcheck.errors import Retryable
 
 pytestmark = pytest.mark.django_db
 EMPTY = "6f0b7c9e-0000-4000-8000-000000000000"
-# Whoever is not signed in may read these.
-OPEN = {"accounts:sign_in", "accounts:sign_out", "claims:verdict", "healthz"}
 
 
 class NotNowError(Retryable):
     code = "throttled"
-
-
-def pages(resolver: URLResolver, place: str = "", space: str = "") -> Iterator[tuple[str, str]]:
-    """Every page's name and an address of it, the API left out."""
-    for pattern in resolver.url_patterns:
-        here = place + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            if pattern.namespace != "api":
-                yield from pages(pattern, here, f"{pattern.namespace}:")
-        elif isinstance(pattern, URLPattern):
-            address = re.sub(r"<uuid:\w+>", EMPTY, re.sub(r"<int:\w+>", "1", here))
-            yield f"{space}{pattern.name}", f"/{address}"
-
-
-PAGES = dict(pages(get_resolver()))
-
-
-@pytest.mark.parametrize("name", sorted(set(PAGES) - OPEN))
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_no_page_opens_to_a_stranger(name: str, method: str) -> None:
-    answer = getattr(Client(), method)(PAGES[name])
-    assert answer.status_code in (302, 405)
-    if answer.status_code == 302:
-        assert answer["Location"].startswith("/account/sign-in/")
 
 
 def test_after_a_lost_session_a_form_leads_back_to_its_page() -> None:

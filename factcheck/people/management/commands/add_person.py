@@ -5,8 +5,11 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from factcheck.accounts.models import Role, User
+from factcheck.errors import FactcheckError
+from factcheck.people import joining
 
 
 class Command(BaseCommand):
@@ -22,20 +25,17 @@ class Command(BaseCommand):
         parser.add_argument("--email", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if User.objects.filter(username=options["username"]).exists():
-            raise CommandError(f"There is a person named {options['username']} already.")
-        person = User(
-            username=options["username"],
-            role=options["role"],
-            name=options["name"],
-            email=options["email"],
-        )
+        given = {key: options[key] for key in ("username", "role", "name", "email")}
+        if User.objects.filter(username__iexact=given["username"]).exists():
+            raise CommandError(f"There is a person named {given['username']} already.")
         password = os.environ.get("FACTCHECK_NEW_PASSWORD") or getpass.getpass()
+        person = User(**given)
         try:
-            person.full_clean(exclude=["password", "email"])
+            person.full_clean(exclude=["password", *([] if given["email"] else ["email"])])
             validate_password(password, person)
+            joining.add(password=password, by=None, at=timezone.now(), **given)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        person.set_password(password)
-        person.save()
+        except FactcheckError as error:
+            raise CommandError(error.text) from error
         self.stdout.write(f"Added {person.username} as {person.role}.")
