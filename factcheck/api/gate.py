@@ -1,4 +1,4 @@
-"""What partners read of a verdict besides its evidence: the blocks, replies and interests."""
+"""What partners read of a verdict besides its evidence: approvals, blocks, replies, interests."""
 
 from rest_framework import serializers
 
@@ -34,3 +34,10 @@ class InterestsSerializer(serializers.Serializer[None]):
     none = serializers.IntegerField()
     undeclared = serializers.IntegerField()
     declared = DeclaredSerializer(many=True)
+
+
+class ApprovalSerializer(serializers.Serializer[None]):
+    """An editor's yes to exactly this version."""
+
+    editor = serializers.CharField()
+    at = serializers.DateTimeField()

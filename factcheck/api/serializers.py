@@ -8,7 +8,12 @@ from rest_framework import serializers
 
 from claims.calculating import OPERATIONS, VERDICTS
 from claims.states import Strength
-from factcheck.api.gate import BlocksSerializer, InterestsSerializer, ReplySerializer
+from factcheck.api.gate import (
+    ApprovalSerializer,
+    BlocksSerializer,
+    InterestsSerializer,
+    ReplySerializer,
+)
 
 
 class ChangeSerializer(serializers.Serializer[None]):
@@ -211,13 +216,6 @@ class CalculationSerializer(serializers.Serializer[None]):
     gap = serializers.CharField(allow_blank=True)
     tolerance = serializers.CharField()
     caveats = CaveatSerializer(many=True)
-
-
-class ApprovalSerializer(serializers.Serializer[None]):
-    """An editor's yes to exactly this version."""
-
-    editor = serializers.CharField()
-    at = serializers.DateTimeField()
 
 
 class VerdictSerializer(serializers.Serializer[None]):
