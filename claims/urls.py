@@ -6,6 +6,7 @@ from claims.views import (
     article_work,
     articles,
     asking,
+    bundles,
     calculating,
     cells,
     changing,
@@ -142,4 +143,5 @@ urlpatterns = [
     path("versions/<uuid:pk>/send-back/", approval.version_send_back, name="version_send_back"),
     path("versions/<uuid:pk>/recall/", claim_work.version_recall, name="version_recall"),
     path("verdicts/<uuid:pk>/", verdict.verdict, name="verdict"),
+    path("verdicts/<uuid:pk>/<int:number>/bundle/", bundles.verdict_bundle, name="verdict_bundle"),
 ]
