@@ -96,6 +96,10 @@ def manifest(
     }
 
 
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _previous(version: VerdictVersion) -> dict[str, Any] | None:
     """Return the version that readers saw last, by its digest: versions form a chain."""
     earlier = VerdictVersion.objects.filter(
@@ -103,10 +107,6 @@ def _previous(version: VerdictVersion) -> dict[str, Any] | None:
     )
     row = earlier.order_by("-number").values("number", "digest").first()
     return {"version": row["number"], "digest": row["digest"]} if row else None
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _labels(rating: Rating) -> dict[str, str]:

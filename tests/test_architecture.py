@@ -20,7 +20,7 @@ SKIPS = re.compile(r"pytest\.(?:mark\.)?skip\w*")
 LONGEST_TASK = 10  # lines
 PURE = (
     *("claims/calculating", "claims/comparing", "claims/extraction", "claims/finding"),
-    *("claims/proof", "claims/remarks", "claims/reviews"),
+    *("claims/proof", "claims/remarks", "claims/reviews", "claims/standards"),
     *("sources/fetching", "sources/archiving", "sources/anchoring"),
 )
 PURE_NAMES = (*(place.replace("/", ".") for place in PURE), "factcheck.errors")

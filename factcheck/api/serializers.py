@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from claims.calculating import OPERATIONS, VERDICTS
 from claims.states import Strength
-from factcheck.api.gate import BlocksSerializer, InterestsSerializer, ReplySerializer
+from factcheck.api import parts
 from factcheck.api.rating_shapes import RatingSerializer
 
 
@@ -204,35 +204,6 @@ class CalculationSerializer(serializers.Serializer[None]):
     caveats = CaveatSerializer(many=True)
 
 
-class ApprovalSerializer(serializers.Serializer[None]):
-    """An editor's yes to exactly this version."""
-
-    editor = serializers.CharField()
-    at = serializers.DateTimeField()
-
-
-class EmergencySerializer(serializers.Serializer[None]):
-    """One editor published it without approvals, and why."""
-
-    editor = serializers.CharField()
-    reason = serializers.CharField()
-    at = serializers.DateTimeField()
-
-
-class TagSerializer(serializers.Serializer[None]):
-    """What makes more hang on the claim."""
-
-    code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # the API's name for it
-
-
-class PreviousSerializer(serializers.Serializer[None]):
-    """The version that readers saw before this one."""
-
-    version = serializers.IntegerField()
-    digest = serializers.CharField()
-
-
 class VerdictSerializer(serializers.Serializer[None]):
     """A published verdict. `seq` rises with each publication and has no holes."""
 
@@ -242,11 +213,11 @@ class VerdictSerializer(serializers.Serializer[None]):
     state = serializers.CharField()
     version = serializers.IntegerField()
     digest = serializers.CharField()
-    previous = PreviousSerializer(allow_null=True, required=False)
+    previous = parts.PreviousSerializer(allow_null=True, required=False)
     published_at = serializers.DateTimeField()
-    approvals = ApprovalSerializer(many=True)
-    emergency = EmergencySerializer(allow_null=True)
-    tags = TagSerializer(many=True)
+    approvals = parts.ApprovalSerializer(many=True)
+    emergency = parts.EmergencySerializer(allow_null=True)
+    tags = parts.TagSerializer(many=True)
     approvals_required = serializers.IntegerField()
     desk = serializers.CharField()
     claim = ClaimSerializer()
@@ -254,7 +225,7 @@ class VerdictSerializer(serializers.Serializer[None]):
     summary = serializers.CharField()
     reasoning = serializers.CharField()
     # Null in a verdict of the manifest's first format, which had the reasoning in one text.
-    blocks = BlocksSerializer(allow_null=True, required=False)
+    blocks = parts.BlocksSerializer(allow_null=True, required=False)
     holds_as_of = serializers.DateField(allow_null=True, required=False)
     look_again_on = serializers.DateField(allow_null=True, required=False)
     evidence = EvidenceSerializer(many=True)
@@ -262,8 +233,8 @@ class VerdictSerializer(serializers.Serializer[None]):
     independent_sources = serializers.IntegerField(allow_null=True, required=False)
     seen_before = SeenBeforeSerializer(many=True, required=False)
     calculations = CalculationSerializer(many=True, required=False)
-    right_of_reply = ReplySerializer(many=True, required=False)
-    interests = InterestsSerializer(allow_null=True, required=False)
+    right_of_reply = parts.ReplySerializer(many=True, required=False)
+    interests = parts.InterestsSerializer(allow_null=True, required=False)
 
 
 class VerdictPageSerializer(serializers.Serializer[None]):

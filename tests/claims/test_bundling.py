@@ -83,6 +83,7 @@ def publish(site: LocalSite, checker: User, editor: User) -> Callable[..., Verdi
             exact=factories.PRICES,
             stance="supports",
             note="",
+            is_primary=True,
             by=checker,
             at=AT,
         )

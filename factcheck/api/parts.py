@@ -1,4 +1,4 @@
-"""What partners read of a verdict besides its evidence: the blocks, replies and interests."""
+"""Parts of a verdict that partners read: approvals, blocks, replies, interests, versions."""
 
 from rest_framework import serializers
 
@@ -34,3 +34,32 @@ class InterestsSerializer(serializers.Serializer[None]):
     none = serializers.IntegerField()
     undeclared = serializers.IntegerField()
     declared = DeclaredSerializer(many=True)
+
+
+class ApprovalSerializer(serializers.Serializer[None]):
+    """An editor's yes to exactly this version."""
+
+    editor = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class PreviousSerializer(serializers.Serializer[None]):
+    """The version that readers saw before this one."""
+
+    version = serializers.IntegerField()
+    digest = serializers.CharField()
+
+
+class EmergencySerializer(serializers.Serializer[None]):
+    """One editor published it without approvals, and why."""
+
+    editor = serializers.CharField()
+    reason = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class TagSerializer(serializers.Serializer[None]):
+    """What makes more hang on the claim."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the API's name for it
