@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from claims.models.claims import Claim
-from claims.models.verdicts import Rating, Verdict, VerdictVersion
+from claims.models.scales import Rating
+from claims.models.verdicts import Verdict, VerdictVersion
 from claims.states import OpinionState, Ruling
 from factcheck.accounts.models import User
 

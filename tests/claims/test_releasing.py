@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from claims import drafting, workflow
+from claims import workflow
 from claims.models import Approval, Embargo, Emergency, Published, Schedule, VerdictVersion
 from claims.states import VersionState
 from claims.versions import StateChangedError
@@ -177,15 +177,7 @@ class TestSchedule:
             version=version, digest=version.digest, reason="Look again.", by=editor, at=AT
         )
         assert workflow.due(at=LATER) == []
-        version = drafting.save_draft(
-            version=version,
-            rating=version.rating,
-            summary="Another sentence.",
-            reasoning=version.reasoning,
-            revision=version.revision,
-            by=checker,
-            at=AT,
-        )
+        version = factories.write(version, by=checker, summary="Another sentence.")
         version = workflow.submit(version=version, revision=version.revision, by=checker, at=AT)
         version = workflow.approve(version=version, digest=version.digest, by=editor, at=AT)
         assert workflow.publish_due(schedule_id=planned.pk, at=LATER) is None

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims import drafting, scales, workflow
+from claims import scales, workflow
 from claims.models import Published, Rating, RatingLabel, RatingScale
 from claims.rating_lines import Line, Wording, faults, unkeepable
 from claims.scales import LanguageStandsError, ScaleNotDraftError, ScaleStaleError, ScaleUnfitError
@@ -249,11 +249,9 @@ def test_a_draft_rated_on_the_scale_before_has_to_choose_again(checker: User, ed
     old = Rating.objects.get(code="true", scale__version=1)
     with pytest.raises(OtherScaleError, match="“True” is a rating of an earlier scale"):
         workflow.submit(version=version, revision=version.revision, by=checker, at=AT)
-    fields: dict[str, Any] = {"summary": "s", "reasoning": "r", "revision": version.revision}
     with pytest.raises(OtherScaleError):
-        drafting.save_draft(version=version, rating=old, by=checker, at=AT, **fields)
-    chosen = factories.rating("half-right")
-    version = drafting.save_draft(version=version, rating=chosen, by=checker, at=AT, **fields)
+        factories.write(version, by=checker, rating=old.pk, summary="s")
+    version = factories.write(version, by=checker, rating=factories.rating("half-right").pk)
     submitted = workflow.submit(version=version, revision=version.revision, by=checker, at=AT)
     assert submitted.manifest is not None
     assert submitted.manifest["rating"] == {

@@ -51,7 +51,9 @@ def test_the_sentence_that_bears_on_the_claim_is_suggested(
 ) -> None:
     found = suggesting.suggest(claim)
     assert found.suggestions[0].exact == SENTENCE
-    assert found.suggestions[0].extracted == text
+    best = found.suggestions[0]
+    assert isinstance(best, suggesting.Suggestion)
+    assert best.extracted == text
     assert (found.sources, found.texts, found.more, found.cut) == (1, 1, 0, False)
     assert Evidence.objects.count() == 0
 
