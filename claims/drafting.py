@@ -6,7 +6,7 @@ from django.db import transaction
 
 from claims.linking import require_open
 from claims.models import Claim, Rating, Verdict, VerdictVersion
-from claims.states import VersionState
+from claims.states import OPEN_STATES, VersionState
 from claims.versions import (
     StaleRevisionError,
     UnknownRatingError,
@@ -24,7 +24,8 @@ from factcheck.audit.trail import record
 def start_draft(*, claim: Claim, by: User, at: datetime) -> VerdictVersion:
     """Return the claim's open version, or make the first draft.
 
-    Raises ClaimDismissedError and ClaimNotOpenError.
+    What was published is changed by a correction, and what was given up is opened again; neither
+    happens by itself. Raises ClaimDismissedError, ClaimNotOpenError and StateChangedError.
     """
     require(may_check, by)
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
@@ -32,6 +33,7 @@ def start_draft(*, claim: Claim, by: User, at: datetime) -> VerdictVersion:
     verdict, _ = Verdict.objects.get_or_create(claim=claim, defaults={"created_at": at})
     existing = verdict.versions.order_by("-number").first()
     if existing:
+        expect(existing, *OPEN_STATES)
         return existing
     version = VerdictVersion.objects.create(
         verdict=verdict, number=1, created_by=by, created_at=at, updated_at=at

@@ -116,5 +116,6 @@ def _about(earlier: EarlierClaim) -> dict[str, str]:
 def _rating(earlier: EarlierClaim) -> Rating | None:
     """Return the rating of the current scale that the earlier one is, or is called like."""
     current = Rating.objects.filter(scale__is_current=True)
-    own = current.filter(pk=earlier.rating_id).first() if earlier.rating_id else None
+    standing = earlier.standing_rating
+    own = current.filter(pk=standing.pk).first() if standing else None
     return own or current.filter(label__iexact=earlier.rating_label.strip()).first()

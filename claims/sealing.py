@@ -23,7 +23,8 @@ from claims.models import (
 )
 from claims.models.claims import plain
 from claims.recalculating import sealed_form
-from claims.states import EarlierSource, ReuseDecision
+from claims.states import EarlierSource, ReuseDecision, VersionState
+from claims.versions import replaced_by
 
 FORMAT = "factcheck-verdict/1"
 
@@ -35,6 +36,13 @@ def live_evidence(claim: Claim) -> list[Evidence]:
         .select_related("extracted__capture__source", "table", "created_by")
         .order_by("created_at", "id")
     )
+
+
+def sealed_evidence(version: VerdictVersion) -> list[Evidence]:
+    """Return the passages that the sealed version rests on, those taken off since included."""
+    wanted = [item["id"] for item in (version.manifest or {}).get("evidence", [])]
+    rows = Evidence.objects.filter(claim=version.verdict.claim_id, pk__in=wanted)
+    return list(rows.select_related("extracted__capture__source", "table", "created_by"))
 
 
 def unverified(evidence: list[Evidence]) -> list[Evidence]:
@@ -53,7 +61,7 @@ def manifest(
     claim = version.verdict.claim
     rating = version.rating
     assert rating is not None  # noqa: S101 (submit has checked it)
-    return {
+    sealed = {
         "format": FORMAT,
         "verdict": str(version.verdict_id),
         "version": version.number,
@@ -73,6 +81,22 @@ def manifest(
         "evidence": [_evidence(item) for item in evidence],
         "seen_before": _seen_before(claim),
         "calculations": [sealed_form(item) for item in calculations],
+    }
+    return sealed | _correction(version)
+
+
+def _correction(version: VerdictVersion) -> dict[str, Any]:
+    """Return what a later version says of itself; a first version says nothing."""
+    replaced = replaced_by(version)
+    if replaced is None:
+        return {}
+    return {
+        "correction": {
+            "kind": version.correction_kind,
+            "note": version.correction_note,
+            "replaces": replaced.number,
+            "after_withdrawal": replaced.state == VersionState.WITHDRAWN,
+        }
     }
 
 

@@ -9,6 +9,7 @@ from claims.models.articles import (
 )
 from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
+from claims.models.corrections import Abandonment, Change, ReviewMark, Withdrawal
 from claims.models.drift import Flag, Lookup
 from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
 from claims.models.evidence import Evidence
@@ -26,6 +27,7 @@ from claims.models.verdicts import (
 )
 
 __all__ = [
+    "Abandonment",
     "Appearance",
     "Approval",
     "Article",
@@ -33,6 +35,7 @@ __all__ = [
     "ArticleRevision",
     "Calculation",
     "CalculationNumber",
+    "Change",
     "ChangeCounter",
     "ChangesRequest",
     "Citation",
@@ -51,10 +54,12 @@ __all__ = [
     "Quantity",
     "Rating",
     "RatingScale",
+    "ReviewMark",
     "SeenBefore",
     "Sentence",
     "SetAside",
     "Verdict",
     "VerdictVersion",
     "VersionContributor",
+    "Withdrawal",
 ]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import linking, matching, publishing, recalculating, sealing, workflow
+from claims import linking, matching, recalculating, sealing, showing, workflow
 from claims.forms import SealForm, SendBackForm
 from claims.models import Calculation, Evidence, VerdictVersion
 from claims.states import SEALED_STATES
@@ -93,7 +93,7 @@ def _page(
         "version": version,
         "claim": version.verdict.claim,
         "state": version_label(version.state),
-        "body": publishing.payload(version, published_at=version.published_at) if sealed else None,
+        "body": showing.payload(version, published_at=version.published_at) if sealed else None,
         "checks": _checks(version) if sealed else [],
         "flags": open_flags(claim=version.verdict.claim),
         "contradictions": matching.contradictions(version.verdict.claim, version.rating),

@@ -5,29 +5,64 @@ claims/states.py and writes its audit event, in one transaction. The same verb a
 person, after it succeeded, returns the version and changes nothing: a double click is no error.
 """
 
+from claims.workflow.correcting import describe, start_correction
+from claims.workflow.giving_up import abandon, reopen
+from claims.workflow.looking_again import close_review, mark_under_review
 from claims.workflow.refusals import (
+    CorrectionKindError,
+    CorrectionOvertakenError,
     DigestMismatchError,
     IncompleteError,
     NotApprovedError,
+    NothingToCorrectError,
+    OutcomeUnfitError,
+    OwnWithdrawalError,
     OwnWorkError,
+    PublicReasonError,
     ReasonRequiredError,
+    ReviewClosedError,
+    ReviewOpenError,
     UnverifiedCalculationError,
     UnverifiedEvidenceError,
+    VersionOvertakenError,
+    WithdrawalClosedError,
+    WithdrawalProposedError,
 )
 from claims.workflow.releasing import publish
 from claims.workflow.reviewing import approve, recall, send_back, submit
+from claims.workflow.withdrawing import cancel_withdrawal, propose_withdrawal, withdraw
 
 __all__ = [
+    "CorrectionKindError",
+    "CorrectionOvertakenError",
     "DigestMismatchError",
     "IncompleteError",
     "NotApprovedError",
+    "NothingToCorrectError",
+    "OutcomeUnfitError",
+    "OwnWithdrawalError",
     "OwnWorkError",
+    "PublicReasonError",
     "ReasonRequiredError",
+    "ReviewClosedError",
+    "ReviewOpenError",
     "UnverifiedCalculationError",
     "UnverifiedEvidenceError",
+    "VersionOvertakenError",
+    "WithdrawalClosedError",
+    "WithdrawalProposedError",
+    "abandon",
     "approve",
+    "cancel_withdrawal",
+    "close_review",
+    "describe",
+    "mark_under_review",
+    "propose_withdrawal",
     "publish",
     "recall",
+    "reopen",
     "send_back",
+    "start_correction",
     "submit",
+    "withdraw",
 ]

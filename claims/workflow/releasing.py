@@ -11,6 +11,7 @@ from claims.models import VerdictVersion
 from claims.states import VersionState
 from claims.versions import expect, locked, standing_approvals
 from claims.workflow.checking import require_verified
+from claims.workflow.correcting import make_way
 from claims.workflow.moving import expect_digest, move
 from claims.workflow.refusals import NotApprovedError
 from factcheck.accounts.models import User
@@ -23,7 +24,8 @@ from sources.models import Source
 def publish(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> VerdictVersion:
     """Show an approved version to the world, through the page, the API and the change sequence.
 
-    Raises NotApprovedError, DigestMismatchError, StateChangedError, UnverifiedEvidenceError,
+    The version before readers, if there is one, is superseded in the same transaction. Raises
+    NotApprovedError, CorrectionOvertakenError, WithdrawalProposedError, DigestMismatchError, StateChangedError, UnverifiedEvidenceError,
     UnverifiedCalculationError and NotAllowedError.
     """
     require(may_approve, by)
@@ -37,6 +39,7 @@ def publish(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> 
     if len(standing_approvals(version)) < version.approvals_required:
         raise NotApprovedError
     require_verified(version)
+    make_way(version, by=by, at=at)
     version.published_by, version.published_at = by, at
     version = move(version, VersionState.PUBLISHED, "verdict.published", by, at)
     for source in _cited(version):

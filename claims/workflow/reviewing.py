@@ -17,6 +17,7 @@ from claims.versions import (
     standing_approvals,
 )
 from claims.workflow.checking import require_complete, require_same, require_verified
+from claims.workflow.kinds import require_described, require_fitting
 from claims.workflow.moving import expect_digest, move, unseal
 from claims.workflow.refusals import OwnWorkError, ReasonRequiredError, UnverifiedEvidenceError
 from factcheck.accounts.models import User
@@ -29,8 +30,8 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
     """Seal the draft and hand it to the editors.
 
     Whoever attached a passage or a calculation contributed, and cannot approve. Raises
-    StaleRevisionError, StateChangedError, IncompleteError, UnverifiedEvidenceError and
-    UnverifiedCalculationError.
+    StaleRevisionError, StateChangedError, IncompleteError, UnverifiedEvidenceError,
+    UnverifiedCalculationError, CorrectionKindError and NothingToCorrectError.
     """
     require(may_check, by)
     version = locked(version)
@@ -43,6 +44,7 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
     claim = Claim.objects.select_for_update().get(pk=version.verdict.claim_id)
     evidence = sealing.live_evidence(claim)
     require_complete(version, evidence_count=len(evidence))
+    require_described(version)
     if bad := sealing.unverified(evidence):
         raise UnverifiedEvidenceError(quote=bad[0].exact[:120])
     calculations = recalculating.live_calculations(claim)
@@ -54,6 +56,7 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
     version.manifest = sealing.manifest(
         version=version, evidence=evidence, calculations=calculations, at=at
     )
+    require_fitting(version)
     version.digest = sealing.digest(version.manifest)
     version.submitted_by, version.submitted_at = by, at
     return move(version, VersionState.IN_REVIEW, "verdict.submitted", by, at)
