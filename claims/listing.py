@@ -13,7 +13,15 @@ from django.utils.dateparse import parse_datetime
 
 from claims import coverage
 from claims.coverage import Coverage
-from claims.models import Article, ArticleRevision, Claim, Flag, VerdictVersion
+from claims.models import (
+    Article,
+    ArticleRevision,
+    Claim,
+    Flag,
+    ReviewMark,
+    VerdictVersion,
+    Withdrawal,
+)
 from claims.states import ClaimState, VersionState
 from factcheck.accounts.models import User
 from factcheck.errors import Permanent
@@ -68,6 +76,12 @@ QUEUES = {
         ),
         QueueKind("approved", "To publish", "Nothing is approved.", (VersionState.APPROVED,)),
         QueueKind("changed", "Sources changed", "No source of a verdict says something else now."),
+        QueueKind(
+            "under_review", "Under review", "No verdict is under review.", (VersionState.PUBLISHED,)
+        ),
+        QueueKind(
+            "withdrawals", "To withdraw", "No withdrawal is proposed.", (VersionState.PUBLISHED,)
+        ),
         QueueKind("published", "Published", "Nothing is published yet.", (VersionState.PUBLISHED,)),
     )
 }
@@ -143,6 +157,12 @@ def queue_counts(*, person: User) -> dict[str, str]:
 
 def _versions(kind: QueueKind, person: User) -> QuerySet[VerdictVersion]:
     rows = VerdictVersion.objects.filter(state=kind.states[0])
+    if kind.code == "withdrawals":
+        open_ones = Withdrawal.objects.filter(Withdrawal.OPEN)
+        return rows.filter(pk__in=open_ones.values("version_id"))
+    if kind.code == "under_review":
+        marks = ReviewMark.objects.filter(closed_at=None)
+        return rows.filter(verdict__in=marks.values("verdict_id"))
     return rows.filter(contributors__person=person) if kind.code == "mine" else rows
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from claims.views import (
+    after,
     approval,
     article,
     article_work,
@@ -11,6 +12,8 @@ from claims.views import (
     changing,
     claim,
     claim_work,
+    correcting,
+    corrections,
     drafting,
     earlier,
     files,
@@ -121,4 +124,25 @@ urlpatterns = [
     path("versions/<uuid:pk>/send-back/", approval.version_send_back, name="version_send_back"),
     path("versions/<uuid:pk>/recall/", claim_work.version_recall, name="version_recall"),
     path("verdicts/<uuid:pk>/", verdict.verdict, name="verdict"),
+    path(
+        "verdicts/<uuid:pk>/versions/<int:number>/",
+        verdict.verdict_version,
+        name="verdict_version",
+    ),
+    path(
+        "verdicts/<uuid:pk>/versions/<int:number>/changes/",
+        verdict.verdict_changes,
+        name="verdict_changes",
+    ),
+    path("verdicts/<uuid:pk>/after/", after.after, name="after"),
+    path("verdicts/<uuid:pk>/review/", after.review_open, name="review_open"),
+    path("reviews/<uuid:pk>/close/", after.review_close, name="review_close"),
+    path("verdicts/<uuid:pk>/withdraw/", after.withdrawal_propose, name="withdrawal_propose"),
+    path("withdrawals/<int:pk>/confirm/", after.withdrawal_confirm, name="withdrawal_confirm"),
+    path("withdrawals/<int:pk>/cancel/", after.withdrawal_cancel, name="withdrawal_cancel"),
+    path("verdicts/<uuid:pk>/correct/", correcting.correct, name="correct"),
+    path("versions/<uuid:pk>/describe/", correcting.describe, name="version_describe"),
+    path("versions/<uuid:pk>/give-up/", correcting.give_up, name="version_give_up"),
+    path("versions/<uuid:pk>/reopen/", correcting.reopen, name="version_reopen"),
+    path("corrections/", corrections.corrections, name="corrections"),
 ]

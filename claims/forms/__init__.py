@@ -1,6 +1,14 @@
 """The forms of the claims screens: what was typed comes back with the words of what is wrong."""
 
 from claims.forms.articles import ArticleForm, RevisionForm, SourceForm
+from claims.forms.corrections import (
+    CloseReviewForm,
+    CorrectionForm,
+    DescribeForm,
+    GiveUpForm,
+    ReviewForm,
+    WithdrawalForm,
+)
 from claims.forms.passages import (
     CellForm,
     CutForm,
@@ -17,16 +25,22 @@ __all__ = [
     "AcknowledgeForm",
     "ArticleForm",
     "CellForm",
+    "CloseReviewForm",
+    "CorrectionForm",
     "CutForm",
+    "DescribeForm",
     "DismissForm",
     "DraftForm",
     "EvidenceForm",
+    "GiveUpForm",
     "MergeForm",
     "PassageForm",
+    "ReviewForm",
     "RevisionForm",
     "RewordForm",
     "SealForm",
     "SendBackForm",
     "SourceForm",
+    "WithdrawalForm",
     "WordsForm",
 ]

@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
 from claims import citing, history, matching, recalculating, sealing
-from claims.forms import DismissForm, DraftForm, EvidenceForm, RewordForm, SourceForm
+from claims.forms import DismissForm, DraftForm, EvidenceForm, GiveUpForm, RewordForm, SourceForm
 from claims.models import Appearance, Claim, Evidence, Rating, VerdictVersion
 from claims.states import ClaimState, VersionState
-from claims.versions import is_contributor
+from claims.versions import is_contributor, replaced_by
 from claims.views.comparing import compare
 from claims.views.drifted import evidence_rows, open_flags
 from claims.views.rows import NOT_STARTED, claim_label, version_label
@@ -108,7 +109,8 @@ def _verdict(
     version = (
         VerdictVersion.objects.filter(verdict__claim=found)
         .select_related("verdict", "rating__scale", "submitted_by")
-        .order_by("-number")
+        .alias(given_up=Q(state=VersionState.ABANDONED))
+        .order_by("given_up", "-number")
         .first()
     )
     draft = version is None or version.state == VersionState.DRAFT
@@ -121,6 +123,9 @@ def _verdict(
         "typed": form if form and not draft else None,
         "ratings": list(Rating.objects.filter(scale__is_current=True)),
         "returned": returned,
+        "replaces": replaced_by(version) if version else None,
+        "given_up": version.abandonments.select_related("by").last() if version else None,
+        "give_up_form": GiveUpForm(),
         "contradictions": matching.contradictions(found, version.rating) if version else [],
         "newer": newer,
         "comparison": compare(newer.reasoning, _typed(form)) if newer and form else (),

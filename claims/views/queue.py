@@ -14,7 +14,9 @@ from claims.views.rows import NOT_STARTED, Label, version_label
 from factcheck.accounts.views.desk import DeskRequest, desk
 
 CLAIM_LISTS = ("todo", "mine", "drafts", "in_review", "changed", "published")
-APPROVAL_LISTS = ("in_review", "approved", "changed", "published")
+APPROVAL_LISTS = (
+    *("in_review", "approved", "withdrawals", "changed", "under_review", "published"),
+)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ app_name = "api"
 urlpatterns = [
     path("verdicts/", views.VerdictList.as_view(), name="verdicts"),
     path("verdicts/<uuid:verdict_id>/", views.VerdictDetail.as_view(), name="verdict"),
+    path("corrections/", views.CorrectionList.as_view(), name="corrections"),
     path("articles/<uuid:article_id>/coverage/", views.ArticleCoverage.as_view(), name="coverage"),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path(

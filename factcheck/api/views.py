@@ -13,7 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from factcheck.api import ledgers, serializers, stored
+from claims import corrections
+from factcheck.api import ledgers, receipts, serializers, stored
+from factcheck.api.throttling import key_of
 from factcheck.errors import Permanent
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 200
@@ -56,7 +58,7 @@ class PublishedView(APIView):
 
 
 class VerdictList(PublishedView):
-    """All published verdicts, in the order of publication."""
+    """All verdicts that were published, withdrawn ones included, in the order of the changes."""
 
     @extend_schema(
         operation_id="verdicts_list",
@@ -72,12 +74,18 @@ class VerdictList(PublishedView):
         },
     )
     def get(self, request: Request) -> HttpResponse:
-        """Page through published verdicts by `seq`; keep the last one to ask for what is new."""
+        """Page through verdicts by `seq`; keep the last one to ask for what is new.
+
+        A correction, a mark or a withdrawal moves its verdict to a new, higher `seq`. `state` says
+        which form a result has: a withdrawn verdict is a tombstone.
+        """
         after = _integer(request, "after", default=0, least=0, most=2**62)
         limit = _integer(request, "limit", default=DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
         form = self.wanted_form(request)
         rows = stored.page(after=after, limit=limit + 1, form=form)
         shown = rows[:limit]
+        if shown and (key := key_of(request)):
+            receipts.note_page(key=key.pk, after=after, upto=shown[-1].seq)
         following = None
         if len(rows) > limit:
             query = f"?after={shown[-1].seq}&limit={limit}"
@@ -95,7 +103,7 @@ class VerdictDetail(PublishedView):
     @extend_schema(
         operation_id="verdicts_retrieve",
         responses={
-            (200, "application/json"): serializers.VerdictSerializer,
+            (200, "application/json"): serializers.VERDICT,
             (200, "application/ld+json"): OpenApiResponse(
                 {"type": "object"}, description="schema.org ClaimReview"
             ),
@@ -104,16 +112,46 @@ class VerdictDetail(PublishedView):
         },
     )
     def get(self, request: Request, verdict_id: UUID) -> HttpResponse:
-        """Return the verdict; `If-None-Match` with its ETag answers 304."""
+        """Return the verdict, or its tombstone; `If-None-Match` with its ETag answers 304."""
         form = self.wanted_form(request)
         row = stored.find(verdict_id, form=form)
         if row is None:
             raise VerdictMissingError
+        if key := key_of(request):
+            receipts.note_verdict(key=key.pk, verdict=verdict_id, seq=row.seq)
         etag = f'"{row.etag[:32]}{"-ld" if form == "claim_review" else ""}"'
         headers = {"ETag": etag, "Last-Modified": http_date(row.updated_at.timestamp())}
         if etag in request.headers.get("If-None-Match", ""):
             return HttpResponse(status=304, headers=headers)
         return _send(row.text if form == "claim_review" else row.with_seq(), form, headers)
+
+
+class CorrectionList(APIView):
+    """The public ledger of corrections and withdrawals."""
+
+    @extend_schema(
+        operation_id="corrections_list",
+        parameters=[
+            OpenApiParameter("after", int, description="Only those with a greater `seq`."),
+            OpenApiParameter(
+                "limit", int, description=f"1 to {MAX_LIMIT}, {DEFAULT_LIMIT} when left out."
+            ),
+        ],
+        responses={
+            200: serializers.CorrectionPageSerializer,
+            **dict.fromkeys((400, 401, 406, 429), PROBLEM),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        """Page through every correction and withdrawal by `seq`, typing errors included."""
+        after = _integer(request, "after", default=0, least=0, most=2**62)
+        limit = _integer(request, "limit", default=DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
+        rows = corrections.after(after, limit=limit + 1)
+        shown, following = rows[:limit], None
+        if len(rows) > limit:
+            query = f"?after={shown[-1].seq}&limit={limit}"
+            following = request.build_absolute_uri(request.path) + query
+        return Response({"results": list(map(corrections.form, shown)), "next": following})
 
 
 class ArticleCoverage(APIView):
