@@ -91,6 +91,4 @@ def _rows() -> QuerySet[Change]:
 
 def _following(month: datetime) -> datetime:
     is_last = month.month == 12  # noqa: PLR2004 (December)
-    return month.replace(
-        year=month.year + is_last, month=1 if is_last else month.month + 1, day=1
-    )
+    return month.replace(year=month.year + is_last, month=1 if is_last else month.month + 1, day=1)

@@ -68,7 +68,7 @@ def _release(version: VerdictVersion, change: Change) -> None:
     changes = [*changes_of(version.verdict_id), change]
     shown = Shown(version, tuple(changes), open_mark(version.verdict_id))
     body, review = _dump(shown_body(shown)), _dump(claim_review(shown))
-    row = {
+    row: dict[str, Any] = {
         "verdict": version.verdict_id,
         "version": version.pk,
         "kind": change.kind,

@@ -81,6 +81,7 @@ def _tombstone(version: VerdictVersion) -> dict[str, Any]:
 
 
 def approvals_of(version: VerdictVersion) -> QuerySet[Approval]:
+    """Return the approvals that name the version's digest, oldest first, with their editors."""
     rows = version.approvals.filter(digest=version.digest).select_related("editor")
     return rows.order_by("at", "id")
 

@@ -71,16 +71,14 @@ def is_same_rating(old: Manifest, new: Manifest) -> bool:
 
 def is_same(old: Manifest, new: Manifest) -> bool:
     """Whether the two say the same, to the letter, on the same evidence."""
-    rest = [
-        {key: value for key, value in side.items() if key not in _APART} for side in (old, new)
-    ]
+    rest = [{key: value for key, value in side.items() if key not in _APART} for side in (old, new)]
     return not difference(old, new) and rest[0] == rest[1]
 
 
 def typo_breaches(old: Manifest, new: Manifest) -> list[str]:
     """Name what the mending of a typing error must not touch, and does: words for people."""
     found = difference(old, new)
-    breaches = [
+    return [
         words
         for words, touched in (
             ("rating", found.rating is not None),
@@ -90,7 +88,6 @@ def typo_breaches(old: Manifest, new: Manifest) -> list[str]:
         )
         if touched
     ]
-    return breaches
 
 
 def _texts(old: Manifest, new: Manifest) -> Iterator[TextChange]:

@@ -108,9 +108,7 @@ class ReviewMark(models.Model):
     reason = models.CharField(max_length=1000)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
-    outcome = models.CharField(
-        max_length=12, choices=ReviewOutcome.choices, blank=True, default=""
-    )
+    outcome = models.CharField(max_length=12, choices=ReviewOutcome.choices, blank=True, default="")
     closing_note = models.CharField(max_length=1000, blank=True, default="")
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)

@@ -8,7 +8,6 @@ from claims.models.verdicts import Rating, Verdict
 from claims.states import EarlierSource, ReuseDecision
 from factcheck.accounts.models import User
 
-
 # What stands in place of a rating once the desk has taken its verdict back.
 WITHDRAWN = "Withdrawn"
 

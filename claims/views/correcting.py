@@ -21,8 +21,7 @@ from factcheck.errors import FactcheckError
 KINDS = (
     (
         CorrectionKind.TYPO,
-        "Letters, commas, a misspelt name. Nothing that a reader learns from it changes: no number, "
-        "no evidence, no rating.",
+        "Letters, commas, a misspelt name. No number, no evidence and no rating changes.",
         "“Lismroe” becomes “Lismore”.",
     ),
     (

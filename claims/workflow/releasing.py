@@ -25,8 +25,8 @@ def publish(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> 
     """Show an approved version to the world, through the page, the API and the change sequence.
 
     The version before readers, if there is one, is superseded in the same transaction. Raises
-    NotApprovedError, CorrectionOvertakenError, WithdrawalProposedError, DigestMismatchError, StateChangedError, UnverifiedEvidenceError,
-    UnverifiedCalculationError and NotAllowedError.
+    NotApprovedError, CorrectionOvertakenError, WithdrawalProposedError, DigestMismatchError,
+    StateChangedError, UnverifiedEvidenceError, UnverifiedCalculationError and NotAllowedError.
     """
     require(may_approve, by)
     version = locked(version)

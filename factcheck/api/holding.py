@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -80,7 +80,7 @@ def of_verdict(verdict_id: UUID, *, offset: int = 0, size: int = SIZE) -> Holder
     corrections = [change for change in changes if change.kind in LEDGER_KINDS]
     needed = corrections[-1] if corrections else None
     versions = {change.seq: change.version.number for change in changes}
-    parameters = {
+    parameters: dict[str, Any] = {
         "told": list(versions),
         "needed": needed.seq if needed else 0,
         "verdict": verdict_id,

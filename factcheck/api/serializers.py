@@ -4,11 +4,10 @@ Payloads are rendered once at publication (claims/publishing.py) and sent as the
 tests/factcheck/api/test_schema.py holds a published payload against these shapes.
 """
 
-from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from claims.calculating import OPERATIONS, VERDICTS
-from claims.states import LEDGER_KINDS
+from factcheck.api.correction_serializers import CorrectionSerializer, UnderReviewSerializer
 
 
 class ChangeSerializer(serializers.Serializer[None]):
@@ -216,39 +215,6 @@ class ApprovalSerializer(serializers.Serializer[None]):
     at = serializers.DateTimeField()
 
 
-class CorrectionSerializer(serializers.Serializer[None]):
-    """What was corrected or withdrawn: `version` is the one it led to, or that was withdrawn."""
-
-    kind = serializers.ChoiceField([kind.value for kind in LEDGER_KINDS])
-    note = serializers.CharField()
-    at = serializers.DateTimeField()
-    version = serializers.IntegerField()
-    approver = serializers.CharField()
-
-
-class LedgerCorrectionSerializer(CorrectionSerializer):
-    """A line of the ledger, with the verdict and the claim that it is about."""
-
-    seq = serializers.IntegerField()
-    verdict = serializers.UUIDField()
-    url = serializers.URLField()
-    claim = serializers.CharField()
-
-
-class CorrectionPageSerializer(serializers.Serializer[None]):
-    """A page of the ledger in the order of `seq`, and the address of the next, or null."""
-
-    results = LedgerCorrectionSerializer(many=True)
-    next = serializers.URLField(allow_null=True)
-
-
-class UnderReviewSerializer(serializers.Serializer[None]):
-    """The desk looks at the verdict again."""
-
-    reason = serializers.CharField()
-    since = serializers.DateTimeField()
-
-
 class VerdictSerializer(serializers.Serializer[None]):
     """A published verdict. `seq` rises with each change of what readers see; it has no holes."""
 
@@ -271,47 +237,6 @@ class VerdictSerializer(serializers.Serializer[None]):
     calculations = CalculationSerializer(many=True, required=False)
     corrections = CorrectionSerializer(many=True, required=False)
     under_review = UnderReviewSerializer(allow_null=True, required=False)
-
-
-class TombstoneSerializer(serializers.Serializer[None]):
-    """A verdict that was withdrawn: take down what you show of it, and say why."""
-
-    seq = serializers.IntegerField()
-    id = serializers.UUIDField()
-    url = serializers.URLField()
-    state = serializers.ChoiceField(("withdrawn",))
-    version = serializers.IntegerField()
-    reason = serializers.CharField()
-    at = serializers.DateTimeField()
-    desk = serializers.CharField()
-    claim = ClaimSerializer()
-    corrections = CorrectionSerializer(many=True)
-
-
-# A published verdict or a tombstone, told apart by `state`.
-VERDICT = PolymorphicProxySerializer(
-    component_name="AnyVerdict",
-    serializers={"published": VerdictSerializer, "withdrawn": TombstoneSerializer},
-    resource_type_field_name="state",
-)
-VERDICTS_OF_A_PAGE = PolymorphicProxySerializer(
-    component_name="AnyVerdict",
-    serializers={"published": VerdictSerializer, "withdrawn": TombstoneSerializer},
-    resource_type_field_name="state",
-    many=True,
-)
-
-
-@extend_schema_field(VERDICTS_OF_A_PAGE)
-class VerdictsField(serializers.ListField):
-    """Verdicts and tombstones."""
-
-
-class VerdictPageSerializer(serializers.Serializer[None]):
-    """A page of verdicts in the order of `seq`, and the address of the next, or null."""
-
-    results = VerdictsField()
-    next = serializers.URLField(allow_null=True)
 
 
 class CountsSerializer(serializers.Serializer[None]):

@@ -14,7 +14,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims import corrections
-from factcheck.api import ledgers, receipts, serializers, stored
+from factcheck.api import answers, ledgers, receipts, serializers, stored
+from factcheck.api.correction_serializers import CorrectionPageSerializer
 from factcheck.api.throttling import key_of
 from factcheck.errors import Permanent
 
@@ -69,7 +70,7 @@ class VerdictList(PublishedView):
             ),
         ],
         responses={
-            200: serializers.VerdictPageSerializer,
+            200: answers.VerdictPageSerializer,
             **dict.fromkeys((400, 401, 406, 429), PROBLEM),
         },
     )
@@ -103,7 +104,7 @@ class VerdictDetail(PublishedView):
     @extend_schema(
         operation_id="verdicts_retrieve",
         responses={
-            (200, "application/json"): serializers.VERDICT,
+            (200, "application/json"): answers.VERDICT,
             (200, "application/ld+json"): OpenApiResponse(
                 {"type": "object"}, description="schema.org ClaimReview"
             ),
@@ -138,7 +139,7 @@ class CorrectionList(APIView):
             ),
         ],
         responses={
-            200: serializers.CorrectionPageSerializer,
+            200: CorrectionPageSerializer,
             **dict.fromkeys((400, 401, 406, 429), PROBLEM),
         },
     )

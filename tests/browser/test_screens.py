@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from claims import drifting
+from claims import drifting, workflow
 from claims.models import Citation, Flag, VerdictVersion
 from factcheck.accounts.models import User
+from factcheck.api import keys
+from factcheck.api.models import ListReceipt
 from sources.models import ExtractedText
 from tests import factories
 from tests.browser.conftest import Visit
@@ -45,6 +47,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
     published = factories.published(by=checker, editor=editor)
     flag = flagged(published)
     return [
+        *after_publication(checker, editor),
         "/",
         "/articles/",
         "/articles/new/",
@@ -69,6 +72,49 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/sources/captures/{extracted.capture_id}/?table={table.pk}&cell=2-1",
         f"/claims/{claim.pk}/cells/?table={table.pk}&cell=2-1",
         f"/cells/{table.pk}/claims/?cell=2-1",
+    ]
+
+
+def after_publication(checker: User, editor: User) -> list[str]:
+    """A verdict that was corrected, is under review, and whose withdrawal is proposed."""
+    first = factories.published(by=checker, editor=editor)
+    second = factories.corrected(of=first, by=checker, editor=editor)
+    workflow.mark_under_review(
+        verdict=first.verdict, reason="A reader wrote to us.", by=editor, at=factories.AT
+    )
+    workflow.propose_withdrawal(
+        verdict=first.verdict, reason="The report was a sample.", by=editor, at=factories.AT
+    )
+    gone = factories.published(by=checker, editor=editor)
+    factories.withdrawn(of=gone, editor=editor)
+    third = factories.correction(of=first, by=checker, kind="correction", summary="Otherwise.")
+    waiting = factories.published(by=checker, editor=editor)
+    sent = factories.correction(of=waiting, by=checker)
+    sent = workflow.submit(version=sent, revision=sent.revision, by=checker, at=factories.AT)
+    _, key = keys.issue(partner="The Example Times", by=None, at=factories.AT)
+    held = keys.find(key)
+    assert held is not None
+    ListReceipt.objects.create(key=held, after=0, upto=1000, at=factories.AT)
+    public, old = f"/verdicts/{first.verdict_id}/", f"/verdicts/{gone.verdict_id}/"
+    return [
+        public,
+        f"{public}versions/1/",
+        f"{public}versions/{second.number}/changes/",
+        f"{public}after/",
+        f"{public}correct/",
+        f"{public}receipts/",
+        f"/claims/{third.verdict.claim_id}/",
+        f"/versions/{sent.pk}/",
+        f"/versions/{first.pk}/",
+        old,
+        f"{old}versions/1/",
+        f"{old}after/",
+        f"{old}correct/",
+        "/corrections/",
+        "/corrections/?kind=typo",
+        "/approvals/?list=withdrawals",
+        "/approvals/?list=under_review",
+        f"/claims/{factories.abandoned(by=checker).verdict.claim_id}/",
     ]
 
 
