@@ -25,6 +25,14 @@ class Year:
     counts: tuple[int, ...]
 
     @property
+    def rows(self) -> list[tuple[str, int]]:
+        """Each kind in words, with its count."""
+        return [
+            (str(kind.label), number)
+            for kind, number in zip(LEDGER_KINDS, self.counts, strict=True)
+        ]
+
+    @property
     def total(self) -> int:
         """All of them."""
         return sum(self.counts)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from claims import coverage
@@ -76,6 +76,7 @@ QUEUES = {
         ),
         QueueKind("approved", "To publish", "Nothing is approved.", (VersionState.APPROVED,)),
         QueueKind("changed", "Sources changed", "No source of a verdict says something else now."),
+        QueueKind("given_up", "Given up", "No draft was given up.", (VersionState.ABANDONED,)),
         QueueKind(
             "under_review", "Under review", "No verdict is under review.", (VersionState.PUBLISHED,)
         ),
@@ -157,6 +158,11 @@ def queue_counts(*, person: User) -> dict[str, str]:
 
 def _versions(kind: QueueKind, person: User) -> QuerySet[VerdictVersion]:
     rows = VerdictVersion.objects.filter(state=kind.states[0])
+    if kind.code == "given_up":
+        later = VerdictVersion.objects.filter(
+            verdict=OuterRef("verdict"), number__gt=OuterRef("number")
+        )
+        return rows.filter(~Exists(later))
     if kind.code == "withdrawals":
         open_ones = Withdrawal.objects.filter(Withdrawal.OPEN)
         return rows.filter(pk__in=open_ones.values("version_id"))

@@ -77,4 +77,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='claims_withdrawal_reason_given'), models.CheckConstraint(condition=models.Q(('proposed_by', models.F('confirmed_by')), _negated=True), name='claims_withdrawal_two_editors'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='claims_withdrawal_confirmed_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('cancelled_by', None)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='claims_withdrawal_cancelled_by_somebody'), models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('cancelled_at', None), _connector='OR'), name='claims_withdrawal_one_end'), models.UniqueConstraint(condition=models.Q(('cancelled_at', None)), fields=('version',), name='claims_withdrawal_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='verdictversion',
+            index=models.Index(condition=models.Q(('state', 'abandoned')), fields=['updated_at', 'id'], name='claims_version_given_up'),
+        ),
     ]

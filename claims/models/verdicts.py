@@ -153,7 +153,12 @@ class VerdictVersion(models.Model):
                 fields=["state", "updated_at", "id"],
                 condition=Q(state__in=OPEN_STATES),
                 name="claims_version_open",
-            )
+            ),
+            models.Index(
+                fields=["updated_at", "id"],
+                condition=Q(state=VersionState.ABANDONED),
+                name="claims_version_given_up",
+            ),
         ]
 
     def __str__(self) -> str:

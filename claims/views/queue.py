@@ -13,7 +13,7 @@ from claims.views.drifted import FlagRow, flag_rows
 from claims.views.rows import NOT_STARTED, Label, version_label
 from factcheck.accounts.views.desk import DeskRequest, desk
 
-CLAIM_LISTS = ("todo", "mine", "drafts", "in_review", "changed", "published")
+CLAIM_LISTS = ("todo", "mine", "drafts", "in_review", "changed", "published", "given_up")
 APPROVAL_LISTS = (
     *("in_review", "approved", "withdrawals", "changed", "under_review", "published"),
 )

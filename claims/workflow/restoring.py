@@ -1,5 +1,6 @@
 """Bringing back what a public version rests on, where it was taken off since."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from claims import calculations, linking, recalculating, sealing
 from claims.models import Calculation, Evidence, VerdictVersion
 from factcheck.accounts.models import User
+from factcheck.errors import FactcheckError
 
 
 def restore(version: VerdictVersion, *, by: User, at: datetime) -> None:
@@ -21,7 +23,9 @@ def restore(version: VerdictVersion, *, by: User, at: datetime) -> None:
     there = {row.pk for row in recalculating.live_calculations(version.verdict.claim)}
     for row in recalculating.of_ids(version.verdict.claim, wanted):
         if row.pk not in there:
-            _calculated(row, anew, by, at)
+            # A number that is no part of the claim any more keeps its sum away, and nothing else.
+            with suppress(FactcheckError):
+                _calculated(row, anew, by, at)
 
 
 def _attached(item: Evidence, by: User, at: datetime) -> Evidence:

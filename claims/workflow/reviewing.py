@@ -12,6 +12,7 @@ from claims.versions import (
     about,
     contribute,
     expect,
+    held,
     is_contributor,
     locked,
     standing_approvals,
@@ -42,6 +43,8 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
         raise StaleRevisionError(version)
     # Nobody attaches or removes a passage while the manifest is made.
     claim = Claim.objects.select_for_update().get(pk=version.verdict.claim_id)
+    # Nor is the version before readers replaced or withdrawn, which the manifest names.
+    held(version.verdict_id)
     evidence = sealing.live_evidence(claim)
     require_complete(version, evidence_count=len(evidence))
     require_described(version)

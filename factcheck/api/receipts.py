@@ -21,16 +21,24 @@ logger = logging.getLogger(__name__)
 EVERY: Final = 1.0  # seconds between two writes; the most that a killed process forgets
 MOST: Final = 100_000  # notes that are kept while the database is away
 
+# A note that names what is not there (any more) is left out, so that it cannot hold up the others.
+# One order for all, so that two processes with the same rows never deadlock.
 SERVED = """
 INSERT INTO api_receipt (key_id, verdict_id, seq, first_at, last_at)
-SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::bigint[], %s::timestamptz[], %s::timestamptz[])
+SELECT note.* FROM unnest(
+    %s::bigint[], %s::uuid[], %s::bigint[], %s::timestamptz[], %s::timestamptz[]
+) AS note (key_id, verdict_id, seq, first_at, last_at)
+JOIN api_apikey k ON k.id = note.key_id JOIN claims_verdict v ON v.id = note.verdict_id
+ORDER BY note.key_id, note.verdict_id, note.seq
 ON CONFLICT (key_id, verdict_id, seq) DO UPDATE SET
     first_at = least(api_receipt.first_at, EXCLUDED.first_at),
     last_at = greatest(api_receipt.last_at, EXCLUDED.last_at)
 """
 READ = """
 INSERT INTO api_listreceipt (key_id, after, upto, at)
-SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::timestamptz[])
+SELECT note.* FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::timestamptz[])
+    AS note (key_id, after, upto, at)
+JOIN api_apikey k ON k.id = note.key_id
 """
 
 
@@ -107,6 +115,12 @@ def flush_if_able() -> None:
         connections.close_all()
 
 
+def forget() -> None:
+    """Drop every note that is not written yet. For tests."""
+    _served.clear()
+    _read.clear()
+
+
 def flush() -> None:
     """Write every note there is. Raises the database's errors, and then has lost none."""
     with _writing:
@@ -127,7 +141,7 @@ def _taken(notes: deque) -> list:  # type: ignore[type-arg]
 
 
 def _each_once(notes: list[Served]) -> list[tuple[int, UUID, int, datetime, datetime]]:
-    """Return a row for each version of each key, in an order in which nobody deadlocks."""
+    """Return a row for each version of each key."""
     times: dict[tuple[int, UUID, int], list[datetime]] = {}
     for note in notes:
         times.setdefault((note.key, note.verdict, note.seq), []).append(note.at)

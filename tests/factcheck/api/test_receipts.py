@@ -1,6 +1,6 @@
 """Which key was served which version: from real requests to the editors' page."""
 
-from collections.abc import Iterator
+import uuid
 from typing import Any
 
 import pytest
@@ -17,15 +17,6 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/verdicts/"
-
-
-@pytest.fixture(autouse=True)
-def _no_notes_of_others() -> Iterator[None]:
-    receipts._served.clear()
-    receipts._read.clear()
-    yield
-    receipts._served.clear()
-    receipts._read.clear()
 
 
 @pytest.fixture
@@ -139,6 +130,16 @@ def test_nothing_is_lost_while_the_database_is_away(
         transaction.savepoint_rollback(point)
     receipts.flush()
     assert (Receipt.objects.count(), ListReceipt.objects.count()) == (1, 1)
+
+
+def test_a_note_of_what_is_not_there_holds_nothing_up(live: VerdictVersion) -> None:
+    key, _ = partner("One")
+    receipts.note_verdict(key=key.pk, verdict=uuid.uuid4(), seq=1)
+    receipts.note_verdict(key=key.pk + 1, verdict=live.verdict_id, seq=1)
+    receipts.note_page(key=key.pk + 1, after=0, upto=1)
+    receipts.note_verdict(key=key.pk, verdict=live.verdict_id, seq=1)
+    receipts.flush()
+    assert (Receipt.objects.count(), ListReceipt.objects.count()) == (1, 0)
 
 
 def test_only_editors_see_who_holds_what(
