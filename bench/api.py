@@ -38,10 +38,13 @@ SELECT md5('verdict' || n)::uuid, md5('version' || n)::uuid, n, md5(n::text), no
        json_build_object('id', md5('verdict' || n)::uuid, 'state', 'published',
                          'reasoning', repeat(md5(n::text) || ' ', {size} / 33))::text, '{{}}'
 FROM generate_series(1, {rows}) n;
+-- A receipt names its verdict.
+INSERT INTO claims_verdict (id, claim_id, created_at)
+SELECT md5('verdict' || n)::uuid, md5('claim' || n)::uuid, now() FROM generate_series(1, {rows}) n;
 INSERT INTO api_apikey (partner, prefix, digest, created_at)
 VALUES ('bench', 'fc_of_th', '{key}', now());
 SET session_replication_role = DEFAULT;
-ANALYZE claims_published;
+ANALYZE claims_published, claims_verdict;
 """
 
 

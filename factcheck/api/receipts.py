@@ -110,8 +110,9 @@ def flush_if_able() -> None:
     """Write the notes; keep them for the next time while the database is away."""
     try:
         flush()
-    except (DatabaseError, InterfaceError):
-        logger.warning("receipts: the database is away; %d notes wait", len(_served) + len(_read))
+    except (DatabaseError, InterfaceError) as error:
+        number, kind = len(_served) + len(_read), type(error).__name__
+        logger.warning("receipts: not written yet (%s); %d notes wait", kind, number)
         connections.close_all()
 
 
