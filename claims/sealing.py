@@ -65,6 +65,7 @@ def manifest(
         "format": FORMAT,
         "verdict": str(version.verdict_id),
         "version": version.number,
+        "previous": _previous(version),
         "submitted_at": moment(at),
         "desk": settings.DESK_NAME,
         "claim": _claim(claim),
@@ -98,6 +99,12 @@ def _correction(version: VerdictVersion) -> dict[str, Any]:
             "after_withdrawal": replaced.state == VersionState.WITHDRAWN,
         }
     }
+
+
+def _previous(version: VerdictVersion) -> dict[str, Any] | None:
+    """Return the version that readers saw last, by its digest: versions form a chain."""
+    earlier = replaced_by(version)
+    return {"version": earlier.number, "digest": earlier.digest} if earlier else None
 
 
 def _seen_before(claim: Claim) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from claims.views import (
     article_work,
     articles,
     asking,
+    bundles,
     calculating,
     cells,
     changing,
@@ -145,4 +146,5 @@ urlpatterns = [
     path("versions/<uuid:pk>/give-up/", correcting.give_up, name="version_give_up"),
     path("versions/<uuid:pk>/reopen/", correcting.reopen, name="version_reopen"),
     path("corrections/", corrections.corrections, name="corrections"),
+    path("verdicts/<uuid:pk>/<int:number>/bundle/", bundles.verdict_bundle, name="verdict_bundle"),
 ]

@@ -13,7 +13,7 @@ Manifest = dict[str, Any]
 _NUMBER = re.compile(r"\d+(?:[.,'\u00a0\u202f]\d+)*")
 _IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}")
 # Parts that say which version it is, not what it says; and parts that are compared by themselves.
-_ABOUT = frozenset({"format", "verdict", "version", "submitted_at", "correction"})
+_ABOUT = frozenset({"format", "verdict", "version", "previous", "submitted_at", "correction"})
 _APART = _ABOUT | {"rating", "evidence", "calculations", "seen_before", "claim", "desk"}
 
 

@@ -215,6 +215,13 @@ class ApprovalSerializer(serializers.Serializer[None]):
     at = serializers.DateTimeField()
 
 
+class PreviousSerializer(serializers.Serializer[None]):
+    """The version that readers saw before this one."""
+
+    version = serializers.IntegerField()
+    digest = serializers.CharField()
+
+
 class VerdictSerializer(serializers.Serializer[None]):
     """A published verdict. `seq` rises with each change of what readers see; it has no holes."""
 
@@ -224,6 +231,7 @@ class VerdictSerializer(serializers.Serializer[None]):
     state = serializers.ChoiceField(("published",))
     version = serializers.IntegerField()
     digest = serializers.CharField()
+    previous = PreviousSerializer(allow_null=True, required=False)
     published_at = serializers.DateTimeField()
     approvals = ApprovalSerializer(many=True)
     desk = serializers.CharField()

@@ -36,6 +36,7 @@ def sealed(**fields: Any) -> dict[str, Any]:
 
 def test_which_version_it_is_makes_no_difference() -> None:
     again = sealed(version=2, submitted_at="later", evidence=[passage()], correction={"kind": "x"})
+    again["previous"] = {"version": 1, "digest": "b" * 64}
     assert is_same(sealed(), again)
     assert not difference(sealed(), again)
 
