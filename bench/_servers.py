@@ -43,6 +43,7 @@ def stores() -> Iterator[tuple[dict[str, str], int]]:
                 "FACTCHECK_SECRET_KEY": secrets.token_hex(),
                 "FACTCHECK_DATA_DIR": str(scratch / "data"),
                 "FACTCHECK_API_ANONYMOUS_RATE": "1000000000/min",
+                "FACTCHECK_API_KEY_RATE": "1000000000/min",
             },
             database.pid,
         )

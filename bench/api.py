@@ -22,7 +22,13 @@ from django.conf import settings
 from bench import Options, Report
 from bench._servers import cpu_seconds, stores, web
 
-REQUESTS = {"detail": 400, "list of 20": 150}
+REQUESTS = {
+    "detail": 400,
+    "list of 20": 150,
+    "detail, with a key": 400,
+    "list of 20, with a key": 150,
+}
+KEY = "fc_of_the_bench"
 BODY_BYTES = 2500  # of a published verdict with two pieces of evidence
 # Foreign keys and triggers are off while seeding: only the partners' rows are measured.
 SEED = """
@@ -32,8 +38,13 @@ SELECT md5('verdict' || n)::uuid, md5('version' || n)::uuid, n, md5(n::text), no
        json_build_object('id', md5('verdict' || n)::uuid, 'state', 'published',
                          'reasoning', repeat(md5(n::text) || ' ', {size} / 33))::text, '{{}}'
 FROM generate_series(1, {rows}) n;
+-- A receipt names its verdict.
+INSERT INTO claims_verdict (id, claim_id, created_at)
+SELECT md5('verdict' || n)::uuid, md5('claim' || n)::uuid, now() FROM generate_series(1, {rows}) n;
+INSERT INTO api_apikey (partner, prefix, digest, created_at)
+VALUES ('bench', 'fc_of_th', '{key}', now());
 SET session_replication_role = DEFAULT;
-ANALYZE claims_published;
+ANALYZE claims_published, claims_verdict;
 """
 
 
@@ -69,18 +80,19 @@ def run(options: Options) -> Report:
 def _prepare(env: dict[str, str], rows: int) -> None:
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", "--verbosity", "0"]
     subprocess.run(command, env=env, check=True)  # noqa: S603 (our own command line)
+    key = hashlib.sha256(KEY.encode()).hexdigest()
     with psycopg.connect(env["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(SEED.format(rows=rows, size=BODY_BYTES))
+        connection.execute(SEED.format(rows=rows, size=BODY_BYTES, key=key))
 
 
 def _our_address(kind: str, place: int) -> str:
-    if kind == "detail":
+    if kind.startswith("detail"):
         return f"/api/v1/verdicts/{_verdict(place)}/"
     return f"/api/v1/verdicts/?after={place}"
 
 
 def _floor_address(kind: str, place: int) -> str:
-    return f"/detail/{_verdict(place)}" if kind == "detail" else f"/list?{place}"
+    return f"/detail/{_verdict(place)}" if kind.startswith("detail") else f"/list?{place}"
 
 
 def _verdict(place: int) -> uuid.UUID:
@@ -122,7 +134,8 @@ def _ask(server: Server, kinds: list[str], places: list[int]) -> list[str]:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     answers = []
     for kind, place in zip(kinds, places, strict=True):
-        connection.request("GET", server.address(kind, place))
+        headers = {"Authorization": f"Bearer {KEY}"} if kind.endswith("with a key") else {}
+        connection.request("GET", server.address(kind, place), headers=headers)
         answer = connection.getresponse()
         body = answer.read().decode()
         assert answer.status == 200, body  # noqa: PLR2004 (OK)

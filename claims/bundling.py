@@ -12,7 +12,7 @@ import rfc8785
 
 from claims import proof, sealing
 from claims.models import ArticleRevision, Evidence, Published, VerdictVersion
-from claims.publishing import public_url
+from claims.showing import public_url
 from claims.states import PUBLIC_STATES
 from claims.versions import standing_approvals
 from factcheck.errors import Permanent

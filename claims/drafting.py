@@ -9,7 +9,7 @@ from claims import leasing
 from claims.blocks import PARTS, Content
 from claims.linking import require_open
 from claims.models import Claim, DraftRevision, Rating, Verdict, VerdictVersion
-from claims.states import VersionState
+from claims.states import OPEN_STATES, VersionState
 from claims.versions import (
     StaleRevisionError,
     UnknownRatingError,
@@ -35,7 +35,8 @@ class DatesError(Permanent):
 def start_draft(*, claim: Claim, by: User, at: datetime) -> VerdictVersion:
     """Return the claim's open version, or make the first draft.
 
-    Raises ClaimDismissedError and ClaimNotOpenError.
+    What was published is changed by a correction, and what was given up is opened again; neither
+    happens by itself. Raises ClaimDismissedError, ClaimNotOpenError and StateChangedError.
     """
     require(may_check, by)
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
@@ -43,11 +44,12 @@ def start_draft(*, claim: Claim, by: User, at: datetime) -> VerdictVersion:
     verdict, _ = Verdict.objects.get_or_create(claim=claim, defaults={"created_at": at})
     existing = verdict.versions.order_by("-number").first()
     if existing:
+        expect(existing, *OPEN_STATES)
         return existing
     version = VerdictVersion.objects.create(
         verdict=verdict, number=1, created_by=by, created_at=at, updated_at=at
     )
-    _keep(version, by, at)
+    keep(version, by, at)
     contribute(version, by, at)
     record(action="verdict.drafted", target=version, by=by, at=at, data=about(version))
     return version
@@ -86,7 +88,7 @@ def save_draft(
     if version.revision != revision and not _is_own(version, revision, page):
         raise StaleRevisionError(version)
     _write(version, content, rating, at)
-    _keep(version, by, at, page)
+    keep(version, by, at, page)
     if typing:
         leasing.hold(version, by=by, at=at)
     else:
@@ -160,7 +162,8 @@ def _write(version: VerdictVersion, content: Content, rating: Rating | None, at:
     version.save(update_fields=[*PARTS, "reasoning", "revision", "updated_at"])
 
 
-def _keep(version: VerdictVersion, by: User, at: datetime, page: str = "") -> None:
+def keep(version: VerdictVersion, by: User, at: datetime, page: str = "") -> None:
+    """Keep what the draft says as a step that people can go back to, and compare with."""
     texts = content_of(version).texts()
     DraftRevision.objects.create(
         version=version, number=version.revision, content=texts, page=page, by=by, at=at

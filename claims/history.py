@@ -80,6 +80,16 @@ WORDS = {
     "review.assignment_undone": (
         "undid the last change of who reviews version {version}: {person} has it again"
     ),
+    "verdict.superseded": "replaced version {version} by version {by_version}",
+    "verdict.correction_started": "started version {version}, to correct version {of}",
+    "verdict.correction_described": "said what version {version} changes: {note}",
+    "verdict.withdrawal_proposed": "proposed to withdraw version {version}: {reason}",
+    "verdict.withdrawal_cancelled": "cancelled the withdrawal of version {version}",
+    "verdict.withdrawn": "withdrew version {version}, as {proposed_by} proposed: {reason}",
+    "verdict.review_opened": "marked the verdict as under review: {reason}",
+    "verdict.review_closed": "closed the review, {outcome}: {note}",
+    "verdict.abandoned": "gave version {version} up: {reason}",
+    "verdict.reopened": "opened version {version} again",
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
 KINDS: dict[bool | None, str] = {True: "primary source", False: "secondary source"}

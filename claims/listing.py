@@ -8,12 +8,21 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 
 from claims import coverage, owning
 from claims.coverage import Coverage
-from claims.models import Article, ArticleRevision, Assignment, Claim, Flag, VerdictVersion
+from claims.models import (
+    Article,
+    ArticleRevision,
+    Assignment,
+    Claim,
+    Flag,
+    ReviewMark,
+    VerdictVersion,
+    Withdrawal,
+)
 from claims.states import ClaimState, VersionState
 from factcheck.accounts.models import User
 from factcheck.errors import Permanent
@@ -78,6 +87,13 @@ QUEUES = {
         QueueKind("approved", "To publish", "Nothing is approved.", (VersionState.APPROVED,)),
         QueueKind("changed", "Sources changed", "No source of a verdict says something else now."),
         QueueKind("stale", "To look at again", "No published verdict is past its day."),
+        QueueKind("given_up", "Given up", "No draft was given up.", (VersionState.ABANDONED,)),
+        QueueKind(
+            "under_review", "Under review", "No verdict is under review.", (VersionState.PUBLISHED,)
+        ),
+        QueueKind(
+            "withdrawals", "To withdraw", "No withdrawal is proposed.", (VersionState.PUBLISHED,)
+        ),
         QueueKind("published", "Published", "Nothing is published yet.", (VersionState.PUBLISHED,)),
     )
 }
@@ -181,6 +197,17 @@ def _versions(kind: QueueKind, person: User) -> QuerySet[VerdictVersion]:
     if kind.code == "unowned_reviews":
         return owning.reviews_of_nobody()
     rows = VerdictVersion.objects.filter(state=kind.states[0])
+    if kind.code == "given_up":
+        later = VerdictVersion.objects.filter(
+            verdict=OuterRef("verdict"), number__gt=OuterRef("number")
+        )
+        return rows.filter(~Exists(later))
+    if kind.code == "withdrawals":
+        open_ones = Withdrawal.objects.filter(Withdrawal.OPEN)
+        return rows.filter(pk__in=open_ones.values("version_id"))
+    if kind.code == "under_review":
+        marks = ReviewMark.objects.filter(closed_at=None)
+        return rows.filter(verdict__in=marks.values("verdict_id"))
     return rows.filter(contributors__person=person) if kind.code == "mine" else rows
 
 

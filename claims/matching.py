@@ -123,10 +123,11 @@ def contradictions(claim: Claim, rating: Rating | None) -> list[Contradiction]:
         for match in _near(claim, only=EarlierSource.OWN)
         if match.comparison.relation in {"same", "opposite"}
     ]
-    shares = _shares([rating, *(match.earlier.rating for match in own if match.earlier.rating)])
+    standing = [match.earlier.standing_rating for match in own]
+    shares = _shares([rating, *(each for each in standing if each)])
     found = []
     for match in own:
-        before, turned = match.earlier.rating, match.comparison.relation == "opposite"
+        before, turned = match.earlier.standing_rating, match.comparison.relation == "opposite"
         if before is not None and _contradict(shares.get(rating.pk), shares.get(before.pk), turned):
             found.append(Contradiction(match.earlier, before, turned))
     return found

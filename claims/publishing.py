@@ -1,27 +1,37 @@
-"""What partners read: a payload rendered once, when its version is published."""
+"""What partners read: a payload rendered once, when what readers see changes."""
 
 import hashlib
 import json
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
-from django.urls import reverse
 
-from claims.blocks import joined
-from claims.models import Emergency, VerdictVersion
-from claims.sealing import moment
+from claims.models import Change, Emergency, ReviewMark, VerdictVersion, Withdrawal
+from claims.showing import (
+    Shown,
+    approvals_of,
+    changes_of,
+    claim_review,
+    open_mark,
+    shown_body,
+)
+from claims.states import ChangeKind, ReviewOutcome
+from factcheck.accounts.models import User
 
-# The counter's row is locked from here to the commit, so publications take their numbers in the
-# order in which they become visible: a partner who has read up to `seq` has missed nothing.
+# The counter's row is locked from here to the commit, so changes take their numbers in the order in
+# which they become visible: a partner who has read up to `seq` has missed nothing. What the number
+# stands for is written by the same statement, so that neither can be had without the other.
 RELEASE = """
 WITH next AS (
     UPDATE claims_changecounter SET value = value + 1 WHERE id = 1 RETURNING value
+), told AS (
+    INSERT INTO claims_change (seq, verdict_id, version_id, kind, note, approver, at)
+    SELECT next.value, %(verdict)s, %(version)s, %(kind)s, %(note)s, %(approver)s, %(at)s FROM next
 )
 INSERT INTO claims_published
     (verdict_id, version_id, seq, etag, updated_at, body, claim_review)
-SELECT %s, %s, next.value, %s, %s, %s, %s FROM next
+SELECT %(verdict)s, %(version)s, next.value, %(etag)s, %(at)s, %(body)s, %(review)s FROM next
 ON CONFLICT (verdict_id) DO UPDATE SET
     version_id = EXCLUDED.version_id, seq = EXCLUDED.seq, etag = EXCLUDED.etag,
     updated_at = EXCLUDED.updated_at, body = EXCLUDED.body,
@@ -31,180 +41,68 @@ ON CONFLICT (verdict_id) DO UPDATE SET
 
 def release(*, version: VerdictVersion, at: datetime) -> None:
     """Write the partners' row of a published version; the transaction's last statement."""
-    published_at = version.published_at or at
-    body = _dump(payload(version, published_at=published_at))
-    review = _dump(claim_review(version, published_at=published_at))
-    etag = hashlib.sha256(f"{body}\n{review}".encode()).hexdigest()
-    with connection.cursor() as cursor:
-        cursor.execute(RELEASE, [version.verdict_id, version.pk, etag, at, body, review])
+    _release(
+        version,
+        Change(
+            kind=version.correction_kind or ChangeKind.PUBLISHED,
+            note=version.correction_note,
+            approver=_answers_for(version),
+            at=at,
+        ),
+    )
 
 
-def payload(version: VerdictVersion, *, published_at: datetime | None) -> dict[str, Any]:
-    """Return the API's form of a sealed version; JSON values only.
+def release_second(*, version: VerdictVersion, by: User, at: datetime) -> None:
+    """Show who approved afterwards what was published alone; the transaction's last statement."""
+    note = "A second editor approved what one had published in an emergency."
+    _release(version, Change(kind=ChangeKind.SECONDED, note=note, approver=str(by), at=at))
 
-    It says nothing that the sealed manifest does not, save for who approved it and when.
-    """
-    sealed: dict[str, Any] = version.manifest or {}
-    approvals = version.approvals.filter(digest=version.digest).select_related("editor")
-    return {
-        "id": str(version.verdict_id),
-        "url": public_url(version),
-        "state": "published",
-        "version": version.number,
-        "digest": version.digest,
-        # Versions that were sealed before this existed have none.
-        "previous": sealed.get("previous"),
-        "published_at": moment(published_at) if published_at else None,
-        "approvals": [
-            {"editor": str(approval.editor), "at": moment(approval.at)}
-            for approval in approvals.order_by("at", "id")
-        ],
-        "emergency": _emergency(version),
-        # Versions that were sealed before there were tags have none.
-        "tags": sealed.get("tags", []),
-        "approvals_required": version.approvals_required,
-        "desk": sealed["desk"],
-        "claim": sealed["claim"],
-        "rating": sealed["rating"],
-        "summary": sealed["summary"],
-        "reasoning": reasoning(sealed),
-        "blocks": sealed.get("blocks"),
-        "holds_as_of": sealed.get("holds_as_of"),
-        "look_again_on": sealed.get("look_again_on"),
-        "evidence": sealed["evidence"],
-        # Versions that were sealed before sources were counted do not say.
-        "independent_sources": sealed.get("independent_sources"),
-        # Versions that were sealed before this existed have none.
-        "seen_before": sealed.get("seen_before", []),
-        # A version that was sealed before there were calculations has none.
-        "calculations": sealed.get("calculations", []),
-        # Versions of the manifest's first format know nothing of these.
-        "right_of_reply": sealed.get("right_of_reply", []),
-        "interests": sealed.get("interests"),
+
+def release_withdrawal(*, version: VerdictVersion, withdrawal: Withdrawal, at: datetime) -> None:
+    """Put a tombstone in the partners' row; the transaction's last statement."""
+    kind, by = ChangeKind.WITHDRAWAL, str(withdrawal.confirmed_by)
+    _release(version, Change(kind=kind, note=withdrawal.reason, approver=by, at=at))
+
+
+def release_mark(*, version: VerdictVersion, mark: ReviewMark, at: datetime) -> None:
+    """Show or take off the mark in the partners' row; the transaction's last statement."""
+    if mark.closed_at is None:
+        change = Change(kind=ChangeKind.REVIEW_OPENED, note=mark.reason)
+        change.approver = str(mark.opened_by)
+    else:
+        outcome = ReviewOutcome(mark.outcome).label
+        change = Change(kind=ChangeKind.REVIEW_CLOSED, note=f"{outcome}: {mark.closing_note}")
+        change.note, change.approver = change.note[:1000], str(mark.closed_by)
+    change.at = at
+    _release(version, change)
+
+
+def _answers_for(version: VerdictVersion) -> str:
+    """Name who approved the version; or who published it alone, which is said as well."""
+    names = [str(approval.editor) for approval in approvals_of(version)]
+    emergency = Emergency.objects.filter(version=version).select_related("editor").first()
+    return ", ".join(names) or (f"{emergency.editor}, alone" if emergency else "")
+
+
+def _release(version: VerdictVersion, change: Change) -> None:
+    change.version, change.verdict = version, version.verdict
+    changes = [*changes_of(version.verdict_id), change]
+    shown = Shown(version, tuple(changes), open_mark(version.verdict_id))
+    body, review = _dump(shown_body(shown)), _dump(claim_review(shown))
+    row: dict[str, Any] = {
+        "verdict": version.verdict_id,
+        "version": version.pk,
+        "kind": change.kind,
+        "note": change.note,
+        "approver": change.approver,
+        "at": change.at,
+        "etag": hashlib.sha256(f"{body}\n{review}".encode()).hexdigest(),
+        "body": body,
+        "review": review,
     }
-
-
-def _emergency(version: VerdictVersion) -> dict[str, Any] | None:
-    """Return who published it alone and why; None where enough people approved it before."""
-    row = Emergency.objects.filter(version=version).select_related("editor").first()
-    return {"editor": str(row.editor), "reason": row.reason, "at": moment(row.at)} if row else None
-
-
-def reasoning(sealed: dict[str, Any]) -> str:
-    """Return the reasoning in one plain text, of either format of the manifest."""
-    return joined(sealed["blocks"]) if "blocks" in sealed else sealed["reasoning"]
-
-
-def claim_review(version: VerdictVersion, *, published_at: datetime) -> dict[str, Any]:
-    """Return the same verdict as schema.org ClaimReview (https://schema.org/ClaimReview)."""
-    sealed: dict[str, Any] = version.manifest or {}
-    claim, rating = sealed["claim"], sealed["rating"]
-    article = claim["article"]
-    return _without_empty(
-        {
-            "@context": "https://schema.org",
-            "@type": "ClaimReview",
-            "@id": public_url(version),
-            "url": public_url(version),
-            "datePublished": moment(published_at),
-            "author": {"@type": "Organization", "name": sealed["desk"], "url": settings.PUBLIC_URL},
-            "claimReviewed": claim["text"],
-            "abstract": sealed["summary"],
-            "reviewBody": reasoning(sealed),
-            "itemReviewed": {
-                "@type": "Claim",
-                "name": claim["text"],
-                "author": {"@type": "Person", "name": claim["claimant"]}
-                if claim["claimant"]
-                else None,
-                "datePublished": article["published_on"],
-                "appearance": {
-                    "@type": "NewsArticle",
-                    "headline": article["title"],
-                    "url": article["url"],
-                    "publisher": {"@type": "Organization", "name": article["publisher"]}
-                    if article["publisher"]
-                    else None,
-                },
-            },
-            "reviewRating": {
-                "@type": "Rating",
-                "ratingValue": rating["value"],
-                "bestRating": rating["best"] if rating["value"] is not None else None,
-                "worstRating": 1 if rating["value"] is not None else None,
-                "alternateName": label_in(rating, article.get("language", "")),
-                "name": [
-                    {"@value": label, "@language": language}
-                    for language, label in rating.get("labels", {}).items()
-                ],
-                "identifier": _bucket(rating),
-            },
-            "citation": [_citation(item) for item in sealed["evidence"]],
-        }
-    )
-
-
-def label_in(rating: dict[str, Any], language: str) -> str:
-    """Return a sealed rating's label in a language, or in the scale's own where there is none."""
-    label: str = rating.get("labels", {}).get(language, rating["label"])
-    return label
-
-
-def _bucket(rating: dict[str, Any]) -> dict[str, str] | None:
-    """Return the rating's coarse class; a version that was sealed before there were any has none.
-
-    schema.org has no word for it, so it is an identifier of our own.
-    """
-    if "bucket" not in rating:
-        return None
-    return {"@type": "PropertyValue", "propertyID": "bucket", "value": rating["bucket"]}
-
-
-def _citation(item: dict[str, Any]) -> dict[str, Any]:
-    """Return the source of a piece of evidence; a file has no address, so its digest names it."""
-    capture = item["capture"]
-    is_web = capture["final_url"].startswith(("http://", "https://"))
-    return _without_empty(
-        {
-            "@type": "WebPage" if is_web else "CreativeWork",
-            "name": capture["title"],
-            # Whether a person or an institution wrote it is not known.
-            "author": {"name": capture.get("author")} if capture.get("author") else None,
-            "publisher": _publisher(item),
-            "datePublished": capture.get("published_on"),
-            "url": capture["final_url"] if is_web else None,
-            "identifier": None if is_web else capture["final_url"],
-            "text": item["quote"]["exact"],
-        }
-    )
-
-
-def _publisher(item: dict[str, Any]) -> dict[str, Any] | None:
-    """Return who stands behind a source, and who owns them; None where nobody is known.
-
-    schema.org has no place for how strong evidence is, or whether it is primary.
-    """
-    name = item.get("publisher") or item["capture"].get("publisher")
-    if not name:
-        return None
-    owner = item.get("owner")
-    owned_by = {"@type": "Organization", "name": owner} if owner else None
-    return {"@type": "Organization", "name": name, "parentOrganization": owned_by}
-
-
-def public_url(version: VerdictVersion) -> str:
-    """The verdict's page for readers, absolute."""
-    return settings.PUBLIC_URL + reverse("claims:verdict", args=[version.verdict_id])
+    with connection.cursor() as cursor:
+        cursor.execute(RELEASE, row)
 
 
 def _dump(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _without_empty(value: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is unknown: schema.org has no form for null."""
-    return {
-        key: _without_empty(item) if isinstance(item, dict) else item
-        for key, item in value.items()
-        if item not in (None, "", [])
-    }

@@ -32,6 +32,11 @@ def live_calculations(claim: Claim) -> list[Calculation]:
     return list(_with_numbers(claim).filter(removed_at=None).order_by("created_at", "id"))
 
 
+def of_ids(claim: Claim, ids: Collection[str]) -> list[Calculation]:
+    """Return these calculations of the claim, whether taken off or not, oldest first."""
+    return list(_with_numbers(claim).filter(pk__in=ids).order_by("created_at", "id"))
+
+
 def taken_off(claim: Claim, *, limit: int = 3) -> list[Calculation]:
     """Return the calculations taken off last whose like is not there again, newest first."""
     there = Calculation.objects.filter(claim=claim, removed_at=None).values("fingerprint")

@@ -10,9 +10,10 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from claims import publishing
+from claims import showing
 from claims.comparing import hash_of, primary, searchable
 from claims.models import EarlierClaim, VerdictVersion
+from claims.models.earlier import WITHDRAWN
 from claims.reviews import Review
 from claims.states import EarlierSource
 from factcheck.audit.trail import record
@@ -49,7 +50,7 @@ def keep_own(*, version: VerdictVersion, at: datetime) -> EarlierClaim:
         "rating": version.rating,
         "rating_label": version.rating.label,
         "reviewer": settings.DESK_NAME,
-        "url": publishing.public_url(version),
+        "url": showing.public_url(version),
         "reviewed_on": at.date(),
         "language": primary(claim.article.language),
         "searchable": _words(claim.text, "", version.summary),
@@ -58,6 +59,12 @@ def keep_own(*, version: VerdictVersion, at: datetime) -> EarlierClaim:
     }
     row, _ = EarlierClaim.objects.update_or_create(verdict=version.verdict, defaults=values)
     return row
+
+
+def forget_own(*, version: VerdictVersion, at: datetime) -> None:
+    """Say of a verdict that was withdrawn that it was: its rating holds for nothing any more."""
+    rows = EarlierClaim.objects.filter(verdict=version.verdict_id)
+    rows.update(rating_label=WITHDRAWN, summary="", noted_at=at)
 
 
 def keep_imported(*, reviews: Iterable[Review], at: datetime) -> Kept:

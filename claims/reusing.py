@@ -120,7 +120,8 @@ def _about(earlier: EarlierClaim) -> dict[str, str]:
 def _rating(earlier: EarlierClaim) -> Rating | None:
     """Return the rating of the current scale that the earlier one is, or is called like."""
     current = Rating.objects.filter(scale__is_current=True)
-    own = current.filter(pk=earlier.rating_id).first() if earlier.rating_id else None
+    standing = earlier.standing_rating
+    own = current.filter(pk=standing.pk).first() if standing else None
     called = earlier.rating_label.strip()
     like = Q(label__iexact=called) | Q(labels__label__iexact=called)
     return own or current.filter(like).order_by("position").first()

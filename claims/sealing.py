@@ -27,7 +27,8 @@ from claims.models import (
 )
 from claims.models.claims import plain
 from claims.recalculating import sealed_form
-from claims.states import PUBLIC_STATES, EarlierSource, ReuseDecision
+from claims.states import EarlierSource, ReuseDecision, VersionState
+from claims.versions import replaced_by
 
 # Version 1 had the reasoning in one text, and none of what stands below it but the evidence.
 FORMAT = "factcheck-verdict/2"
@@ -40,6 +41,13 @@ def live_evidence(claim: Claim) -> list[Evidence]:
         .select_related("extracted__capture__source", "table", "created_by")
         .order_by("created_at", "id")
     )
+
+
+def sealed_evidence(version: VerdictVersion) -> list[Evidence]:
+    """Return the passages that the sealed version rests on, those taken off since included."""
+    wanted = [item["id"] for item in (version.manifest or {}).get("evidence", [])]
+    rows = Evidence.objects.filter(claim=version.verdict.claim_id, pk__in=wanted)
+    return list(rows.select_related("extracted__capture__source", "table", "created_by"))
 
 
 def unverified(evidence: list[Evidence]) -> list[Evidence]:
@@ -63,7 +71,7 @@ def manifest(
     rating = version.rating
     heard = voices(evidence)
     assert rating is not None  # noqa: S101 (submit has checked it)
-    return {
+    sealed = {
         "format": FORMAT,
         "verdict": str(version.verdict_id),
         "version": version.number,
@@ -94,6 +102,22 @@ def manifest(
         "calculations": [sealed_form(item) for item in calculations],
         **gate,
     }
+    return sealed | _correction(version)
+
+
+def _correction(version: VerdictVersion) -> dict[str, Any]:
+    """Return what a later version says of itself; a first version says nothing."""
+    replaced = replaced_by(version)
+    if replaced is None:
+        return {}
+    return {
+        "correction": {
+            "kind": version.correction_kind,
+            "note": version.correction_note,
+            "replaces": replaced.number,
+            "after_withdrawal": replaced.state == VersionState.WITHDRAWN,
+        }
+    }
 
 
 def _day(day: date | None) -> str | None:
@@ -102,11 +126,8 @@ def _day(day: date | None) -> str | None:
 
 def _previous(version: VerdictVersion) -> dict[str, Any] | None:
     """Return the version that readers saw last, by its digest: versions form a chain."""
-    earlier = VerdictVersion.objects.filter(
-        verdict=version.verdict_id, number__lt=version.number, state__in=PUBLIC_STATES
-    )
-    row = earlier.order_by("-number").values("number", "digest").first()
-    return {"version": row["number"], "digest": row["digest"]} if row else None
+    earlier = replaced_by(version)
+    return {"version": earlier.number, "digest": earlier.digest} if earlier else None
 
 
 def _labels(rating: Rating) -> dict[str, str]:

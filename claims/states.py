@@ -138,6 +138,28 @@ ORDERED_BUCKETS = (Bucket.FALSE, Bucket.MIXED, Bucket.TRUE)
 UNORDERED_BUCKETS = (Bucket.UNPROVEN, Bucket.OTHER)
 
 
+class ChangeKind(models.TextChoices):
+    """What a number of the change sequence stands for."""
+
+    PUBLISHED = "published", "published"
+    TYPO = "typo", "typing error"
+    CLARIFICATION = "clarification", "clarification"
+    CORRECTION = "correction", "correction"
+    VERDICT_CHANGE = "verdict_change", "change of the verdict"
+    WITHDRAWAL = "withdrawal", "withdrawal"
+    REVIEW_OPENED = "review_opened", "marked as under review"
+    REVIEW_CLOSED = "review_closed", "review closed"
+    SECONDED = "seconded", "approved afterwards"
+
+
+class ReviewOutcome(models.TextChoices):
+    """How a look at a published verdict ended."""
+
+    STANDS = "stands", "the verdict stands"
+    CORRECTED = "corrected", "the verdict was corrected"
+    WITHDRAWN = "withdrawn", "the verdict was withdrawn"
+
+
 class EarlierSource(models.TextChoices):
     """Whose an earlier verdict is."""
 
@@ -186,6 +208,16 @@ TRANSITIONS: dict[VersionState, frozenset[VersionState]] = {
 OPEN_STATES = (VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED)
 # States of a version that readers have seen.
 PUBLIC_STATES = (VersionState.PUBLISHED, VersionState.SUPERSEDED, VersionState.WITHDRAWN)
+# What stands in the public ledger of corrections.
+LEDGER_KINDS = (
+    ChangeKind.TYPO,
+    ChangeKind.CLARIFICATION,
+    ChangeKind.CORRECTION,
+    ChangeKind.VERDICT_CHANGE,
+    ChangeKind.WITHDRAWAL,
+)
+# What a version may be that follows a withdrawal: the verdict was gone, so it is no small change.
+AFTER_WITHDRAWAL = (CorrectionKind.CORRECTION, CorrectionKind.VERDICT_CHANGE)
 # States whose content is sealed by a digest.
 SEALED_STATES = (VersionState.IN_REVIEW, VersionState.APPROVED, *PUBLIC_STATES)
 # States whose content is not sealed.

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from claims.models import Approval, Rating, VerdictVersion, VersionContributor
-from claims.states import VersionState
+from claims.models import Approval, Rating, Verdict, VerdictVersion, VersionContributor
+from claims.states import PUBLIC_STATES, VersionState
 from factcheck.accounts.models import User
 from factcheck.errors import Permanent, Refused
 
@@ -62,6 +62,27 @@ def locked(version: VerdictVersion) -> VerdictVersion:
         .select_related("verdict__claim__article", "rating__scale")
         .get(pk=version.pk)
     )
+
+
+def held(verdict_id: UUID) -> Verdict:
+    """Return the verdict, held until the transaction ends: what readers see changes one by one.
+
+    A verb that holds a version as well takes the version first.
+    """
+    return Verdict.objects.select_for_update(no_key=True).get(pk=verdict_id)
+
+
+def newest_public(verdict_id: UUID, *, lock: bool = False) -> VerdictVersion | None:
+    """Return the newest version that readers have seen: published, or withdrawn."""
+    rows = VerdictVersion.objects.filter(verdict=verdict_id, state__in=PUBLIC_STATES)
+    found = rows.select_related("verdict__claim", "rating__scale").order_by("-number").first()
+    return locked(found) if found and lock else found
+
+
+def replaced_by(version: VerdictVersion) -> VerdictVersion | None:
+    """Return the version before readers that this later one is made to replace."""
+    rows = VerdictVersion.objects.filter(verdict=version.verdict_id, state__in=PUBLIC_STATES)
+    return rows.filter(number__lt=version.number).order_by("-number").first()
 
 
 def sealed_now(claim_id: UUID) -> dict[str, Any]:

@@ -208,6 +208,22 @@ TEXTS: dict[str, str] = {
     "scale_language_stands": "The scale has labels in “{language}” already.",
     "reason_required": "Say why, in a sentence the checker can act on.",
     "evidence_unverified": "A quote no longer verifies against its archived capture: {quote}",
+    "correction_kind_unfit": "{why}",
+    "correction_overtaken": (
+        "The version that this one replaces is not before readers any more. "
+        "Send it back, so that it is submitted again against what readers see now."
+    ),
+    "nothing_to_correct": "Nothing of this verdict was published yet. Change the draft instead.",
+    "withdrawal_proposed": (
+        "An editor proposed to withdraw this verdict. Confirm or cancel that first."
+    ),
+    "withdrawal_own": "You proposed this withdrawal. Another editor has to confirm it.",
+    "withdrawal_closed": "This withdrawal was confirmed or cancelled already.",
+    "review_open": "The verdict is marked as under review already.",
+    "review_closed": "Somebody has closed this review already.",
+    "review_outcome_unfit": "{why}",
+    "version_overtaken": "A later version was started since, so this one stays closed.",
+    "public_reason_required": "Say why, in a sentence for readers.",
     "note_required": "Say in a sentence what you found.",
     "flag_acknowledged": "Somebody has acknowledged this change already.",
     # accounts

@@ -6,6 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from claims.views.home import home
+from factcheck.api.desk import receipts
 
 
 def healthz(_request: HttpRequest) -> JsonResponse:
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", home, name="home"),
     path("", include("claims.urls")),
+    path("verdicts/<uuid:pk>/receipts/", receipts, name="receipts"),
     path("sources/", include("sources.urls")),
     path("account/", include("factcheck.accounts.urls")),
     path("audit/", include("factcheck.explorer.urls")),

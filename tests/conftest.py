@@ -10,6 +10,7 @@ from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
 from factcheck.accounts.models import User
+from factcheck.api import receipts
 from tests import factories
 
 # Filled by migrations; everything else is emptied between tests that commit.
@@ -90,9 +91,10 @@ def _empty_database() -> None:
 
 @pytest.fixture(autouse=True)
 def _no_leftover_counts() -> Iterator[None]:
-    """Throttling counts must not leak from one test into the next."""
+    """Throttling counts and receipts must not leak from one test into the next."""
     yield
     cache.clear()
+    receipts.forget()
 
 
 @pytest.fixture

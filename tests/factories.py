@@ -351,6 +351,38 @@ def stake(label: str = "Health", approvals_required: int = 2) -> Stake:
     )
 
 
+def correction(
+    *,
+    of: VerdictVersion,
+    by: User,
+    kind: str = "clarification",
+    note: str = "Said which report it is.",
+    **words: Any,
+) -> VerdictVersion:
+    """A complete draft that corrects a public version, with other words where none are given."""
+    version = workflow.start_correction(verdict=of.verdict, kind=kind, note=note, by=by, at=AT)
+    declared(version, by=by)
+    found = words.pop("what_we_found", f"{version.what_we_found} It is the board's own.")
+    return write(version, by=by, what_we_found=found, **words)
+
+
+def corrected(
+    *, of: VerdictVersion, by: User, editor: User, kind: str = "clarification", **words: Any
+) -> VerdictVersion:
+    return published_from(correction(of=of, by=by, kind=kind, **words), by=by, editor=editor)
+
+
+def withdrawn(*, of: VerdictVersion, editor: User, other: User | None = None) -> VerdictVersion:
+    asked = workflow.propose_withdrawal(
+        verdict=of.verdict, reason="The report was a sample.", by=editor, at=AT
+    )
+    return workflow.withdraw(withdrawal=asked, by=other or person("editor"), at=AT)
+
+
+def abandoned(*, by: User) -> VerdictVersion:
+    return workflow.abandon(version=draft(by=by), reason="Not ours to check.", by=by, at=AT)
+
+
 def review(text: str, **fields: Any) -> Review:
     """A verdict of another desk, not kept yet."""
     url = fields.pop("url", f"https://other.example/{next(NUMBERS)}")

@@ -1,6 +1,14 @@
 """The forms of the claims screens: what was typed comes back with the words of what is wrong."""
 
 from claims.forms.articles import ArticleForm, RevisionForm, SourceForm
+from claims.forms.corrections import (
+    CloseReviewForm,
+    CorrectionForm,
+    DescribeForm,
+    GiveUpForm,
+    ReviewForm,
+    WithdrawalForm,
+)
 from claims.forms.passages import (
     CellForm,
     CutForm,
@@ -22,15 +30,20 @@ __all__ = [
     "AssignForm",
     "CellForm",
     "ClaimantForm",
+    "CloseReviewForm",
+    "CorrectionForm",
     "CutForm",
+    "DescribeForm",
     "DismissForm",
     "DraftForm",
     "EvidenceForm",
+    "GiveUpForm",
     "MergeForm",
     "PassageForm",
     "QualityForm",
     "RemarkForm",
     "ReplyForm",
+    "ReviewForm",
     "RevisionForm",
     "RewordForm",
     "SealForm",
@@ -38,5 +51,6 @@ __all__ = [
     "SourceForm",
     "ThreadForm",
     "WishForm",
+    "WithdrawalForm",
     "WordsForm",
 ]

@@ -11,6 +11,7 @@ from claims.models.assignments import Assignment, WorkLock
 from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
 from claims.models.comments import Comment, CommentWording, Mention, Thread
+from claims.models.corrections import Abandonment, Change, ReviewMark, Withdrawal
 from claims.models.drafts import BlockRequest, Declaration, DraftLease, DraftRevision
 from claims.models.drift import Flag, Lookup
 from claims.models.earlier import EarlierClaim, EarlierMeaning, Lexeme, LexemeTotal, SeenBefore
@@ -40,6 +41,7 @@ from claims.models.verdicts import (
 )
 
 __all__ = [
+    "Abandonment",
     "Appearance",
     "Approval",
     "Article",
@@ -49,6 +51,7 @@ __all__ = [
     "BlockRequest",
     "Calculation",
     "CalculationNumber",
+    "Change",
     "ChangeCounter",
     "ChangesRequest",
     "Citation",
@@ -85,6 +88,7 @@ __all__ = [
     "RatingLabel",
     "RatingScale",
     "ReplyEntry",
+    "ReviewMark",
     "Schedule",
     "SecondOpinion",
     "SeenBefore",
@@ -96,5 +100,6 @@ __all__ = [
     "Verdict",
     "VerdictVersion",
     "VersionContributor",
+    "Withdrawal",
     "WorkLock",
 ]

@@ -10,6 +10,9 @@ from claims.states import EarlierSource, ReuseDecision
 from factcheck.accounts.models import User
 from sources.models.rules import is_sha256
 
+# What stands in place of a rating once the desk has taken its verdict back.
+WITHDRAWN = "Withdrawn"
+
 
 class EarlierClaim(models.Model):
     """A claim that was checked before, by this desk or by another, with what was found.
@@ -72,6 +75,11 @@ class EarlierClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer}: {self.text} ({self.rating_label})"
+
+    @property
+    def standing_rating(self) -> Rating | None:
+        """The desk's own rating, as long as its verdict was not withdrawn."""
+        return None if self.rating_label == WITHDRAWN else self.rating
 
 
 class EarlierMeaning(models.Model):

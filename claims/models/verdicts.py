@@ -142,6 +142,11 @@ class VerdictVersion(models.Model):
                 condition=Q(state=VersionState.PUBLISHED, look_again_on__isnull=False),
                 name="claims_version_look_again",
             ),
+            models.Index(
+                fields=["updated_at", "id"],
+                condition=Q(state=VersionState.ABANDONED),
+                name="claims_version_given_up",
+            ),
         ]
 
     def __str__(self) -> str:

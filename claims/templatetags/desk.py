@@ -8,7 +8,7 @@ from django import template
 from django.utils.dateparse import parse_date, parse_datetime
 
 from claims.blocks import BLOCKS
-from claims.publishing import label_in
+from claims.showing import label_in
 from claims.states import ReplyKind, Strength
 from sources.anchoring import Anchor, text_fragment
 

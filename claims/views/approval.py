@@ -10,12 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import linking, matching, opinions, publishing, recalculating, sealing, workflow
+from claims import (
+    linking,
+    matching,
+    opinions,
+    recalculating,
+    sealing,
+    showing,
+    workflow,
+)
 from claims.assigning import Job
+from claims.comparing.manifests import difference
 from claims.forms import SealForm, SendBackForm
 from claims.models import Calculation, Evidence, VerdictVersion
-from claims.states import SEALED_STATES, VersionState
-from claims.versions import is_contributor
+from claims.states import PUBLIC_STATES, SEALED_STATES, VersionState
+from claims.versions import is_contributor, replaced_by
 from claims.views.assigning import owner_strip
 from claims.views.drifted import open_flags
 from claims.views.releasing import release_context
@@ -103,11 +112,16 @@ def page(
         messages.warning(request, "Give your second opinion first: the verdict opens then.")
         return redirect("claims:opinion", awaited[0].pk)
     sealed = version.state in SEALED_STATES
+    replaced = replaced_by(version) if sealed else None
     context = {
         "version": version,
+        "replaces": replaced,
+        "difference": difference(replaced.manifest or {}, version.manifest or {})
+        if replaced
+        else None,
         "claim": version.verdict.claim,
         "state": version_label(version.state),
-        "body": publishing.payload(version, published_at=version.published_at) if sealed else None,
+        "body": showing.payload(version, published_at=version.published_at) if sealed else None,
         "owner": owner_strip(request, Job(version.verdict.claim, version)),
         "checks": _checks(version) if sealed else [],
         "flags": open_flags(claim=version.verdict.claim),
@@ -146,7 +160,11 @@ def _refusal(version: VerdictVersion, person: User) -> str:
 
 def _checks(version: VerdictVersion) -> list[Check]:
     sealed: dict[str, Any] = version.manifest or {}
-    live = {str(item.pk): item for item in sealing.live_evidence(version.verdict.claim)}
+    # Of a version that readers have seen, a quote may be off the claim by now.
+    public = version.state in PUBLIC_STATES
+    claim = version.verdict.claim
+    found = sealing.sealed_evidence(version) if public else sealing.live_evidence(claim)
+    live = {str(item.pk): item for item in found}
     intact = sealing.digest(sealed) == version.digest
     standing = {item.pk for item in live.values() if linking.verify(item)}
     checks = [_quote_check(item, live.get(item["id"]), standing) for item in sealed["evidence"]]
@@ -160,7 +178,10 @@ def _sum_checks(version: VerdictVersion, standing: set[UUID]) -> list[Check]:
     if not sealed:
         return []
     claim = version.verdict.claim
-    live = {str(item.pk): item for item in recalculating.live_calculations(claim)}
+    public = version.state in PUBLIC_STATES
+    wanted = [item["id"] for item in sealed]
+    rows = recalculating.of_ids(claim, wanted) if public else recalculating.live_calculations(claim)
+    live = {str(item.pk): item for item in rows}
     return [_sum_check(item, live.get(item["id"]), standing) for item in sealed]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from claims.blocks import BLOCKS
 from claims.forms import (
     DismissForm,
     EvidenceForm,
+    GiveUpForm,
     QualityForm,
     RewordForm,
     SourceForm,
@@ -24,7 +26,7 @@ from claims.forms.releases import ClaimStakeForm
 from claims.independence import voices
 from claims.models import Appearance, Claim, Evidence, VerdictVersion
 from claims.states import ClaimState, VersionState
-from claims.versions import is_contributor
+from claims.versions import is_contributor, replaced_by
 from claims.views.assigning import owner_strip
 from claims.views.commenting import comments_of
 from claims.views.drifted import evidence_rows, open_flags
@@ -127,7 +129,8 @@ def _verdict(request: DeskRequest, found: Claim) -> dict[str, Any]:
     version = (
         VerdictVersion.objects.filter(verdict__claim=found)
         .select_related("verdict", "rating__scale", "submitted_by")
-        .order_by("-number")
+        .alias(given_up=Q(state=VersionState.ABANDONED))
+        .order_by("given_up", "-number")
         .first()
     )
     draft = version is None or version.state == VersionState.DRAFT
@@ -141,6 +144,9 @@ def _verdict(request: DeskRequest, found: Claim) -> dict[str, Any]:
         else [],
         "returned": returned,
         "lease": leasing.held(version, at=timezone.now()) if version and draft else None,
+        "replaces": replaced_by(version) if version else None,
+        "given_up": version.abandonments.select_related("by").last() if version else None,
+        "give_up_form": GiveUpForm(),
         "contradictions": matching.contradictions(found, version.rating) if version else [],
         "can_recall": version is not None
         and version.state == VersionState.IN_REVIEW

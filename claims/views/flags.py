@@ -11,8 +11,9 @@ from claims import drifting, rerunning
 from claims.forms import AcknowledgeForm
 from claims.models import Flag
 from claims.rerunning import Rerun
+from claims.states import VersionState
 from claims.views.drifted import flag_rows, flags
-from factcheck.accounts.permissions import may_check
+from factcheck.accounts.permissions import may_approve, may_check
 from factcheck.accounts.views.desk import DeskRequest, desk, onward
 from factcheck.errors import FactcheckError
 
@@ -46,6 +47,8 @@ def _page(request: DeskRequest, found: Flag, form: AcknowledgeForm) -> HttpRespo
         "sums": _sums(found),
         "form": form,
         "can_check": may_check(request.user),
+        "can_approve": may_approve(request.user),
+        "is_published": found.verdict.versions.filter(state=VersionState.PUBLISHED).exists(),
     }
     status = 422 if form.is_bound else 200
     return render(request, "claims/flag.html", context, status=status)

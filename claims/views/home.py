@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims import listing, waiting
+from claims.views.queue import APPROVAL_LISTS
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_approve, may_check
 from factcheck.accounts.views.desk import DeskRequest, desk
@@ -30,6 +31,7 @@ CHECKER = (
 EDITOR = (
     ("in_review", "verdicts to approve", "Read, verify, then approve or send back."),
     ("approved", "verdicts to publish", "Approved, and not yet before readers."),
+    ("withdrawals", "withdrawals to confirm", "One editor proposed it; another one decides."),
 )
 CHANGED = (
     ("changed", "changed sources", "A verdict rests on what its source no longer says."),
@@ -67,5 +69,5 @@ def _proposals(request: DeskRequest) -> list[Desk]:
 
 
 def _desk(counts: dict[str, str], code: str, title: str, words: str) -> Desk:
-    page = "claims:approvals" if code in ("in_review", "approved", "changed") else "claims:queue"
+    page = "claims:approvals" if code in APPROVAL_LISTS[:-1] else "claims:queue"
     return Desk(counts[code], title, words, f"{reverse(page)}?list={code}")

@@ -18,10 +18,11 @@ from factcheck.accounts.views.desk import DeskRequest, desk
 
 CLAIM_LISTS = (
     *("todo", "assigned", "unowned", "mine", "drafts", "in_review", "changed", "stale"),
-    "published",
+    *("published", "given_up"),
 )
 APPROVAL_LISTS = (
-    *("in_review", "my_reviews", "unowned_reviews", "approved", "changed", "published"),
+    *("in_review", "my_reviews", "unowned_reviews", "approved", "withdrawals", "changed"),
+    *("under_review", "published"),
 )
 
 

@@ -73,3 +73,69 @@ class ScheduleInPastError(Permanent):
     """A schedule and an embargo lie ahead."""
 
     code = "schedule_in_past"
+
+
+class CorrectionKindError(Permanent):
+    """The kind of the correction does not fit what was changed."""
+
+    code = "correction_kind_unfit"
+
+
+class CorrectionOvertakenError(Refused):
+    """What the version was made to replace is not before readers any more."""
+
+    code = "correction_overtaken"
+
+
+class NothingToCorrectError(Refused):
+    """No version of the verdict was published yet."""
+
+    code = "nothing_to_correct"
+
+
+class WithdrawalProposedError(Refused):
+    """An editor proposed to withdraw the verdict."""
+
+    code = "withdrawal_proposed"
+
+
+class OwnWithdrawalError(Refused):
+    """The editor who proposed it cannot confirm it."""
+
+    code = "withdrawal_own"
+
+
+class WithdrawalClosedError(Refused):
+    """The withdrawal was confirmed or cancelled already."""
+
+    code = "withdrawal_closed"
+
+
+class ReviewOpenError(Refused):
+    """The verdict is marked as under review already."""
+
+    code = "review_open"
+
+
+class ReviewClosedError(Refused):
+    """The mark was closed already."""
+
+    code = "review_closed"
+
+
+class OutcomeUnfitError(Permanent):
+    """The outcome is none of those that a person gives, or nothing was corrected since."""
+
+    code = "review_outcome_unfit"
+
+
+class VersionOvertakenError(Refused):
+    """A later version was started since."""
+
+    code = "version_overtaken"
+
+
+class PublicReasonError(Permanent):
+    """What readers will see says why."""
+
+    code = "public_reason_required"

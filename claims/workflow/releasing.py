@@ -18,6 +18,7 @@ from claims.versions import (
     standing_approvals,
 )
 from claims.workflow.checking import require_verified
+from claims.workflow.correcting import make_way
 from claims.workflow.moving import expect_digest, move
 from claims.workflow.refusals import (
     EmergencyReasonError,
@@ -36,8 +37,10 @@ from sources.models import Source
 def publish(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> VerdictVersion:
     """Show an approved version to the world, through the page, the API and the change sequence.
 
-    Raises NotApprovedError, UnderEmbargoError, DigestMismatchError, StateChangedError,
-    UnverifiedEvidenceError, UnverifiedCalculationError and NotAllowedError.
+    The version before readers, if there is one, is superseded in the same transaction. Raises
+    NotApprovedError, UnderEmbargoError, CorrectionOvertakenError, WithdrawalProposedError,
+    DigestMismatchError, StateChangedError, UnverifiedEvidenceError, UnverifiedCalculationError and
+    NotAllowedError.
     """
     require(may_approve, by)
     version = locked(version)
@@ -97,7 +100,7 @@ def second(*, version: VerdictVersion, digest: str, by: User, at: datetime) -> V
     )
     if is_new:
         record(action="verdict.confirmed", target=version, by=by, at=at, data=about(version))
-        publishing.release(version=version, at=at)
+        publishing.release_second(version=version, by=by, at=at)
     return version
 
 
@@ -108,6 +111,7 @@ def _go_out(
     if embargo:
         raise UnderEmbargoError(until=embargo.words)
     require_verified(version)
+    make_way(version, by=by, at=at)
     version.published_by, version.published_at = by, at
     version = move(version, VersionState.PUBLISHED, action, by, at, data)
     for source in _cited(version):

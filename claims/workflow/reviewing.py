@@ -14,12 +14,14 @@ from claims.versions import (
     about,
     contribute,
     expect,
+    held,
     is_contributor,
     locked,
     standing_approvals,
 )
 from claims.workflow import asking_back
 from claims.workflow.checking import require_complete, require_same, require_verified
+from claims.workflow.kinds import require_described, require_fitting
 from claims.workflow.moving import expect_digest, move, unseal
 from claims.workflow.refusals import OwnWorkError, ReasonRequiredError, UnverifiedEvidenceError
 from factcheck.accounts.models import User
@@ -33,8 +35,8 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
 
     Whoever attached a passage or a calculation contributed, and cannot approve. IncompleteError
     says in words everything that the standards gate finds lacking. Raises StaleRevisionError,
-    StateChangedError, LeaseHeldError, IncompleteError, UnverifiedEvidenceError and
-    UnverifiedCalculationError.
+    StateChangedError, LeaseHeldError, IncompleteError, UnverifiedEvidenceError,
+    UnverifiedCalculationError, CorrectionKindError and NothingToCorrectError.
     """
     require(may_check, by)
     version = locked(version)
@@ -46,7 +48,10 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
     leasing.require_free(version, by=by, at=at)
     # Nobody attaches or removes a passage while the manifest is made.
     claim = Claim.objects.select_for_update().get(pk=version.verdict.claim_id)
+    # Nor is the version before readers replaced or withdrawn, which the manifest names.
+    held(version.verdict_id)
     evidence = sealing.live_evidence(claim)
+    require_described(version)
     if bad := sealing.unverified(evidence):
         raise UnverifiedEvidenceError(quote=bad[0].exact[:120])
     results = gating.checklist(claim, version, content_of(version), person=by, evidence=evidence)
@@ -68,6 +73,7 @@ def submit(*, version: VerdictVersion, revision: int, by: User, at: datetime) ->
         gate=gating.sealed_gate(version, results),
         at=at,
     )
+    require_fitting(version)
     version.digest = sealing.digest(version.manifest)
     version.submitted_by, version.submitted_at = by, at
     return move(version, VersionState.IN_REVIEW, "verdict.submitted", by, at)

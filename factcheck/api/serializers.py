@@ -9,6 +9,10 @@ from rest_framework import serializers
 from claims.calculating import OPERATIONS, VERDICTS
 from claims.states import Strength
 from factcheck.api import parts
+from factcheck.api.correction_serializers import (
+    CorrectionSerializer,
+    UnderReviewSerializer,
+)
 from factcheck.api.rating_shapes import RatingSerializer
 
 
@@ -205,12 +209,12 @@ class CalculationSerializer(serializers.Serializer[None]):
 
 
 class VerdictSerializer(serializers.Serializer[None]):
-    """A published verdict. `seq` rises with each publication and has no holes."""
+    """A published verdict. `seq` rises with each change of what readers see; it has no holes."""
 
     seq = serializers.IntegerField()
     id = serializers.UUIDField()
     url = serializers.URLField()
-    state = serializers.CharField()
+    state = serializers.ChoiceField(("published",))
     version = serializers.IntegerField()
     digest = serializers.CharField()
     previous = parts.PreviousSerializer(allow_null=True, required=False)
@@ -235,13 +239,8 @@ class VerdictSerializer(serializers.Serializer[None]):
     calculations = CalculationSerializer(many=True, required=False)
     right_of_reply = parts.ReplySerializer(many=True, required=False)
     interests = parts.InterestsSerializer(allow_null=True, required=False)
-
-
-class VerdictPageSerializer(serializers.Serializer[None]):
-    """A page of verdicts in the order of `seq`, and the address of the next, or null."""
-
-    results = VerdictSerializer(many=True)
-    next = serializers.URLField(allow_null=True)
+    corrections = CorrectionSerializer(many=True, required=False)
+    under_review = UnderReviewSerializer(allow_null=True, required=False)
 
 
 class CountsSerializer(serializers.Serializer[None]):

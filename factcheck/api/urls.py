@@ -9,6 +9,7 @@ urlpatterns = [
     path("verdicts/", views.VerdictList.as_view(), name="verdicts"),
     path("verdicts/<uuid:verdict_id>/", views.VerdictDetail.as_view(), name="verdict"),
     path("verdicts/<uuid:verdict_id>/bundle/", bundles.VerdictBundle.as_view(), name="bundle"),
+    path("corrections/", views.CorrectionList.as_view(), name="corrections"),
     path("articles/<uuid:article_id>/coverage/", views.ArticleCoverage.as_view(), name="coverage"),
     path("scales/", scales.ScaleList.as_view(), name="scales"),
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),

@@ -12,8 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from factcheck.api import ledgers, serializers, stored
+from claims import corrections
+from factcheck.api import answers, ledgers, receipts, serializers, stored
+from factcheck.api.correction_serializers import CorrectionPageSerializer
 from factcheck.api.parameters import integer
+from factcheck.api.throttling import key_of
 from factcheck.errors import Permanent
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 200
@@ -50,7 +53,7 @@ class PublishedView(APIView):
 
 
 class VerdictList(PublishedView):
-    """All published verdicts, in the order of publication."""
+    """All verdicts that were published, withdrawn ones included, in the order of the changes."""
 
     @extend_schema(
         operation_id="verdicts_list",
@@ -61,17 +64,23 @@ class VerdictList(PublishedView):
             ),
         ],
         responses={
-            200: serializers.VerdictPageSerializer,
+            200: answers.VerdictPageSerializer,
             **dict.fromkeys((400, 401, 406, 429), PROBLEM),
         },
     )
     def get(self, request: Request) -> HttpResponse:
-        """Page through published verdicts by `seq`; keep the last one to ask for what is new."""
+        """Page through verdicts by `seq`; keep the last one to ask for what is new.
+
+        A correction, a mark or a withdrawal moves its verdict to a new, higher `seq`. `state` says
+        which form a result has: a withdrawn verdict is a tombstone.
+        """
         after = integer(request, "after", default=0, least=0, most=2**62)
         limit = integer(request, "limit", default=DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
         form = self.wanted_form(request)
         rows = stored.page(after=after, limit=limit + 1, form=form)
         shown = rows[:limit]
+        if shown and (key := key_of(request)):
+            receipts.note_page(key=key.pk, after=after, upto=shown[-1].seq)
         following = None
         if len(rows) > limit:
             query = f"?after={shown[-1].seq}&limit={limit}"
@@ -89,7 +98,7 @@ class VerdictDetail(PublishedView):
     @extend_schema(
         operation_id="verdicts_retrieve",
         responses={
-            (200, "application/json"): serializers.VerdictSerializer,
+            (200, "application/json"): answers.VERDICT,
             (200, "application/ld+json"): OpenApiResponse(
                 {"type": "object"}, description="schema.org ClaimReview"
             ),
@@ -98,16 +107,46 @@ class VerdictDetail(PublishedView):
         },
     )
     def get(self, request: Request, verdict_id: UUID) -> HttpResponse:
-        """Return the verdict; `If-None-Match` with its ETag answers 304."""
+        """Return the verdict, or its tombstone; `If-None-Match` with its ETag answers 304."""
         form = self.wanted_form(request)
         row = stored.find(verdict_id, form=form)
         if row is None:
             raise VerdictMissingError
+        if key := key_of(request):
+            receipts.note_verdict(key=key.pk, verdict=verdict_id, seq=row.seq)
         etag = f'"{row.etag[:32]}{"-ld" if form == "claim_review" else ""}"'
         headers = {"ETag": etag, "Last-Modified": http_date(row.updated_at.timestamp())}
         if etag in request.headers.get("If-None-Match", ""):
             return HttpResponse(status=304, headers=headers)
         return _send(row.text if form == "claim_review" else row.with_seq(), form, headers)
+
+
+class CorrectionList(APIView):
+    """The public ledger of corrections and withdrawals."""
+
+    @extend_schema(
+        operation_id="corrections_list",
+        parameters=[
+            OpenApiParameter("after", int, description="Only those with a greater `seq`."),
+            OpenApiParameter(
+                "limit", int, description=f"1 to {MAX_LIMIT}, {DEFAULT_LIMIT} when left out."
+            ),
+        ],
+        responses={
+            200: CorrectionPageSerializer,
+            **dict.fromkeys((400, 401, 406, 429), PROBLEM),
+        },
+    )
+    def get(self, request: Request) -> Response:
+        """Page through every correction and withdrawal by `seq`, typing errors included."""
+        after = integer(request, "after", default=0, least=0, most=2**62)
+        limit = integer(request, "limit", default=DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
+        rows = corrections.after(after, limit=limit + 1)
+        shown, following = rows[:limit], None
+        if len(rows) > limit:
+            query = f"?after={shown[-1].seq}&limit={limit}"
+            following = request.build_absolute_uri(request.path) + query
+        return Response({"results": list(map(corrections.form, shown)), "next": following})
 
 
 class ArticleCoverage(APIView):

@@ -14,6 +14,7 @@ from claims.pinning import About
 from claims.states import CommentPlace
 from factcheck.accounts.models import User
 from factcheck.api import keys
+from factcheck.api.models import ListReceipt
 from factcheck.audit import checking
 from factcheck.audit.models import Event
 from factcheck.people import inviting, managing
@@ -75,6 +76,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         "/opinions/",
         f"/opinions/{opinion.pk}/",
         "/tags/",
+        *after_publication(checker, editor),
         "/",
         "/articles/",
         "/articles/new/",
@@ -146,6 +148,49 @@ def together(claim: Claim, reviewed: VerdictVersion, checker: User, editor: User
     said = commenting.begin(claim=claim, text=text, by=checker, at=at, about=about)
     commenting.reply(thread=said.thread, text="I see.", by=editor, at=at)
     return said
+
+
+def after_publication(checker: User, editor: User) -> list[str]:
+    """A verdict that was corrected, is under review, and whose withdrawal is proposed."""
+    first = factories.published(by=checker, editor=editor)
+    second = factories.corrected(of=first, by=checker, editor=editor)
+    workflow.mark_under_review(
+        verdict=first.verdict, reason="A reader wrote to us.", by=editor, at=factories.AT
+    )
+    workflow.propose_withdrawal(
+        verdict=first.verdict, reason="The report was a sample.", by=editor, at=factories.AT
+    )
+    gone = factories.published(by=checker, editor=editor)
+    factories.withdrawn(of=gone, editor=editor)
+    third = factories.correction(of=first, by=checker, kind="correction", summary="Otherwise.")
+    waiting = factories.published(by=checker, editor=editor)
+    sent = factories.correction(of=waiting, by=checker)
+    sent = workflow.submit(version=sent, revision=sent.revision, by=checker, at=factories.AT)
+    _, key = keys.issue(partner="The Example Times", by=None, at=factories.AT)
+    held = keys.find(key)
+    assert held is not None
+    ListReceipt.objects.create(key=held, after=0, upto=1000, at=factories.AT)
+    public, old = f"/verdicts/{first.verdict_id}/", f"/verdicts/{gone.verdict_id}/"
+    return [
+        public,
+        f"{public}versions/1/",
+        f"{public}versions/{second.number}/changes/",
+        f"{public}after/",
+        f"{public}correct/",
+        f"{public}receipts/",
+        f"/claims/{third.verdict.claim_id}/",
+        f"/versions/{sent.pk}/",
+        f"/versions/{first.pk}/",
+        old,
+        f"{old}versions/1/",
+        f"{old}after/",
+        f"{old}correct/",
+        "/corrections/",
+        "/corrections/?kind=typo",
+        "/approvals/?list=withdrawals",
+        "/approvals/?list=under_review",
+        f"/claims/{factories.abandoned(by=checker).verdict.claim_id}/",
+    ]
 
 
 def of_article(article: str) -> list[str]:

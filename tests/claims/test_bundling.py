@@ -253,20 +253,7 @@ def test_the_versions_of_a_verdict_form_a_chain(
     publish: Callable[..., VerdictVersion], checker: User, editor: User, tmp_path: Path
 ) -> None:
     first = publish()
-    VerdictVersion.objects.filter(pk=first.pk).update(state="superseded")
-    second = VerdictVersion.objects.create(
-        verdict=first.verdict,
-        number=2,
-        rating=first.rating,
-        summary="Better said.",
-        reasoning=first.reasoning,
-        correction_kind="clarification",
-        correction_note="Better said.",
-        created_by=checker,
-        created_at=AT,
-        updated_at=AT,
-    )
-    second = factories.published_from(second, by=checker, editor=editor)
+    second = factories.corrected(of=first, by=checker, editor=editor, summary="Better said.")
     assert (second.manifest or {})["previous"] == {"version": 1, "digest": first.digest}
     place = tmp_path / "bundle.zip"
     place.write_bytes(packed(second))
@@ -274,6 +261,11 @@ def test_the_versions_of_a_verdict_form_a_chain(
     forged = changed(place.read_bytes(), "versions/1", lambda data: data.replace(b"True", b"Fals"))
     place.write_bytes(forged)
     assert "WRONG   version 2 names the digest of the last one" in judged(place).stdout
+    factories.withdrawn(of=second, editor=editor)
+    for version in (first, second):
+        version.refresh_from_db()
+        place.write_bytes(packed(version))
+        assert judged(place).returncode == 0
 
 
 def test_a_draft_has_no_bundle(checker: User) -> None:

@@ -36,10 +36,9 @@ def insert_approval(version: VerdictVersion, editor: User, digest: str) -> tuple
     return sql, [version.pk, editor.pk, digest]
 
 
-def forced(by: User, editor: User | None, state: VersionState) -> VerdictVersion:
-    """A version that raw SQL brought into a state: a draft, or a published one with an editor."""
-    version = factories.published(by=by, editor=editor) if editor else factories.draft(by=by)
-    VerdictVersion.objects.filter(pk=version.pk).update(state=state)
+def superseded(by: User, editor: User) -> VerdictVersion:
+    version = factories.published(by=by, editor=editor)
+    factories.corrected(of=version, by=by, editor=editor)
     return version
 
 
@@ -87,9 +86,11 @@ def test_the_trigger_holds_the_same_table_as_the_code(
         VersionState.IN_REVIEW: lambda: factories.in_review(by=checker),
         VersionState.APPROVED: lambda: factories.approved(by=checker, editor=editor),
         VersionState.PUBLISHED: lambda: factories.published(by=checker, editor=editor),
-        VersionState.SUPERSEDED: lambda: forced(checker, editor, state),
-        VersionState.WITHDRAWN: lambda: forced(checker, editor, state),
-        VersionState.ABANDONED: lambda: forced(checker, None, state),
+        VersionState.SUPERSEDED: lambda: superseded(checker, editor),
+        VersionState.WITHDRAWN: lambda: factories.withdrawn(
+            of=factories.published(by=checker, editor=editor), editor=editor
+        ),
+        VersionState.ABANDONED: lambda: factories.abandoned(by=checker),
     }
     version = make[state]()
     for target in VersionState:

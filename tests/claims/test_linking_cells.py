@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from claims import drafting, linking, marking, publishing, sealing, workflow
+from claims import drafting, linking, marking, sealing, showing, workflow
 from claims.models import Claim, Evidence, Published, VerdictVersion
 from factcheck.accounts.models import User
 from factcheck.errors import FactcheckError
@@ -191,7 +191,7 @@ def test_a_verdict_that_rests_on_a_cell_is_sealed_approved_and_published(
     version = workflow.publish(version=version, digest=version.digest, by=editor, at=AT)
     row = Published.objects.get(verdict=version.verdict)
     assert '"row_headers":["Bolivia"]' in row.body
-    (cited,) = publishing.claim_review(version, published_at=AT)["citation"]
+    (cited,) = showing._conclusion(version.manifest or {})["citation"]
     assert (cited["text"], cited["author"], cited["datePublished"]) == (
         "36 %",
         {"name": "Ana Rojas"},
@@ -242,7 +242,7 @@ def test_a_file_is_cited_by_its_digest() -> None:
         "final_url": "urn:sha256:" + "0" * 64,
         "file_name": "poverty.csv",
     }
-    cited = publishing._citation({"capture": capture, "quote": {"exact": "36 %"}})
+    cited = showing._citation({"capture": capture, "quote": {"exact": "36 %"}})
     assert cited == {
         "@type": "CreativeWork",
         "name": "Poverty",

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
-from claims import history, publishing, workflow
+from claims import history, showing, workflow
 from claims.models import Claim, Evidence, VerdictVersion
 from factcheck.accounts.models import User
 from factcheck.errors import TEXTS
@@ -225,7 +225,7 @@ def test_a_version_sealed_before_says_nothing_of_it(
     old = VerdictVersion(
         pk=version.pk, verdict=version.verdict, number=1, manifest=body, digest=version.digest
     )
-    payload = publishing.payload(old, published_at=AT)
+    payload = showing.payload(old, published_at=AT)
     assert payload["independent_sources"] is None
     page = render_to_string("claims/_verdict_page.html", {"body": payload, "public": True})
     assert "independent" not in page

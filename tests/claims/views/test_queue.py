@@ -79,7 +79,13 @@ def test_pages_of_the_queue_follow_each_other(checker: User, desk: Desk) -> None
     ("role", "words"),
     [
         ("checker", ["claims to check", "drafts of yours", "verdicts published"]),
-        ("editor", ["verdicts to approve", "verdicts to publish", "claims to check"]),
+        (
+            "editor",
+            [
+                *("verdicts to approve", "verdicts to publish", "withdrawals to confirm"),
+                "claims to check",
+            ],
+        ),
         ("admin", ["verdicts published"]),
     ],
 )

@@ -40,6 +40,7 @@ def test_both_addresses_and_both_forms_are_described(document: dict[str, Any]) -
     assert set(document["paths"]) == {
         "/api/v1/articles/{article_id}/coverage/",
         "/api/v1/scales/",
+        "/api/v1/corrections/",
         "/api/v1/verdicts/",
         "/api/v1/verdicts/{verdict_id}/",
         "/api/v1/verdicts/{verdict_id}/bundle/",
@@ -59,6 +60,27 @@ def test_a_published_verdict_fits_its_schema(
     assert set(page["results"][0]) == set(
         document["components"]["schemas"]["Verdict"]["properties"]
     )
+
+
+def test_a_correction_and_a_tombstone_fit_their_schemas(
+    client: Client, document: dict[str, Any], checker: User, editor: User
+) -> None:
+    live = factories.published(by=checker, editor=editor)
+    factories.corrected(of=live, by=checker, editor=editor)
+    properties = {
+        name: set(document["components"]["schemas"][name]["properties"])
+        for name in ("Tombstone", "LedgerCorrection")
+    }
+    jsonschema.validate(
+        client.get("/api/v1/verdicts/").json(), as_json_schema(document, "VerdictPage")
+    )
+    factories.withdrawn(of=live, editor=editor)
+    page = client.get("/api/v1/verdicts/").json()
+    jsonschema.validate(page, as_json_schema(document, "VerdictPage"))
+    assert set(page["results"][0]) == properties["Tombstone"]
+    lines = client.get("/api/v1/corrections/").json()
+    jsonschema.validate(lines, as_json_schema(document, "CorrectionPage"))
+    assert set(lines["results"][0]) == properties["LedgerCorrection"]
 
 
 def test_the_console_is_served_with_its_own_files(client: Client) -> None:
