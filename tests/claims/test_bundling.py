@@ -8,6 +8,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import bundling, calculations, linking, workflow
+from claims import bundling, calculations, drafting, linking, workflow
 from claims.models import Published, VerdictVersion
 from claims.picking import stated_in
 from claims.proof import verify as script
@@ -258,13 +259,16 @@ def test_the_versions_of_a_verdict_form_a_chain(
         verdict=first.verdict,
         number=2,
         rating=first.rating,
-        summary="Better said.",
-        reasoning=first.reasoning,
         correction_kind="clarification",
         correction_note="Better said.",
         created_by=checker,
         created_at=AT,
         updated_at=AT,
+    )
+    factories.declared(second, by=checker)
+    words = replace(drafting.content_of(first), summary="Better said.", holds_as_of=None)
+    second = drafting.save_draft(
+        version=second, content=words, revision=second.revision, by=checker, at=AT
     )
     second = factories.published_from(second, by=checker, editor=editor)
     assert (second.manifest or {})["previous"] == {"version": 1, "digest": first.digest}
