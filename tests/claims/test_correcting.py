@@ -56,7 +56,7 @@ def test_a_correction_is_a_copy_while_the_old_version_stays(
     draft = workflow.start_correction(
         verdict=live.verdict, kind="typo", note="A name.", by=checker, at=AT
     )
-    assert (draft.number, draft.state, draft.reasoning) == (2, "draft", live.reasoning)
+    assert (draft.number, draft.state, draft.blocks) == (2, "draft", live.blocks)
     assert (state(live), body(live)["version"]) == ("published", 1)
     again = workflow.start_correction(
         verdict=live.verdict, kind="typo", note="Other.", by=checker, at=AT
@@ -116,20 +116,20 @@ def test_the_note_and_the_kind_are_required_and_sealed(live: VerdictVersion, che
 @pytest.mark.parametrize(
     ("kind", "words", "why"),
     [
-        ("typo", {"reasoning": "It states 41,300 passengers."}, "no number"),
+        ("typo", {"what_we_found": "It states 41,300 passengers."}, "no number"),
         ("correction", {"rating": "false"}, "change of the verdict"),
         ("typo", {"rating": "false"}, "change of the verdict"),
         ("verdict_change", {"summary": "Other."}, "The rating is the same"),
-        ("clarification", {"reasoning": None}, "Nothing differs"),
+        ("clarification", {"what_we_found": None}, "Nothing differs"),
     ],
 )
 def test_a_kind_that_does_not_fit_is_refused(
     live: VerdictVersion, checker: User, kind: str, words: dict[str, Any], why: str
 ) -> None:
     if "rating" in words:
-        words = words | {"rating": factories.rating(words["rating"])}
-    if words.get("reasoning", "") is None:
-        words = {"reasoning": live.reasoning}
+        words = words | {"rating": factories.rating(words["rating"]).pk}
+    if words.get("what_we_found", "") is None:
+        words = {"what_we_found": live.what_we_found}
     draft = factories.correction(of=live, by=checker, kind=kind, **words)
     with pytest.raises(workflow.CorrectionKindError, match=why):
         workflow.submit(version=draft, revision=draft.revision, by=checker, at=AT)
@@ -146,7 +146,11 @@ def test_another_rating_is_published_as_a_change_of_the_verdict(
     live: VerdictVersion, checker: User, editor: User
 ) -> None:
     factories.corrected(
-        of=live, by=checker, editor=editor, kind="verdict_change", rating=factories.rating("false")
+        of=live,
+        by=checker,
+        editor=editor,
+        kind="verdict_change",
+        rating=factories.rating("false").pk,
     )
     assert body(live)["rating"]["code"] == "false"
     own = EarlierClaim.objects.get(verdict=live.verdict)

@@ -62,8 +62,10 @@ def test_the_same_rating_of_a_later_scale_is_the_same() -> None:
         ({"summary": "It did in 2019."}, ["number"]),
         ({"evidence": []}, ["evidence"]),
         ({"evidence": [passage(note="See page 4.")]}, ["evidence"]),
-        ({"blocks": [{"text": "And 7 more."}]}, ["number"]),
-        ({"blocks": [{"evidence": str(uuid.uuid4()), "text": "And more."}]}, []),
+        ({"right_of_reply": [{"words": "And 7 more."}]}, ["number"]),
+        ({"right_of_reply": [{"id": str(uuid.uuid4()), "words": "And more."}]}, []),
+        ({"blocks": {"what_we_found": "The report says 41,300."}}, ["number"]),
+        ({"holds_as_of": "2026-03-02"}, []),
     ],
 )
 def test_what_a_typing_error_must_not_touch(fields: dict[str, Any], breaches: list[str]) -> None:

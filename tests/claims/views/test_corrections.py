@@ -44,7 +44,7 @@ def test_what_changed_is_shown_with_signs(
     client: Client, live: VerdictVersion, checker: User, editor: User
 ) -> None:
     draft = factories.correction(
-        of=live, by=checker, kind="verdict_change", rating=factories.rating("false")
+        of=live, by=checker, kind="verdict_change", rating=factories.rating("false").pk
     )
     factories.evidence(on=live.verdict.claim, by=checker, quote="9% in May 2019", stance="context")
     factories.published_from(draft, by=checker, editor=editor)
@@ -62,7 +62,7 @@ def test_a_draft_is_on_no_public_page(client: Client, live: VerdictVersion, chec
     address = f"/verdicts/{live.verdict_id}/"
     assert client.get(f"{address}versions/{draft.number}/").status_code == 404
     assert client.get(f"{address}versions/{draft.number}/changes/").status_code == 404
-    assert "the board's own" not in said(client.get(address))
+    assert "It is the board's own" not in said(client.get(address))
 
 
 def test_a_withdrawn_verdict_keeps_its_page_with_the_reason(
@@ -213,7 +213,7 @@ def test_the_ledger_lists_everything_typing_errors_too(
     client: Client, live: VerdictVersion, checker: User, editor: User
 ) -> None:
     assert "Nothing was corrected yet" in ledger(client)
-    words = {"reasoning": live.reasoning + "!"}
+    words = {"what_we_found": live.what_we_found + "!"}
     factories.corrected(of=live, by=checker, editor=editor, kind="typo", **words)
     factories.withdrawn(of=live, editor=editor)
     page = ledger(client)
@@ -280,7 +280,7 @@ def test_pages_cost_the_same_for_a_long_history(
     address = f"/verdicts/{live.verdict_id}/"
     before = [count_queries(client, f"{address}{rest}") for rest in ("", "versions/1/")]
     for number in range(3):
-        words = {"reasoning": f"Words {number}."}
+        words = {"what_we_found": f"Words {number}."}
         factories.corrected(of=live, by=checker, editor=editor, kind="correction", **words)
     after = [count_queries(client, f"{address}{rest}") for rest in ("", "versions/1/")]
     assert before == after
@@ -291,7 +291,7 @@ def test_the_api_s_ledger_is_paged_by_number(
     client: Client, live: VerdictVersion, checker: User, editor: User
 ) -> None:
     for number in range(3):
-        words = {"reasoning": f"Words {number}."}
+        words = {"what_we_found": f"Words {number}."}
         factories.corrected(of=live, by=checker, editor=editor, kind="correction", **words)
     first = client.get("/api/v1/corrections/?limit=2").json()
     assert [line["seq"] for line in first["results"]] == [2, 3]
