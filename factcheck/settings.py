@@ -277,6 +277,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {"ReplyKindEnum": ["asked", "answered", "silent", "not_asked"]},
 }
 
 # Throttling counts and nothing else lives in the cache, so that losing it loses nothing.

@@ -18,11 +18,11 @@ _ABOUT = frozenset({"format", "verdict", "version", "previous", "submitted_at", 
 # How the desk worked on it, which readers see but which says nothing about the claim.
 _WORK = frozenset({"gate", "interests", "independent_sources", "approvals_required", "tags"})
 _DAYS = ("holds_as_of", "look_again_on")
-_APART = (
-    _ABOUT
-    | _WORK
-    | frozenset(_DAYS)
-    | {"rating", "evidence", "calculations", "seen_before", "claim", "desk"}
+_APART = frozenset(
+    {
+        *(*_ABOUT, *_WORK, *_DAYS),
+        *("rating", "evidence", "calculations", "seen_before", "claim", "desk"),
+    }
 )
 
 

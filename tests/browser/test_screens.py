@@ -56,26 +56,9 @@ def addresses(people: tuple[User, User]) -> list[str]:
     said = together(claim, reviewed, checker, editor)
     published = factories.published(by=checker, editor=editor)
     flag = flagged(published)
-    stake = factories.stake()
-    stakes.add(claim=claim, stake=stake, by=checker, at=factories.AT)
-    opinion = opinions.ask(version=reviewed, of=editor, by=checker, at=factories.AT)
-    tagged = factories.draft(by=checker)
-    stakes.add(claim=tagged.verdict.claim, stake=stake, by=checker, at=factories.AT)
-    tagged = workflow.submit(version=tagged, revision=tagged.revision, by=checker, at=factories.AT)
-    differs = opinions.ask(version=tagged, of=factories.person(), by=checker, at=factories.AT)
-    opinions.give(
-        opinion=differs,
-        rating=factories.rating("false"),
-        reasoning="I read it so.",
-        by=differs.asked_of,
-        at=factories.AT,
-    )
     feed = factories.feed(by=editor)
     return [
-        f"/versions/{tagged.pk}/",
-        "/opinions/",
-        f"/opinions/{opinion.pk}/",
-        "/tags/",
+        *of_release(claim, reviewed, checker, editor),
         *after_publication(checker, editor),
         "/",
         "/articles/",
@@ -116,6 +99,25 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/cells/{table.pk}/claims/?cell=2-1",
         *of_audit_and_scale(editor),
     ]
+
+
+def of_release(claim: Claim, reviewed: VerdictVersion, checker: User, editor: User) -> list[str]:
+    """Tags, a second opinion that is awaited, and one that differs."""
+    stake = factories.stake()
+    stakes.add(claim=claim, stake=stake, by=checker, at=factories.AT)
+    opinion = opinions.ask(version=reviewed, of=editor, by=checker, at=factories.AT)
+    tagged = factories.draft(by=checker)
+    stakes.add(claim=tagged.verdict.claim, stake=stake, by=checker, at=factories.AT)
+    tagged = workflow.submit(version=tagged, revision=tagged.revision, by=checker, at=factories.AT)
+    differs = opinions.ask(version=tagged, of=factories.person(), by=checker, at=factories.AT)
+    opinions.give(
+        opinion=differs,
+        rating=factories.rating("false"),
+        reasoning="I read it so.",
+        by=differs.asked_of,
+        at=factories.AT,
+    )
+    return [f"/versions/{tagged.pk}/", "/opinions/", f"/opinions/{opinion.pk}/", "/tags/"]
 
 
 def of_audit_and_scale(editor: User) -> list[str]:
