@@ -11,6 +11,7 @@ from environs import FileAwareEnv, validate
 from psycopg.conninfo import conninfo_to_dict
 
 from factcheck.accounts.account_settings import *  # noqa: F403 (none of them from outside)
+from factcheck.api.document_settings import SPECTACULAR_SETTINGS  # noqa: F401 (Django reads it)
 from factcheck.mail import django_settings as email_settings
 
 env = FileAwareEnv()
@@ -267,17 +268,6 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "factcheck.api.problems.handle",
     "UNAUTHENTICATED_USER": None,
     "UNAUTHENTICATED_TOKEN": None,
-}
-
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Factcheck partner API",
-    "DESCRIPTION": "Published verdicts, each bound to the archived bytes it rests on.",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"ReplyKindEnum": ["asked", "answered", "silent", "not_asked"]},
 }
 
 # Throttling counts and nothing else lives in the cache, so that losing it loses nothing.

@@ -4,11 +4,13 @@ from rest_framework import serializers
 
 from claims.states import LEDGER_KINDS
 
+CORRECTION_KINDS = [kind.value for kind in LEDGER_KINDS]
+
 
 class CorrectionSerializer(serializers.Serializer[None]):
     """What was corrected or withdrawn: `version` is the one it led to, or that was withdrawn."""
 
-    kind = serializers.ChoiceField([kind.value for kind in LEDGER_KINDS])
+    kind = serializers.ChoiceField(CORRECTION_KINDS)
     note = serializers.CharField()
     at = serializers.DateTimeField()
     version = serializers.IntegerField()

@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+REPLY_KINDS = ("asked", "answered", "silent", "not_asked")
+
 
 class BlocksSerializer(serializers.Serializer[None]):
     """The reasoning by block, plain text; `reasoning` is the same in one text."""
@@ -15,7 +17,7 @@ class BlocksSerializer(serializers.Serializer[None]):
 class ReplySerializer(serializers.Serializer[None]):
     """When and how the claimant was asked, and what they answered, or why nobody was asked."""
 
-    kind = serializers.ChoiceField(("asked", "answered", "silent", "not_asked"))
+    kind = serializers.ChoiceField(REPLY_KINDS)
     on = serializers.DateField()
     means = serializers.CharField(allow_blank=True)
     words = serializers.CharField(allow_blank=True)
