@@ -8,7 +8,14 @@ from typing import Any
 from django.db.models import Q
 
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
-from claims.states import DismissalReason, DriftKind, ReplyKind, Strength
+from claims.states import (
+    ComplaintState,
+    DismissalReason,
+    DriftKind,
+    ReplyKind,
+    ReplyLinkState,
+    Strength,
+)
 from factcheck.audit.models import Event
 
 WORDS = {
@@ -42,6 +49,16 @@ WORDS = {
     "interest.declared": "declared {what}",
     "reply.logged": "logged in the right of reply that the claimant {kind}",
     "reply.corrected": "corrected the log of the right of reply: the claimant {kind}",
+    "reply_link.made": "made a link for the claimant to answer, good until {until}",
+    "reply_link.revoked": "took a claimant's link back",
+    "reply_link.refused": "refused an answer through a claimant's link that {why}",
+    "complaint.received": "received a reader's report of an error, {reference}",
+    "complaint.looked_at": "began to look into the report {reference}",
+    "complaint.handed_back": "put the report {reference} back",
+    "complaint.recommended": "recommended for the report {reference}: {outcome}",
+    "complaint.reconsidered": "took the recommendation for the report {reference} back",
+    "complaint.decided": "decided the report {reference}: {outcome}{involved}",
+    "complaint.reader_forgotten": "erased the reader's name and address from {reference}",
     "claim.claimant_named": "named who made the claim: {to}",
     "verdict.submitted": "submitted version {version} for approval",
     "verdict.recalled": "took version {version} back into draft",
@@ -105,12 +122,25 @@ def _entry(event: Event) -> Entry:
     details["change"] = CHANGES.get(event.data.get("verb", ""), "")
     if event.action == "claim.dismissed":
         details["reason"] = str(DismissalReason(event.data["reason"]).label)
+    details |= _of_readers(event.data)
     if event.action.startswith("reply."):
         details["kind"] = ReplyKind(event.data["kind"]).label
     if event.action == "claim.source_changed":
         details["state"] = DriftKind(event.data["state"]).label
     words = WORDS[event.action].format_map(details)
     return Entry(at=event.at, who=event.actor_name, words=words)
+
+
+def _of_readers(data: dict[str, Any]) -> dict[str, str]:
+    """Return the codes of reports and links in words."""
+    found = {"involved": ", having worked on it, as nobody else was there"}
+    if not data.get("worked_on_it"):
+        found["involved"] = ""
+    if data.get("outcome") in ComplaintState.values:
+        found["outcome"] = str(ComplaintState(data["outcome"]).label)
+    if data.get("why") in ReplyLinkState.values:
+        found["why"] = str(ReplyLinkState(data["why"]).label)
+    return found
 
 
 def _qualities(data: dict[str, Any]) -> str:

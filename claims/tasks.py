@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from claims import drifting, intake, proposing
+from claims import drifting, intake, letters, proposing
 from factcheck.doorbell import Doorbell
 from sources.tasks import run_capture
 
@@ -27,3 +27,9 @@ def run_proposals(run_id: str) -> None:
 def run_drift(check_id: str) -> None:
     """Look up the quotes of a source that was checked; again finds nothing to do."""
     drifting.look_up_again(check_id=int(check_id), at=timezone.now())
+
+
+@shared_task(base=Doorbell, name="claims.run_letter")
+def run_letter(letter_id: str) -> None:
+    """Send an e-mail to somebody outside the desk; again finds nothing to do."""
+    letters.run(letter_id=UUID(letter_id), clock=timezone.now)

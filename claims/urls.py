@@ -1,6 +1,7 @@
 from django.urls import path
 
 from claims.views import (
+    answering,
     approval,
     article,
     article_work,
@@ -11,6 +12,7 @@ from claims.views import (
     changing,
     claim,
     claim_work,
+    complaints,
     conflict,
     draft_page,
     drafting,
@@ -19,6 +21,8 @@ from claims.views import (
     flags,
     ledger,
     queue,
+    reply_links,
+    reporting,
     reshaping,
     revisions,
     saves,
@@ -142,4 +146,26 @@ urlpatterns = [
     path("versions/<uuid:pk>/send-back/", approval.version_send_back, name="version_send_back"),
     path("versions/<uuid:pk>/recall/", claim_work.version_recall, name="version_recall"),
     path("verdicts/<uuid:pk>/", verdict.verdict, name="verdict"),
+    path("verdicts/<uuid:pk>/report/", reporting.report, name="report"),
+    path("reports/<str:token>/", reporting.report_status, name="report_status"),
+    path("complaints/", complaints.complaints, name="complaints"),
+    path("complaints/<uuid:pk>/", complaints.complaint, name="complaint"),
+    path("complaints/<uuid:pk>/begin/", complaints.complaint_begin, name="complaint_begin"),
+    path("complaints/<uuid:pk>/back/", complaints.complaint_back, name="complaint_back"),
+    path(
+        "complaints/<uuid:pk>/recommend/",
+        complaints.complaint_recommend,
+        name="complaint_recommend",
+    ),
+    path(
+        "complaints/<uuid:pk>/reconsider/",
+        complaints.complaint_reconsider,
+        name="complaint_reconsider",
+    ),
+    path("complaints/<uuid:pk>/decide/", complaints.complaint_decide, name="complaint_decide"),
+    path("complaints/<uuid:pk>/forget/", complaints.complaint_forget, name="complaint_forget"),
+    path("letters/<uuid:pk>/send/", complaints.letter_send, name="letter_send"),
+    path("claims/<uuid:pk>/reply-link/", reply_links.claim_reply_link, name="claim_reply_link"),
+    path("reply-links/<uuid:pk>/revoke/", reply_links.reply_link_revoke, name="reply_link_revoke"),
+    path("answer/<str:token>/", answering.answer, name="answer"),
 ]

@@ -10,6 +10,8 @@ from typing import Any
 from environs import FileAwareEnv, validate
 from psycopg.conninfo import conninfo_to_dict
 
+from factcheck.mail import django_settings as email_settings
+
 env = FileAwareEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -76,6 +78,18 @@ PROPOSALS_SECONDS = env.float("FACTCHECK_PROPOSALS_SECONDS", 120.0)
 LOOK_AGAIN_DAYS = env.int("FACTCHECK_LOOK_AGAIN_DAYS", 0)
 ARTICLE_MAX_BYTES = env.int("FACTCHECK_ARTICLE_MAX_BYTES", 5_000_000)
 ARTICLE_MAX_CHARACTERS = env.int("FACTCHECK_ARTICLE_MAX_CHARACTERS", 200_000)
+# Within how many days a reader's report of an error is to be answered, and how many reports one
+# address may send in an hour.
+COMPLAINT_DAYS = env.int("FACTCHECK_COMPLAINT_DAYS", 7)
+COMPLAINTS_PER_HOUR = env.int("FACTCHECK_COMPLAINTS_PER_HOUR", 10)
+# For how many days a claimant may answer through a link.
+REPLY_LINK_DAYS = env.int("FACTCHECK_REPLY_LINK_DAYS", 14)
+
+# E-mail: sets EMAIL_ON and Django's own EMAIL_… settings. Without an address none is sent.
+EMAIL = email_settings(env.str("FACTCHECK_EMAIL_URL", ""))
+EMAIL_ON = bool(EMAIL["EMAIL_ON"])
+vars().update(EMAIL)
+DEFAULT_FROM_EMAIL = env.str("FACTCHECK_EMAIL_FROM", "factcheck@localhost")
 
 HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from celery import Task
 
-from claims import drifting, intake, proposing
-from claims.tasks import run_drift, run_intake, run_proposals
+from claims import drifting, intake, letters, proposing
+from claims.tasks import run_drift, run_intake, run_letter, run_proposals
 from factcheck.doorbell import ring
 from sources import (
     blobs,
@@ -45,6 +45,7 @@ QUEUES = (
     Queue("renderings", lambda at: rendering.due(at=at), run_rendering),
     Queue("questions to the model", lambda at: proposing.due(at=at), run_proposals),
     Queue("articles", lambda at: intake.due(at=at), run_intake),
+    Queue("letters", lambda at: letters.due(at=at), run_letter),
     Queue("time stamps", lambda at: stamping.due(at=at), run_stamp),
     Queue("replicas", lambda at: replicating.due(at=at), run_replica),
 )

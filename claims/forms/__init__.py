@@ -12,6 +12,13 @@ from claims.forms.passages import (
     RewordForm,
     WordsForm,
 )
+from claims.forms.readers import (
+    ClaimantAnswerForm,
+    DecideForm,
+    RecommendForm,
+    ReplyLinkForm,
+    ReportForm,
+)
 from claims.forms.standards import ClaimantForm, ReplyForm
 from claims.forms.verdicts import AcknowledgeForm, DraftForm, SealForm, SendBackForm
 
@@ -19,15 +26,20 @@ __all__ = [
     "AcknowledgeForm",
     "ArticleForm",
     "CellForm",
+    "ClaimantAnswerForm",
     "ClaimantForm",
     "CutForm",
+    "DecideForm",
     "DismissForm",
     "DraftForm",
     "EvidenceForm",
     "MergeForm",
     "PassageForm",
     "QualityForm",
+    "RecommendForm",
     "ReplyForm",
+    "ReplyLinkForm",
+    "ReportForm",
     "RevisionForm",
     "RewordForm",
     "SealForm",

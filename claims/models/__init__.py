@@ -9,6 +9,7 @@ from claims.models.articles import (
 )
 from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
+from claims.models.complaints import Complaint
 from claims.models.drafts import BlockRequest, Declaration, DraftLease, DraftRevision
 from claims.models.drift import Flag, Lookup
 from claims.models.earlier import EarlierClaim, Lexeme, LexemeTotal, SeenBefore
@@ -16,6 +17,7 @@ from claims.models.evidence import Evidence
 from claims.models.proposals import ProposalRun
 from claims.models.publication import ChangeCounter, Published
 from claims.models.replies import ReplyEntry
+from claims.models.reply_links import Letter, ReplyLink
 from claims.models.standards import StandardSetting
 from claims.models.suggestions import SetAside
 from claims.models.verdicts import (
@@ -42,6 +44,7 @@ __all__ = [
     "Citation",
     "CitationPlace",
     "Claim",
+    "Complaint",
     "DateMention",
     "Declaration",
     "DraftLease",
@@ -49,6 +52,7 @@ __all__ = [
     "EarlierClaim",
     "Evidence",
     "Flag",
+    "Letter",
     "Lexeme",
     "LexemeTotal",
     "Lookup",
@@ -59,6 +63,7 @@ __all__ = [
     "Rating",
     "RatingScale",
     "ReplyEntry",
+    "ReplyLink",
     "SeenBefore",
     "Sentence",
     "SetAside",

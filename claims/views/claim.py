@@ -18,6 +18,7 @@ from claims.models import Appearance, Claim, Evidence, VerdictVersion
 from claims.states import ClaimState, VersionState
 from claims.versions import is_contributor
 from claims.views.drifted import evidence_rows, open_flags
+from claims.views.reply_links import link_context
 from claims.views.rows import NOT_STARTED, claim_label, version_label
 from claims.views.standing import dates_of, excerpts, neighbours, places_of, quantities_of
 from claims.views.undoing import undo_words
@@ -87,7 +88,7 @@ def claim_page(
         "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
         "history": history.of_claim(found),
     }
-    context |= _verdict(request, found)
+    context |= _verdict(request, found) | link_context(request, found)
     cited = _cited(request, found)
     context |= cited | _reader(request, cited["sources"], evidence, places)
     came_back = evidence_form or source_form or upload_form or reword_form

@@ -31,6 +31,8 @@ def base(places: Places, *, public_url: str) -> dict[str, str]:
         "FACTCHECK_DATA_DIR": str(places.blobs),
         "FACTCHECK_STATIC_ROOT": str(places.home / "static"),
         "FACTCHECK_PUBLIC_URL": public_url,
+        # On one machine an e-mail is a file that can be read there.
+        "FACTCHECK_EMAIL_URL": (places.home / "mail").as_uri(),
         "PYTHONUNBUFFERED": "1",
         "PYTHONPATH": os.pathsep.join([str(ROOT), *_inherited_path()]),
     }
