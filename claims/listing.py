@@ -161,7 +161,7 @@ def queue_counts(*, person: User, today: date) -> dict[str, str]:
 
 
 def complaints(*, kind: str, cursor: str = "", size: int = PAGE_SIZE) -> Page[Complaint]:
-    """Return the reports of one list of COMPLAINTS: the day they are due first, closed newest first.
+    """Return the reports of one list of COMPLAINTS: soonest due first, closed ones newest first.
 
     Raises CursorError.
     """

@@ -1,4 +1,4 @@
-"""What people outside the desk fill in, and what the desk makes of it. Plain text, within bounds."""
+"""What people outside the desk fill in, and what the desk makes of it: plain text in bounds."""
 
 from uuid import uuid4
 
@@ -9,8 +9,8 @@ from django.core.validators import URLValidator
 from claims.complaining import LENGTHS, Report
 from claims.forms.articles import WrittenField
 from claims.models.complaints import CHOICES
-from claims.reply_links import ASKS_LENGTH, NAME_LENGTH, ROLE_LENGTH
 from claims.replies import LENGTHS as REPLY_LENGTHS
+from claims.reply_links import ASKS_LENGTH, NAME_LENGTH, ROLE_LENGTH
 from claims.triaging import ANSWER_LENGTH, REASON_LENGTH
 from factcheck.errors import TEXTS
 

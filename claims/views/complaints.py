@@ -1,4 +1,4 @@
-"""The desk's side of readers' reports: the lists, a report beside its verdict, two people's words."""
+"""The desk's side of readers' reports: the lists, and a report beside its verdict."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Pages behind a link that only its owner knows: kept by nobody, found by nobody, told to nobody."""
+"""Pages behind a link that only its owner knows: not cached, not listed, not told to others."""
 
 import functools
 from collections.abc import Callable
