@@ -1,12 +1,15 @@
 """Every screen, light and dark, wide and narrow: readable, named, and inside its frame."""
 
 import uuid
+from functools import partial
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from claims import drifting
-from claims.models import Citation, Flag, VerdictVersion
+from claims import complaining, drifting, reply_links, triaging
+from claims.complaining import Report
+from claims.models import Citation, Claim, Flag, VerdictVersion
 from factcheck.accounts.models import User
 from sources import publishers
 from sources.models import ExtractedText
@@ -45,6 +48,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
     reviewed = factories.in_review(by=checker)
     published = factories.published(by=checker, editor=editor)
     flag = flagged(published)
+    reviewed_claim = reviewed.verdict.claim
     return [
         "/",
         "/articles/",
@@ -72,10 +76,49 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/verdicts/{published.verdict_id}/",
         "/claims/?list=changed",
         f"/flags/{flag.pk}/",
+        *of_readers(published, reviewed_claim, people),
         *of_sources(extracted, flag.lookup.check_of_source.source_id),
         f"/sources/captures/{extracted.capture_id}/?table={table.pk}&cell=2-1",
         f"/claims/{claim.pk}/cells/?table={table.pk}&cell=2-1",
         f"/cells/{table.pk}/claims/?cell=2-1",
+    ]
+
+
+def of_readers(published: VerdictVersion, claim: Claim, people: tuple[User, User]) -> list[str]:
+    """Reports in each state, and claimants' links that are open, used and over."""
+    checker, editor = people
+    reports = []
+    for number in range(4):
+        report = Report(what=f"Number {number} is of 2018.", source_url="https://harbour.example/a")
+        reports.append(
+            complaining.receive(
+                verdict=published.verdict, report=report, key=uuid.uuid4(), at=factories.AT
+            )
+        )
+    for found, _ in reports[1:]:
+        triaging.begin(complaint=found, by=checker, at=factories.AT)
+    for found, _ in reports[2:]:
+        triaging.recommend(
+            complaint=found, outcome="upheld", reason="It is.", by=checker, at=factories.AT
+        )
+    triaging.decide(
+        complaint=reports[3][0], outcome="upheld", answer="Mended.", by=editor, at=factories.AT
+    )
+    now = timezone.now()
+    ask = partial(reply_links.make, asks="Where from?", by=checker, at=now)
+    _, used = ask(claim=claim, key=uuid.uuid4())
+    reply_links.answer(token=used, words="From us.", at=now)
+    _, opened = ask(claim=claim, key=uuid.uuid4())
+    return [
+        f"/verdicts/{published.verdict_id}/report/",
+        *(f"/reports/{token}/" for _, token in reports),
+        "/complaints/",
+        "/complaints/?list=second",
+        "/complaints/?list=closed",
+        *(f"/complaints/{found.pk}/" for found, _ in reports),
+        f"/answer/{used}/",
+        f"/answer/{opened}/",
+        f"/claims/{claim.pk}/",
     ]
 
 

@@ -63,7 +63,7 @@ def test_a_claimant_answers_once(claim: Claim, checker: User) -> None:
 def test_the_draft_s_checklist_knows_of_the_answer_at_once(claim: Claim, checker: User) -> None:
     def holds() -> bool:
         results = gating.checklist(claim, None, Content(), person=checker)
-        return {result.code: result.holds for result in results}["right_of_reply"]
+        return {result.code: result.holds for result in results}["reply"]
 
     _, token = make(claim, checker)
     assert not holds()
