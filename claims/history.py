@@ -52,7 +52,7 @@ WORDS = {
     "reply_link.made": "made a link for the claimant to answer, good until {until}",
     "reply_link.revoked": "took a claimant's link back",
     "reply_link.refused": "refused an answer through a claimant's link that {why}",
-    "complaint.received": "received a reader's report of an error, {reference}",
+    "complaint.received": "reported an error, {reference}",
     "complaint.looked_at": "began to look into the report {reference}",
     "complaint.handed_back": "put the report {reference} back",
     "complaint.recommended": "recommended for the report {reference}: {outcome}",
@@ -69,6 +69,8 @@ WORDS = {
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
 KINDS: dict[bool | None, str] = {True: "primary source", False: "secondary source"}
+# Whose doing it was, where nobody of the desk did it and it was not the machine either.
+OUTSIDERS = {"complaint.received": "A reader", "reply.logged": "The claimant"}
 CHANGES = {
     "mark": "the marking of this passage",
     "reword": "the rewording",
@@ -128,7 +130,10 @@ def _entry(event: Event) -> Entry:
     if event.action == "claim.source_changed":
         details["state"] = DriftKind(event.data["state"]).label
     words = WORDS[event.action].format_map(details)
-    return Entry(at=event.at, who=event.actor_name, words=words)
+    if event.action == "reply.logged" and not event.actor_name:
+        words = "answered through the desk's link"
+    who = event.actor_name or OUTSIDERS.get(event.action, "")
+    return Entry(at=event.at, who=who, words=words)
 
 
 def _of_readers(data: dict[str, Any]) -> dict[str, str]:

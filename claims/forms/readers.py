@@ -55,6 +55,7 @@ class ReportForm(forms.Form):
         label="Your name (optional)",
         max_length=LENGTHS["name"],
         required=False,
+        help_text="Stays at the desk.",
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
     )
     email = forms.EmailField(

@@ -1,4 +1,4 @@
-"""People outside the desk: a reader reports an error and gets an answer, a claimant answers once."""
+"""People outside the desk: a reader reports an error and is answered, a claimant answers once."""
 
 import re
 

@@ -53,10 +53,10 @@ def test_a_claimant_answers_once(claim: Claim, checker: User) -> None:
     assert list(replies.current(claim)) == [entry]
     link.refresh_from_db()
     assert (link.entry, link.state_at(LATE)) == (entry, "used")
-    told = [line.words for line in history.of_claim(claim)]
+    told = [(line.who, line.words) for line in history.of_claim(claim)]
     assert told[:2] == [
-        "logged in the right of reply that the claimant answered",
-        "made a link for the claimant to answer, good until 2026-03-16",
+        ("The claimant", "answered through the desk's link"),
+        (checker.username, "made a link for the claimant to answer, good until 2026-03-16"),
     ]
 
 

@@ -68,7 +68,7 @@ def test_one_recommends_and_another_decides(verdict: Verdict, checker: User, sec
         f"decided the report {ref}: upheld",
         f"recommended for the report {ref}: upheld",
         f"began to look into the report {ref}",
-        f"received a reader's report of an error, {ref}",
+        f"reported an error, {ref}",
     ]
 
 

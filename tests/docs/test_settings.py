@@ -17,6 +17,8 @@ READ_BY_DJANGO = (
     "The archive's store",
     "Time stamps and copies elsewhere",
     "Proposals of a language model",
+    "E-mail",
+    "Readers and claimants",
     "The partner API",
 )
 OTHER_FILES = ("docker-compose.yml", "Dockerfile", ".ci/run")
