@@ -125,10 +125,16 @@ def content_of(version: VerdictVersion) -> Content:
 
 
 def base_of(version: VerdictVersion, revision: int) -> Content:
-    """Return what the draft said at a revision; nothing where that was never kept."""
+    """Return what the draft said at a revision.
+
+    Before its first save a later version says what the one before it says; a first one nothing.
+    """
     rows = DraftRevision.objects.filter(version=version, number__lte=revision)
-    saved = rows.order_by("-number").first()
-    return Content.read(saved.content) if saved else Content()
+    if saved := rows.order_by("-number").first():
+        return Content.read(saved.content)
+    earlier = VerdictVersion.objects.filter(verdict=version.verdict_id, number__lt=version.number)
+    before = earlier.order_by("-number").first()
+    return content_of(before) if before else Content()
 
 
 def _rating(content: Content) -> Rating | None:

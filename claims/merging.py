@@ -12,7 +12,8 @@ from typing import Literal
 
 Kind = Literal["same", "added", "removed"]
 Standing = Literal["untouched", "mine", "theirs", "agreed", "merged", "conflict"]
-WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+# A number is one word: 41,200 against 41,250 is another number, not another half of one.
+WORDS = re.compile(r"\d[\d.,]*\d\s*|\w+\s*|[^\w\s]\s*|\s+")
 ALIKE = 0.35  # the share of words in common from which a text counts as changed
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 SENTENCES = re.compile(r"[^\n.!?]*(?:[.!?]+[ \t]*|\n+|$)")

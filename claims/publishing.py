@@ -51,6 +51,8 @@ def payload(version: VerdictVersion, *, published_at: datetime | None) -> dict[s
         "state": "published",
         "version": version.number,
         "digest": version.digest,
+        # Versions that were sealed before this existed have none.
+        "previous": sealed.get("previous"),
         "published_at": moment(published_at) if published_at else None,
         "approvals": [
             {"editor": str(approval.editor), "at": moment(approval.at)}

@@ -25,7 +25,7 @@ from claims.models import (
 )
 from claims.models.claims import plain
 from claims.recalculating import sealed_form
-from claims.states import EarlierSource, ReuseDecision
+from claims.states import PUBLIC_STATES, EarlierSource, ReuseDecision
 
 # Version 1 had the reasoning in one text, and none of what stands below it but the evidence.
 FORMAT = "factcheck-verdict/2"
@@ -65,6 +65,7 @@ def manifest(
         "format": FORMAT,
         "verdict": str(version.verdict_id),
         "version": version.number,
+        "previous": _previous(version),
         "submitted_at": moment(at),
         "desk": settings.DESK_NAME,
         "claim": _claim(claim),
@@ -90,6 +91,15 @@ def manifest(
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _previous(version: VerdictVersion) -> dict[str, Any] | None:
+    """Return the version that readers saw last, by its digest: versions form a chain."""
+    earlier = VerdictVersion.objects.filter(
+        verdict=version.verdict_id, number__lt=version.number, state__in=PUBLIC_STATES
+    )
+    row = earlier.order_by("-number").values("number", "digest").first()
+    return {"version": row["number"], "digest": row["digest"]} if row else None
 
 
 def _seen_before(claim: Claim) -> list[dict[str, Any]]:

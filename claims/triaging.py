@@ -191,7 +191,7 @@ def others_could(complaint: Complaint) -> bool:
     approved = Approval.objects.filter(version=version).values("editor")
     editors = User.objects.filter(role=Role.EDITOR, is_active=True)
     others = editors.exclude(pk__in=worked).exclude(pk__in=approved)
-    return others.exclude(pk=complaint.first_by_id).exists()
+    return others.exclude(pk__in=[complaint.first_by_id]).exists()
 
 
 def _locked(complaint: Complaint) -> Complaint:

@@ -200,6 +200,8 @@ TEXTS: dict[str, str] = {
     # the API
     "invalid_cursor": "The cursor is not one that this API gave out.",
     "invalid_parameter": "The parameter {name} is not valid: {why}",
+    "bundle_not_public": "Only a version that readers have seen can be taken away with its proof.",
+    "key_required": "This address needs an API key: Authorization: Bearer fc_….",
     "invalid_key": "The API key is not known or was revoked.",
     "throttled": "Too many requests. Try again in {seconds} seconds.",
     "method_not_allowed": "This address does not answer {method}.",

@@ -22,6 +22,11 @@ def may_approve(person: Person) -> bool:
     return isinstance(person, User) and person.is_active and person.role == Role.EDITOR
 
 
+def may_publish_alone(person: Person) -> bool:
+    """Whether the editor may publish in an emergency without a second pair of eyes."""
+    return isinstance(person, User) and may_approve(person) and person.may_publish_alone
+
+
 def may_manage(person: Person) -> bool:
     """Whether the person may manage people, keys and settings."""
     return isinstance(person, User) and person.is_active and person.role == Role.ADMIN

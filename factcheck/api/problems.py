@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from factcheck.errors import TEXTS, FactcheckError
 
 MEDIA_TYPE = "application/problem+json"
-STATUSES = {"invalid_key": 401, "not_allowed": 403, "not_found": 404}
+STATUSES = {"invalid_key": 401, "key_required": 401, "not_allowed": 403, "not_found": 404}
 FAMILY_STATUSES = {"retryable": 503, "permanent": 400, "refused": 409}
 
 

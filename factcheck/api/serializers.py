@@ -8,12 +8,7 @@ from rest_framework import serializers
 
 from claims.calculating import OPERATIONS, VERDICTS
 from claims.states import Strength
-from factcheck.api.gate import (
-    ApprovalSerializer,
-    BlocksSerializer,
-    InterestsSerializer,
-    ReplySerializer,
-)
+from factcheck.api import parts
 
 
 class ChangeSerializer(serializers.Serializer[None]):
@@ -227,15 +222,16 @@ class VerdictSerializer(serializers.Serializer[None]):
     state = serializers.CharField()
     version = serializers.IntegerField()
     digest = serializers.CharField()
+    previous = parts.PreviousSerializer(allow_null=True, required=False)
     published_at = serializers.DateTimeField()
-    approvals = ApprovalSerializer(many=True)
+    approvals = parts.ApprovalSerializer(many=True)
     desk = serializers.CharField()
     claim = ClaimSerializer()
     rating = RatingSerializer()
     summary = serializers.CharField()
     reasoning = serializers.CharField()
     # Null in a verdict of the manifest's first format, which had the reasoning in one text.
-    blocks = BlocksSerializer(allow_null=True, required=False)
+    blocks = parts.BlocksSerializer(allow_null=True, required=False)
     holds_as_of = serializers.DateField(allow_null=True, required=False)
     look_again_on = serializers.DateField(allow_null=True, required=False)
     evidence = EvidenceSerializer(many=True)
@@ -243,8 +239,8 @@ class VerdictSerializer(serializers.Serializer[None]):
     independent_sources = serializers.IntegerField(allow_null=True, required=False)
     seen_before = SeenBeforeSerializer(many=True, required=False)
     calculations = CalculationSerializer(many=True, required=False)
-    right_of_reply = ReplySerializer(many=True, required=False)
-    interests = InterestsSerializer(allow_null=True, required=False)
+    right_of_reply = parts.ReplySerializer(many=True, required=False)
+    interests = parts.InterestsSerializer(allow_null=True, required=False)
 
 
 class VerdictPageSerializer(serializers.Serializer[None]):

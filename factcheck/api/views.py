@@ -1,7 +1,6 @@
 """The partner API. Bodies were rendered at publication; a request copies them out."""
 
 import json
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -14,16 +13,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from factcheck.api import ledgers, serializers, stored
+from factcheck.api.parameters import integer
 from factcheck.errors import Permanent
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 200
 MEDIA_TYPES = {"body": "application/json", "claim_review": "application/ld+json"}
-
-
-class ParameterError(Permanent):
-    """A query parameter is not valid."""
-
-    code = "invalid_parameter"
 
 
 class VerdictMissingError(Permanent):
@@ -73,8 +67,8 @@ class VerdictList(PublishedView):
     )
     def get(self, request: Request) -> HttpResponse:
         """Page through published verdicts by `seq`; keep the last one to ask for what is new."""
-        after = _integer(request, "after", default=0, least=0, most=2**62)
-        limit = _integer(request, "limit", default=DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
+        after = integer(request, "after", default=0, least=0, most=2**62)
+        limit = integer(request, "limit", default=DEFAULT_LIMIT, least=1, most=MAX_LIMIT)
         form = self.wanted_form(request)
         rows = stored.page(after=after, limit=limit + 1, form=form)
         shown = rows[:limit]
@@ -138,14 +132,3 @@ def _send(body: str, form: stored.Form, headers: dict[str, str] | None = None) -
     answer = HttpResponse(body, content_type=MEDIA_TYPES[form], headers=headers)
     answer["Vary"] = "Accept"
     return answer
-
-
-def _integer(request: Request, name: str, *, default: int, least: int, most: int) -> int:
-    written: Any = request.query_params.get(name)
-    if written is None:
-        return default
-    if not (written.isascii() and written.isdigit() and len(written) <= 19):  # noqa: PLR2004
-        raise ParameterError(name=name, why="it is not a whole number.")
-    if not least <= int(written) <= most:
-        raise ParameterError(name=name, why=f"it lies outside {least} to {most}.")
-    return int(written)

@@ -121,6 +121,7 @@ def test_a_draft_survives_the_end_of_the_session(article: Article, checker: Visi
     expect(page.get_by_label("What we found")).to_have_value("An hour of work.")
     page.get_by_role("button", name="Save the draft").click()
     expect(page.get_by_role("status")).to_contain_text("The draft is saved.")
+    page.wait_for_load_state("load")  # the scripts have run
     left = page.evaluate("Object.keys(sessionStorage)")
     assert [key for key in left if key.startswith(("kept:", "sent:"))] == []
 

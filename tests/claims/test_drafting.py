@@ -1,6 +1,7 @@
 """A draft is saved, held, taken over and brought back; nobody's words are lost."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -120,7 +121,7 @@ def test_a_sealed_version_takes_no_save_and_no_declaration(checker: User) -> Non
     ],
 )
 def test_days_in_disorder_are_refused(
-    version: VerdictVersion, checker: User, days: dict[str, date]
+    version: VerdictVersion, checker: User, days: dict[str, Any]
 ) -> None:
     with pytest.raises(DatesError):
         factories.write(version, by=checker, **days)

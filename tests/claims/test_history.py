@@ -24,7 +24,7 @@ def test_a_claims_life_is_told_in_words(checker: User, editor: User) -> None:
     ]
     assert told[5] == (
         checker.username,
-        "attached a passage that supports it: “41,200 passengers”",
+        "attached a passage that supports it (primary source): “41,200 passengers”",
     )
     assert told[6][1].startswith("reworded the claim from “")
 

@@ -13,6 +13,16 @@ def test_a_comparison_holds_both_texts(old: str, new: str) -> None:
     assert "".join(piece.text for piece in pieces if piece.kind != "removed") == new
 
 
+def test_a_number_changes_as_a_whole() -> None:
+    pieces = differences("It carried 41,200 people in 2019.", "It carried 41,250 people in 2019.")
+    assert [piece.text for piece in pieces if piece.kind != "same"] == ["41,200 ", "41,250 "]
+
+
+def test_what_was_written_anew_is_not_read_word_by_word() -> None:
+    pieces = differences("The board's report gives the same number.", "A third sentence.")
+    assert [piece.kind for piece in pieces] == ["removed", "added"]
+
+
 @given(texts, texts)
 def test_what_only_one_changed_is_taken(base: str, changed: str) -> None:
     assert three_way(base, base, changed).text == changed

@@ -1,5 +1,6 @@
+from typing import Any
+
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from claims import drafting, workflow
@@ -125,13 +126,13 @@ def test_a_stale_form_is_put_beside_the_newer_words_and_what_both_began_with(
     assert version.conclusion == "Put together."
 
 
-def merge_form(page: HttpResponse, **takes: str) -> dict[str, object]:
+def merge_form(page: Any, **takes: str) -> dict[str, object]:
     """The conflict's form as it came, with what is chosen; all else is mine."""
-    rows = {row.code for row in page.context["rows"]}  # type: ignore[attr-defined]
-    mine = {f"mine-{code}": text for code, text in page.context["mine"]}  # type: ignore[attr-defined]
+    rows = {row.code for row in page.context["rows"]}
+    mine = {f"mine-{code}": text for code, text in page.context["mine"]}
     chosen = {f"take-{code}": takes.get(code, "mine") for code in rows}
-    base = page.context["base_revision"]  # type: ignore[attr-defined]
-    revision = page.context["version"].revision  # type: ignore[attr-defined]
+    base = page.context["base_revision"]
+    revision = page.context["version"].revision
     return mine | chosen | {"revision": revision, "base": base, "text-conclusion": "Put together."}
 
 

@@ -58,7 +58,9 @@ def published(claim: Claim, by: User, editor: User) -> VerdictVersion:
     owned(by)
     quoted(claim, "https://a.example/", by, strength="strong", is_primary=True)
     quoted(claim, "https://b.example/", by, stance="context", is_primary=False)
-    return factories.published_from(factories.draft(by=by, on=claim), by=by, editor=editor)
+    factories.evidence(on=claim, by=by)
+    draft = factories.draft(by=by, on=claim, with_evidence=False)
+    return factories.published_from(draft, by=by, editor=editor)
 
 
 def test_a_passage_is_attached_with_its_qualities(claim: Claim, client: Client) -> None:

@@ -41,6 +41,7 @@ def test_both_addresses_and_both_forms_are_described(document: dict[str, Any]) -
         "/api/v1/articles/{article_id}/coverage/",
         "/api/v1/verdicts/",
         "/api/v1/verdicts/{verdict_id}/",
+        "/api/v1/verdicts/{verdict_id}/bundle/",
     }
     answers = document["paths"]["/api/v1/verdicts/{verdict_id}/"]["get"]["responses"]
     assert set(answers["200"]["content"]) == {"application/json", "application/ld+json"}

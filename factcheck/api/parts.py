@@ -1,4 +1,4 @@
-"""What partners read of a verdict besides its evidence: approvals, blocks, replies, interests."""
+"""Parts of a verdict that partners read: approvals, blocks, replies, interests, versions."""
 
 from rest_framework import serializers
 
@@ -41,3 +41,10 @@ class ApprovalSerializer(serializers.Serializer[None]):
 
     editor = serializers.CharField()
     at = serializers.DateTimeField()
+
+
+class PreviousSerializer(serializers.Serializer[None]):
+    """The version that readers saw before this one."""
+
+    version = serializers.IntegerField()
+    digest = serializers.CharField()
