@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from claims import letters
-from claims.models import Approval, Complaint, VersionContributor
+from claims.models import Approval, Complaint, Verdict, VersionContributor
 from claims.replies import one_line_end
 from claims.states import COMPLAINT_TRANSITIONS, OUTCOMES, ComplaintState
 from factcheck.accounts.models import Role, User
@@ -173,6 +173,12 @@ def forget_reader(*, complaint: Complaint, by: User, at: datetime) -> Complaint:
         letters.forget(complaint=row)
         _note(row, "reader_forgotten", by, at)
     return row
+
+
+def open_reports(verdict: Verdict) -> list[Complaint]:
+    """Return the reports on a verdict that nobody has decided, the soonest due first, twenty."""
+    rows = Complaint.objects.filter(verdict=verdict, decided_at=None)
+    return list(rows.order_by("due_on", "id")[:20])
 
 
 def is_involved(complaint: Complaint, person: User) -> bool:

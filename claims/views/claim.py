@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import citing, history, leasing, matching, recalculating, sealing
+from claims import citing, history, leasing, matching, recalculating, sealing, triaging
 from claims.blocks import BLOCKS
 from claims.forms import DismissForm, EvidenceForm, QualityForm, RewordForm, SourceForm
 from claims.independence import voices
@@ -124,6 +124,7 @@ def _verdict(request: DeskRequest, found: Claim) -> dict[str, Any]:
         "returned": returned,
         "lease": leasing.held(version, at=timezone.now()) if version and draft else None,
         "contradictions": matching.contradictions(found, version.rating) if version else [],
+        "reports": triaging.open_reports(version.verdict) if version else [],
         "can_recall": version is not None
         and version.state == VersionState.IN_REVIEW
         and is_contributor(version, request.user),

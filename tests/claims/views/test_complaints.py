@@ -114,6 +114,9 @@ def test_the_lists_say_what_is_open_late_and_closed(
     assert counts == ["3", "1", "0"]
     triaging.decide(complaint=found, outcome="rejected", answer="No.", by=second, at=AT)
     assert "Sanna Second" in client.get("/complaints/?list=closed").text
+    on_claim = client.get(verdict.claim.get_absolute_url())
+    assert sooner.reference in on_claim.text
+    assert found not in on_claim.context["reports"]
     assert "2 past" not in client.get("/").text
     assert "reports of errors" in client.get("/").text
 
