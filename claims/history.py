@@ -9,7 +9,14 @@ from django.db.models import Q, TextChoices
 from django.utils.dateparse import parse_date
 
 from claims.models import Calculation, Claim, Evidence, VerdictVersion
-from claims.states import DismissalReason, DriftKind, ReplyKind, Strength
+from claims.states import (
+    ComplaintState,
+    DismissalReason,
+    DriftKind,
+    ReplyKind,
+    ReplyLinkState,
+    Strength,
+)
 from factcheck.audit.models import Event
 
 WORDS = {
@@ -54,6 +61,16 @@ WORDS = {
     "interest.declared": "declared {what}",
     "reply.logged": "logged in the right of reply that the claimant {kind}",
     "reply.corrected": "corrected the log of the right of reply: the claimant {kind}",
+    "reply_link.made": "made a link for the claimant to answer, good until {until}",
+    "reply_link.revoked": "took a claimant's link back",
+    "reply_link.refused": "refused an answer through a claimant's link that {why}",
+    "complaint.received": "reported an error, {reference}",
+    "complaint.looked_at": "began to look into the report {reference}",
+    "complaint.handed_back": "put the report {reference} back",
+    "complaint.recommended": "recommended for the report {reference}: {outcome}",
+    "complaint.reconsidered": "took the recommendation for the report {reference} back",
+    "complaint.decided": "decided the report {reference}: {outcome}{involved}",
+    "complaint.reader_forgotten": "erased the reader's name and address from {reference}",
     "claim.claimant_named": "named who made the claim: {to}",
     "verdict.submitted": "submitted version {version} for approval",
     "verdict.recalled": "took version {version} back into draft",
@@ -93,6 +110,8 @@ WORDS = {
 }
 STANCES = {"supports": "supports it", "refutes": "refutes it", "context": "gives context"}
 KINDS: dict[bool | None, str] = {True: "primary source", False: "secondary source"}
+# Whose doing it was, where nobody of the desk did it and it was not the machine either.
+OUTSIDERS = {"complaint.received": "A reader", "reply.logged": "The claimant"}
 CHANGES = {
     "mark": "the marking of this passage",
     "reword": "the rewording",
@@ -154,7 +173,9 @@ def in_words(action: str, data: dict[str, Any], *, who: str = "") -> str:
         details["kind"] = _label(ReplyKind, data["kind"])
     if action == "claim.source_changed":
         details["state"] = _label(DriftKind, data["state"])
-    details |= _who_and_where(data, who)
+    details |= _who_and_where(data, who) | _of_readers(data)
+    if action == "reply.logged" and not who:
+        return "answered through the desk's link"
     return WORDS[action].format_map(details)
 
 
@@ -170,6 +191,18 @@ def _who_and_where(data: dict[str, Any], who: str) -> dict[str, str]:
     }
 
 
+def _of_readers(data: dict[str, Any]) -> dict[str, str]:
+    """Return the codes of reports and links in words."""
+    found = {"involved": ", having worked on it, as nobody else was there"}
+    if not data.get("worked_on_it"):
+        found["involved"] = ""
+    if data.get("outcome") in ComplaintState.values:
+        found["outcome"] = str(ComplaintState(data["outcome"]).label)
+    if data.get("why") in ReplyLinkState.values:
+        found["why"] = str(ReplyLinkState(data["why"]).label)
+    return found
+
+
 def _qualities(data: dict[str, Any]) -> str:
     """Return what was said of evidence, in words; empty where nothing was."""
     strength = data.get("strength", "")
@@ -182,8 +215,6 @@ def _label(choices: type[TextChoices], code: str) -> str:
 
 
 def _entry(event: Event) -> Entry:
-    return Entry(
-        at=event.at,
-        who=event.actor_name,
-        words=in_words(event.action, event.data, who=event.actor_name),
-    )
+    words = in_words(event.action, event.data, who=event.actor_name)
+    who = event.actor_name or OUTSIDERS.get(event.action, "")
+    return Entry(at=event.at, who=who, words=words)

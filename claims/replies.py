@@ -61,7 +61,7 @@ def log_reply(
     """
     if by is not None:
         require(may_check, by)
-    said = {"whom": whom.strip(), "means": means.strip(), "words": _one_line_end(words)}
+    said = {"whom": whom.strip(), "means": means.strip(), "words": one_line_end(words)}
     _require_complete(kind, on, said, by, at)
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
     again: ReplyEntry | None = current(claim).filter(kind=kind, on=on, by=by, **said).first()
@@ -115,5 +115,6 @@ def _require_complete(
             raise ReplyTooLongError(limit=limit)
 
 
-def _one_line_end(text: str) -> str:
+def one_line_end(text: str) -> str:
+    """Return a text with one kind of line end and no blanks around."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -183,6 +183,26 @@ class ReplyKind(models.TextChoices):
     NOT_ASKED = "not_asked", "was not asked"
 
 
+class ReplyLinkState(models.TextChoices):
+    """Where a claimant's link stands; worked out from its row and the time, never stored."""
+
+    OPEN = "open", "open"
+    USED = "used", "was used"
+    EXPIRED = "expired", "has run out"
+    REVOKED = "revoked", "was taken back"
+
+
+class ComplaintState(models.TextChoices):
+    """Where a reader's report of an error stands."""
+
+    RECEIVED = "received", "received"
+    FIRST_LOOK = "first_look", "being looked into"
+    SECOND_LOOK = "second_look", "waits for a second person"
+    UPHELD = "upheld", "upheld"
+    REJECTED = "rejected", "rejected"
+    DUPLICATE = "duplicate", "reported before"
+
+
 class StandardLevel(models.TextChoices):
     """What the desk makes of a check of the standards gate that does not hold."""
 
@@ -222,6 +242,25 @@ AFTER_WITHDRAWAL = (CorrectionKind.CORRECTION, CorrectionKind.VERDICT_CHANGE)
 SEALED_STATES = (VersionState.IN_REVIEW, VersionState.APPROVED, *PUBLIC_STATES)
 # States whose content is not sealed.
 UNSEALED_STATES = (VersionState.DRAFT, VersionState.ABANDONED)
+
+
+COMPLAINT_TRANSITIONS: dict[ComplaintState, frozenset[ComplaintState]] = {
+    ComplaintState.RECEIVED: frozenset({ComplaintState.FIRST_LOOK}),
+    ComplaintState.FIRST_LOOK: frozenset({ComplaintState.RECEIVED, ComplaintState.SECOND_LOOK}),
+    ComplaintState.SECOND_LOOK: frozenset(
+        {
+            ComplaintState.FIRST_LOOK,
+            ComplaintState.UPHELD,
+            ComplaintState.REJECTED,
+            ComplaintState.DUPLICATE,
+        }
+    ),
+    ComplaintState.UPHELD: frozenset(),
+    ComplaintState.REJECTED: frozenset(),
+    ComplaintState.DUPLICATE: frozenset(),
+}
+# What two people may make of a report.
+OUTCOMES = (ComplaintState.UPHELD, ComplaintState.REJECTED, ComplaintState.DUPLICATE)
 
 
 class DriftKind(models.TextChoices):

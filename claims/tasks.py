@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from claims import drifting, feeding, intake, mailing, meaning, proposing, workflow
+from claims import drifting, feeding, intake, letters, mailing, meaning, proposing, workflow
 from factcheck.doorbell import Doorbell
 from sources.tasks import run_capture
 
@@ -52,3 +52,9 @@ def run_release(schedule_id: str) -> None:
 def run_mail(mail_id: str) -> None:
     """Send a person's notifications by e-mail; a second delivery finds nothing to do."""
     mailing.send(mail_id=UUID(mail_id), clock=timezone.now)
+
+
+@shared_task(base=Doorbell, name="claims.run_letter")
+def run_letter(letter_id: str) -> None:
+    """Send an e-mail to somebody outside the desk; again finds nothing to do."""
+    letters.run(letter_id=UUID(letter_id), clock=timezone.now)

@@ -226,6 +226,33 @@ TEXTS: dict[str, str] = {
     "public_reason_required": "Say why, in a sentence for readers.",
     "note_required": "Say in a sentence what you found.",
     "flag_acknowledged": "Somebody has acknowledged this change already.",
+    # readers' reports and claimants' links
+    "report_incomplete": "Say what is wrong.",
+    "report_too_long": "Use {limit} characters at the most.",
+    "report_throttled": (
+        "Too many reports came from your address, so this one was not sent. What you wrote stands"
+        " below: send it again in {minutes} minutes."
+    ),
+    "complaint_moved": "The report is {state} now, so this can no longer be done.",
+    "complaint_same_person": "You looked into this report first. Somebody else has to decide.",
+    "complaint_involved": (
+        "You worked on this verdict or approved it, and another editor is there who did not."
+    ),
+    "complaint_outcome_unknown": "Choose what should become of the report.",
+    "complaint_words_required": "Write it in words, {limit} characters at the most.",
+    "complaint_duplicate_unknown": "No other report on this verdict has that reference.",
+    "mail_off": "No mail server is configured at this desk.",
+    "mail_refused": "The mail server did not take it: {reason}.",
+    "mail_link_lost": "The link in it is no longer good. Make a new one.",
+    "reply_link_asks": "Say what you ask the claimant, in {limit} characters at the most.",
+    "reply_link_made": (
+        "This link was made already, and a link is shown only once. Make a new one if it is lost."
+    ),
+    "reply_link_not_open": "An answer came through this link, so it cannot be taken back.",
+    "reply_link_unknown": "This link leads nowhere. It may be mistyped or cut off.",
+    "reply_link_used": "An answer has come through this link already.",
+    "reply_link_expired": "This link has run out.",
+    "reply_link_revoked": "The desk has taken this link back.",
     # accounts
     "sign_in_failed": "That name and password do not match.",
     "sign_in_throttled": "Too many attempts. Wait {minutes} minutes and try again.",

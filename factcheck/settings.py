@@ -83,6 +83,12 @@ PROPOSALS_SECONDS = env.float("FACTCHECK_PROPOSALS_SECONDS", 120.0)
 LOOK_AGAIN_DAYS = env.int("FACTCHECK_LOOK_AGAIN_DAYS", 0)
 ARTICLE_MAX_BYTES = env.int("FACTCHECK_ARTICLE_MAX_BYTES", 5_000_000)
 ARTICLE_MAX_CHARACTERS = env.int("FACTCHECK_ARTICLE_MAX_CHARACTERS", 200_000)
+# Within how many days a reader's report of an error is to be answered, and how many reports one
+# address may send in an hour.
+COMPLAINT_DAYS = env.int("FACTCHECK_COMPLAINT_DAYS", 7)
+COMPLAINTS_PER_HOUR = env.int("FACTCHECK_COMPLAINTS_PER_HOUR", 10)
+# For how many days a claimant may answer through a link.
+REPLY_LINK_DAYS = env.int("FACTCHECK_REPLY_LINK_DAYS", 14)
 
 # E-mail: sets EMAIL_ON and Django's own EMAIL_… settings.
 EMAIL = email_settings(env.str("FACTCHECK_EMAIL_URL", ""))

@@ -12,11 +12,12 @@ from uuid import UUID
 
 from celery import Task
 
-from claims import drifting, following, intake, mailing, proposing, reminding, workflow
+from claims import drifting, following, intake, letters, mailing, proposing, reminding, workflow
 from claims.tasks import (
     run_drift,
     run_feed,
     run_intake,
+    run_letter,
     run_mail,
     run_proposals,
     run_release,
@@ -57,6 +58,7 @@ QUEUES = (
     Queue("articles", lambda at: intake.due(at=at), run_intake),
     Queue("mails", lambda at: mailing.due(at=at), run_mail),
     Queue("feeds", lambda at: following.due(at=at), run_feed),
+    Queue("letters", lambda at: letters.due(at=at), run_letter),
     Queue("time stamps", lambda at: stamping.due(at=at), run_stamp),
     Queue("replicas", lambda at: replicating.due(at=at), run_replica),
     Queue("verifications", lambda at: checking.due(at=at), run_verification),

@@ -20,6 +20,13 @@ from claims.forms.passages import (
     RewordForm,
     WordsForm,
 )
+from claims.forms.readers import (
+    ClaimantAnswerForm,
+    DecideForm,
+    RecommendForm,
+    ReplyLinkForm,
+    ReportForm,
+)
 from claims.forms.standards import ClaimantForm, ReplyForm
 from claims.forms.together import AssignForm, RemarkForm, ThreadForm, WishForm
 from claims.forms.verdicts import AcknowledgeForm, DraftForm, SealForm, SendBackForm
@@ -29,10 +36,12 @@ __all__ = [
     "ArticleForm",
     "AssignForm",
     "CellForm",
+    "ClaimantAnswerForm",
     "ClaimantForm",
     "CloseReviewForm",
     "CorrectionForm",
     "CutForm",
+    "DecideForm",
     "DescribeForm",
     "DismissForm",
     "DraftForm",
@@ -41,8 +50,11 @@ __all__ = [
     "MergeForm",
     "PassageForm",
     "QualityForm",
+    "RecommendForm",
     "RemarkForm",
     "ReplyForm",
+    "ReplyLinkForm",
+    "ReportForm",
     "ReviewForm",
     "RevisionForm",
     "RewordForm",

@@ -11,6 +11,7 @@ from claims.models.assignments import Assignment, WorkLock
 from claims.models.calculations import Calculation, CalculationNumber
 from claims.models.claims import Appearance, Claim, DateMention, Quantity
 from claims.models.comments import Comment, CommentWording, Mention, Thread
+from claims.models.complaints import Complaint
 from claims.models.corrections import Abandonment, Change, ReviewMark, Withdrawal
 from claims.models.drafts import BlockRequest, Declaration, DraftLease, DraftRevision
 from claims.models.drift import Flag, Lookup
@@ -29,6 +30,7 @@ from claims.models.releases import (
     Stake,
 )
 from claims.models.replies import ReplyEntry
+from claims.models.reply_links import Letter, ReplyLink
 from claims.models.scales import Rating, RatingLabel, RatingScale
 from claims.models.standards import StandardSetting
 from claims.models.suggestions import SetAside
@@ -61,6 +63,7 @@ __all__ = [
     "ClaimStake",
     "Comment",
     "CommentWording",
+    "Complaint",
     "DateMention",
     "Declaration",
     "DraftLease",
@@ -73,6 +76,7 @@ __all__ = [
     "FeedFetch",
     "FeedListing",
     "Flag",
+    "Letter",
     "Lexeme",
     "LexemeTotal",
     "Lookup",
@@ -88,6 +92,7 @@ __all__ = [
     "RatingLabel",
     "RatingScale",
     "ReplyEntry",
+    "ReplyLink",
     "ReviewMark",
     "Schedule",
     "SecondOpinion",

@@ -11,7 +11,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import citing, history, leasing, matching, opinions, recalculating, sealing, stakes
+from claims import (
+    citing,
+    history,
+    leasing,
+    matching,
+    opinions,
+    recalculating,
+    sealing,
+    stakes,
+    triaging,
+)
 from claims.assigning import Job
 from claims.blocks import BLOCKS
 from claims.forms import (
@@ -30,6 +40,7 @@ from claims.versions import is_contributor, replaced_by
 from claims.views.assigning import owner_strip
 from claims.views.commenting import comments_of
 from claims.views.drifted import evidence_rows, open_flags
+from claims.views.reply_links import link_context
 from claims.views.rows import NOT_STARTED, claim_label, version_label
 from claims.views.standing import dates_of, excerpts, neighbours, places_of, quantities_of
 from claims.views.undoing import undo_words
@@ -100,7 +111,7 @@ def claim_page(
         "reasons": DismissForm().fields["reason"].choices,  # type: ignore[attr-defined]
         "history": history.of_claim(found),
     }
-    context |= _verdict(request, found)
+    context |= _verdict(request, found) | link_context(request, found)
     context |= {
         "awaited": opinions.awaited(request.user, found),
         "stakes": stakes.of_claim(found),
@@ -148,6 +159,7 @@ def _verdict(request: DeskRequest, found: Claim) -> dict[str, Any]:
         "given_up": version.abandonments.select_related("by").last() if version else None,
         "give_up_form": GiveUpForm(),
         "contradictions": matching.contradictions(found, version.rating) if version else [],
+        "reports": triaging.open_reports(version.verdict) if version else [],
         "can_recall": version is not None
         and version.state == VersionState.IN_REVIEW
         and is_contributor(version, request.user),

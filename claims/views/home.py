@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims import listing, waiting
 from claims.views.queue import APPROVAL_LISTS
 from factcheck.accounts.models import User
-from factcheck.accounts.permissions import may_approve, may_check
+from factcheck.accounts.permissions import may_approve, may_check, may_look_into_reports
 from factcheck.accounts.views.desk import DeskRequest, desk
 
 
@@ -45,7 +45,11 @@ def home(request: DeskRequest) -> HttpResponse:
     """Lead everybody to their work."""
     counts = listing.queue_counts(person=request.user, today=timezone.localdate())
     context = {
-        "desks": [*(_desk(counts, *pile) for pile in _piles(request.user)), *_proposals(request)],
+        "desks": [
+            *(_desk(counts, *pile) for pile in _piles(request.user)),
+            *_proposals(request),
+            *_reports(request),
+        ],
         "recent": listing.articles(size=5).items,
         "can_check": may_check(request.user),
     }
@@ -66,6 +70,18 @@ def _proposals(request: DeskRequest) -> list[Desk]:
         return []
     words = "The language model proposes claims or wordings in them. You say yes or no."
     return [Desk(count, "articles with proposals", words, reverse("claims:proposals"))]
+
+
+def _reports(request: DeskRequest) -> list[Desk]:
+    """Return the pile of readers' reports, where any are open."""
+    count = listing.complaint_counts()["open"] if may_look_into_reports(request.user) else "0"
+    if count == "0":
+        return []
+    late = listing.overdue(today=timezone.localdate())
+    words = "Readers say that a verdict is wrong. Two people look into each."
+    if late != "0":
+        words = f"{late} past their day. {words}"
+    return [Desk(count, "reports of errors", words, reverse("claims:complaints"))]
 
 
 def _desk(counts: dict[str, str], code: str, title: str, words: str) -> Desk:

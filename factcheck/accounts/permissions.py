@@ -52,6 +52,21 @@ def may_verify_audit(person: Person) -> bool:
     return may_approve(person)
 
 
+def may_look_into_reports(person: Person) -> bool:
+    """Whether the person may look into a reader's report of an error and recommend an answer."""
+    return may_check(person)
+
+
+def may_decide_reports(person: Person) -> bool:
+    """Whether the person may decide a report that somebody else looked into first."""
+    return may_approve(person)
+
+
+def may_ask_claimants(person: Person) -> bool:
+    """Whether the person may make and revoke a claimant's link for the right of reply."""
+    return may_check(person)
+
+
 def require(predicate: Callable[[Person], bool], person: Person) -> User:
     """Return the person if the predicate holds, else raise NotAllowedError."""
     if isinstance(person, User) and predicate(person):

@@ -1,34 +1,21 @@
 """Rates: partners with a key by their key, everybody else by address.
 
-One counter for each caller and window, raised in one round trip. Counts live in the broker's
-server; while it is away requests go uncounted, because it must not take the API with it.
+One counter for each caller and window (factcheck/counting.py).
 """
 
 from __future__ import annotations
 
-import logging
-import time
-from functools import cache
 from typing import TYPE_CHECKING
 
-import redis
-from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
 from factcheck.api.models import ApiKey
+from factcheck.counting import count, remaining
 
 if TYPE_CHECKING:
     # The framework imports this module while it makes its own views.
     from rest_framework.views import APIView
-
-logger = logging.getLogger(__name__)
-
-
-@cache
-def counters() -> redis.Redis:
-    """Return the client of the counters' server; it connects when it is first used."""
-    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
 
 
 def key_of(request: Request) -> ApiKey | None:
@@ -49,17 +36,11 @@ class WindowThrottle(SimpleRateThrottle):
         name = self.get_cache_key(request, view)
         if name is None or self.rate is None:
             return True
-        window = int(time.time() // self.duration)
-        try:
-            number = _raise_counter(f"factcheck:{name}:{window}", self.duration)
-        except redis.RedisError:
-            logger.warning("the counters' server is away: requests are not counted")
-            return True
-        return number <= self.num_requests
+        return count(name, seconds=self.duration) <= self.num_requests
 
     def wait(self) -> float:
         """Return the seconds until the next window begins."""
-        return self.duration - time.time() % self.duration
+        return remaining(seconds=self.duration)
 
 
 class AnonymousThrottle(WindowThrottle):
@@ -81,11 +62,3 @@ class KeyThrottle(WindowThrottle):
         """Return the counter's name, or None for requests without a key."""
         key = key_of(request)
         return f"throttle:key:{key.pk}" if key else None
-
-
-def _raise_counter(name: str, seconds: int) -> int:
-    pipeline = counters().pipeline(transaction=False)
-    pipeline.incr(name)
-    pipeline.expire(name, 2 * seconds)
-    number: int = pipeline.execute()[0]
-    return number

@@ -2,13 +2,27 @@
 
 import uuid
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
-from claims import assigning, commenting, drifting, locking, opinions, scales, stakes, workflow
+from claims import (
+    assigning,
+    commenting,
+    complaining,
+    drifting,
+    locking,
+    opinions,
+    reply_links,
+    scales,
+    stakes,
+    triaging,
+    workflow,
+)
 from claims.assigning import Job
+from claims.complaining import Report
 from claims.models import Citation, Claim, Comment, Flag, RatingScale, VerdictVersion
 from claims.pinning import About
 from claims.states import CommentPlace
@@ -57,6 +71,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
     published = factories.published(by=checker, editor=editor)
     flag = flagged(published)
     feed = factories.feed(by=editor)
+    reviewed_claim = reviewed.verdict.claim
     return [
         *of_release(claim, reviewed, checker, editor),
         *after_publication(checker, editor),
@@ -93,6 +108,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         "/feeds/",
         f"/feeds/{feed.pk}/",
         f"/flags/{flag.pk}/",
+        *of_readers(published, reviewed_claim, people),
         *of_sources(extracted, flag.lookup.check_of_source.source_id),
         f"/sources/captures/{extracted.capture_id}/?table={table.pk}&cell=2-1",
         f"/claims/{claim.pk}/cells/?table={table.pk}&cell=2-1",
@@ -192,6 +208,44 @@ def after_publication(checker: User, editor: User) -> list[str]:
         "/approvals/?list=withdrawals",
         "/approvals/?list=under_review",
         f"/claims/{factories.abandoned(by=checker).verdict.claim_id}/",
+    ]
+
+
+def of_readers(published: VerdictVersion, claim: Claim, people: tuple[User, User]) -> list[str]:
+    """Reports in each state, and claimants' links that are open, used and over."""
+    checker, editor = people
+    reports = []
+    for number in range(4):
+        report = Report(what=f"Number {number} is of 2018.", source_url="https://harbour.example/a")
+        reports.append(
+            complaining.receive(
+                verdict=published.verdict, report=report, key=uuid.uuid4(), at=factories.AT
+            )
+        )
+    for found, _ in reports[1:]:
+        triaging.begin(complaint=found, by=checker, at=factories.AT)
+    for found, _ in reports[2:]:
+        triaging.recommend(
+            complaint=found, outcome="upheld", reason="It is.", by=checker, at=factories.AT
+        )
+    triaging.decide(
+        complaint=reports[3][0], outcome="upheld", answer="Mended.", by=editor, at=factories.AT
+    )
+    now = timezone.now()
+    ask = partial(reply_links.make, asks="Where from?", by=checker, at=now)
+    _, used = ask(claim=claim, key=uuid.uuid4())
+    reply_links.answer(token=used, words="From us.", at=now)
+    _, opened = ask(claim=claim, key=uuid.uuid4())
+    return [
+        f"/verdicts/{published.verdict_id}/report/",
+        *(f"/reports/{token}/" for _, token in reports),
+        "/complaints/",
+        "/complaints/?list=second",
+        "/complaints/?list=closed",
+        *(f"/complaints/{found.pk}/" for found, _ in reports),
+        f"/answer/{used}/",
+        f"/answer/{opened}/",
+        f"/claims/{claim.pk}/",
     ]
 
 

@@ -19,6 +19,7 @@ READ_BY_DJANGO = (
     "Proposals of a language model",
     "E-mail",
     "People",
+    "Readers and claimants",
     "The partner API",
 )
 OTHER_FILES = ("docker-compose.yml", "Dockerfile", ".ci/run")

@@ -31,6 +31,9 @@ TABLES: dict[str, dict[str, frozenset[str]]] = {
     "Of a verdict version": {
         str(k): frozenset(map(str, v)) for k, v in claims.states.TRANSITIONS.items()
     },
+    "Of a report of an error": {
+        str(k): frozenset(map(str, v)) for k, v in claims.states.COMPLAINT_TRANSITIONS.items()
+    },
     "Of a capture request": {
         str(k): frozenset(map(str, v)) for k, v in sources.states.TRANSITIONS.items()
     },
