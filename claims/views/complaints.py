@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import letters, listing, publishing, triaging
+from claims import letters, listing, showing, triaging
 from claims.forms import DecideForm, RecommendForm
 from claims.models import Complaint, Letter
 from claims.states import ComplaintState
@@ -163,7 +163,7 @@ def _page(
     context: dict[str, Any] = {
         "complaint": found,
         "claim": found.verdict.claim,
-        "body": publishing.payload(found.version, published_at=found.version.published_at),
+        "body": showing.payload(found.version, published_at=found.version.published_at),
         "today": timezone.localdate(),
         "may_look": may_look_into_reports(person),
         "may_decide": waits and may_decide_reports(person) and not mine,
