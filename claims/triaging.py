@@ -141,8 +141,10 @@ def decide(
     """Decide as the second person, with an answer that the reader gets.
 
     The recommendation binds nobody; with `seen`, when it was made, a newer one is read first. Where
-    the reader left an address, a letter is queued. The same decision again is a no-op. Raises ComplaintMovedError, SamePersonError,
-    InvolvedError, UnknownOutcomeError, ComplaintWordsError, DuplicateOfError and NotAllowedError.
+    the reader left an address, a letter is queued. The same decision again is a no-op.
+
+    Raises ComplaintMovedError, SamePersonError, InvolvedError, UnknownOutcomeError,
+    ComplaintWordsError, DuplicateOfError and NotAllowedError.
     """
     require(may_decide_reports, by)
     row, answer = _locked(complaint), _words(answer, ANSWER_LENGTH)
