@@ -129,19 +129,28 @@ def reconsider(*, complaint: Complaint, by: User, at: datetime) -> Complaint:
 
 @transaction.atomic
 def decide(
-    *, complaint: Complaint, outcome: str, answer: str, by: User, at: datetime, repeats: str = ""
+    *,
+    complaint: Complaint,
+    outcome: str,
+    answer: str,
+    by: User,
+    at: datetime,
+    repeats: str = "",
+    seen: datetime | None = None,
 ) -> Complaint:
     """Decide as the second person, with an answer that the reader gets.
 
-    The recommendation binds nobody. Where the reader left an address, a letter is queued. The same
-    decision again by the same person is a no-op. Raises ComplaintMovedError, SamePersonError,
-    InvolvedError, UnknownOutcomeError, ComplaintWordsError, DuplicateOfError and NotAllowedError.
+    The recommendation binds nobody; with `seen`, when it was made, a newer one is read first. Where
+    the reader left an address, a letter is queued. The same decision again is a no-op.
+
+    Raises ComplaintMovedError, SamePersonError, InvolvedError, UnknownOutcomeError,
+    ComplaintWordsError, DuplicateOfError and NotAllowedError.
     """
     require(may_decide_reports, by)
     row, answer = _locked(complaint), _words(answer, ANSWER_LENGTH)
     if (row.decided_by_id, row.state, row.answer) == (by.pk, outcome, answer):
         return row
-    if row.state != ComplaintState.SECOND_LOOK:
+    if row.state != ComplaintState.SECOND_LOOK or seen not in (None, row.recommended_at):
         raise ComplaintMovedError(state=row.get_state_display())
     if row.first_by_id == by.pk:
         raise SamePersonError

@@ -1,5 +1,6 @@
 """What people outside the desk fill in, and what the desk makes of it: plain text in bounds."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django import forms
@@ -23,7 +24,12 @@ def _text(rows: int) -> forms.Textarea:
 
 def _key() -> forms.UUIDField:
     """A key that is made anew for each page, so that the same form sent twice is one."""
-    return forms.UUIDField(initial=uuid4, widget=forms.HiddenInput)
+    again = "Open this page anew, and send it again."
+    return forms.UUIDField(
+        initial=uuid4,
+        widget=forms.HiddenInput,
+        error_messages={"required": again, "invalid": again},
+    )
 
 
 class ReportForm(forms.Form):
@@ -130,6 +136,13 @@ class DecideForm(_OutcomeForm):
     # Which recommendation the page showed: another one that came since is read first.
     seen = forms.CharField(max_length=40, widget=forms.HiddenInput)
     field_order = ("outcome", "answer", "repeats", "seen")
+
+    def clean_seen(self) -> datetime:
+        """Return when the recommendation was made that the page showed."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError as error:
+            raise ValidationError("Open the report anew.") from error
 
 
 class ReplyLinkForm(forms.Form):

@@ -14,7 +14,6 @@ from claims.forms import DecideForm, RecommendForm
 from claims.models import Complaint, Letter
 from claims.states import ComplaintState
 from claims.tasks import run_letter
-from claims.triaging import ComplaintMovedError
 from factcheck.accounts.permissions import (
     may_check,
     may_decide_reports,
@@ -101,11 +100,10 @@ def complaint_decide(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = _complaint(pk)
     form = DecideForm(request.POST)
     if form.is_valid():
-        data = form.cleaned_data
         try:
-            if data.pop("seen") != _seen(found):
-                raise ComplaintMovedError(state=found.get_state_display())
-            triaging.decide(complaint=found, by=request.user, at=timezone.now(), **data)
+            triaging.decide(
+                complaint=found, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
         except FactcheckError as error:
             form.add_error(None, error.text)
         else:
@@ -144,11 +142,6 @@ def _complaint(pk: UUID) -> Complaint:
     return get_object_or_404(rows, pk=pk)
 
 
-def _seen(found: Complaint) -> str:
-    """Name the recommendation that a page showed."""
-    return found.recommended_at.isoformat() if found.recommended_at else "none"
-
-
 def _page(
     request: DeskRequest,
     found: Complaint,
@@ -184,6 +177,5 @@ def _page(
 
 def _decide_form(found: Complaint) -> DecideForm:
     repeats = found.duplicate_of.reference if found.duplicate_of else ""
-    return DecideForm(
-        initial={"outcome": found.recommendation, "repeats": repeats, "seen": _seen(found)}
-    )
+    seen = found.recommended_at.isoformat() if found.recommended_at else ""
+    return DecideForm(initial={"outcome": found.recommendation, "repeats": repeats, "seen": seen})

@@ -7,7 +7,6 @@ from django.test import Client
 from claims import complaining, triaging
 from claims.complaining import Report
 from claims.models import Complaint, Letter, Verdict
-from claims.views.complaints import _seen
 from factcheck.accounts.models import User
 from tests import factories
 from tests.claims.views.conftest import Count, Desk, said
@@ -36,6 +35,12 @@ def report(verdict: Verdict, what: str = "Wrong.", days: int = 0, email: str = "
     return found
 
 
+def seen(found: Complaint) -> str:
+    """What a page says of the recommendation that it shows."""
+    assert found.recommended_at
+    return found.recommended_at.isoformat()
+
+
 def recommended(verdict: Verdict, by: User, email: str = "") -> Complaint:
     found = report(verdict, email=email)
     triaging.begin(complaint=found, by=by, at=AT)
@@ -60,7 +65,7 @@ def test_two_people_on_the_screens(
     assert "Another person, an editor, has to decide." in first.get(page).text
     assert first.post(f"{page}decide/", {}).status_code == 403
     found.refresh_from_db()
-    fields = {"outcome": "upheld", "answer": "Mended.", "seen": _seen(found)}
+    fields = {"outcome": "upheld", "answer": "Mended.", "seen": seen(found)}
     assert "It is of 2018." in other.get(page).text
     assert other.post(f"{page}decide/", fields).status_code == 302
     assert other.post(f"{page}decide/", fields).status_code == 302
@@ -77,15 +82,18 @@ def test_a_recommendation_that_changed_meanwhile_is_read_first(
     verdict: Verdict, checker: User, second: User, desk: Desk
 ) -> None:
     found = recommended(verdict, checker)
-    seen = _seen(found)
+    shown = seen(found)
     triaging.reconsider(complaint=found, by=checker, at=AT)
     triaging.recommend(
         complaint=found, outcome="rejected", reason="No.", by=checker, at=AT + timedelta(hours=1)
     )
-    fields = {"outcome": "upheld", "answer": "Mended.", "seen": seen}
+    fields = {"outcome": "upheld", "answer": "Mended.", "seen": shown}
     page = desk(second).post(f"{found.get_absolute_url()}decide/", fields)
     assert page.status_code == 422
     assert "Mended." in said(page)
+    forged = desk(second).post(f"{found.get_absolute_url()}decide/", {**fields, "seen": "now"})
+    assert forged.status_code == 422
+    assert "Open the report anew." in said(forged)
     found.refresh_from_db()
     assert found.decided_at is None
 

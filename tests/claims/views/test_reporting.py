@@ -66,7 +66,7 @@ def test_a_double_click_is_one_report(verdict: Verdict) -> None:
         ({"source_url": "not a page"}, "This is not the address of a page."),
         ({"email": "nobody"}, "valid email"),
         ({"consent": ""}, "Without this the desk may not keep your report."),
-        ({"key": "forged"}, "Report an error"),
+        ({"key": "forged"}, "Open this page anew, and send it again."),
     ],
 )
 def test_a_form_that_lacks_something_comes_back(
