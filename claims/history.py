@@ -161,7 +161,9 @@ def _without_typing(events: Iterable[Event]) -> Iterator[Event]:
 def in_words(action: str, data: dict[str, Any], *, who: str = "") -> str:
     """Return what an event of a claim's history says, to follow a name."""
     said = _qualities(data)
-    details = data | {
+    # A copy keeps a mapping that knows a word for what an older event does not say.
+    details = data.copy()
+    details |= {
         "stance": STANCES.get(data.get("stance", ""), ""),
         "qualities": said or "nothing more",
         "said": f" ({said})" if said else "",

@@ -8,19 +8,32 @@ from pathlib import Path
 import pytest
 
 from claims import history
+from claims.models import FeedFetch, Letter
 from claims.states import ReuseDecision
 from factcheck.audit.models import Event
 from factcheck.explorer.words import KINDS, NOUNS, WORDS, actions_of, in_words, readable, short
 from sources.models import DayStamp, Replica
 
 ROOT = Path(__file__).resolve().parents[3]
-ACTION = re.compile(r"[a-z]+\.[a-z_]+")
+ACTION = re.compile(r"[a-z_]+\.[a-z_]+")
 # Actions whose names are put together at run time, by the module that does so.
 PUT_TOGETHER = {
+    "claims/assigning.py": {
+        f"{noun}.{what}"
+        for noun in ("claim", "review")
+        for what in ("taken", "assigned", "released", "assignment_undone")
+    },
+    "claims/triaging.py": {
+        f"complaint.{what}"
+        for what in (
+            *("looked_at", "handed_back", "recommended", "reconsidered", "decided"),
+            "reader_forgotten",
+        )
+    },
     "claims/reusing.py": {f"earlier.{decision.value}" for decision in ReuseDecision},
     "sources/queueing.py": {
         f"{noun}.{what}"
-        for noun in (DayStamp.NOUN, Replica.NOUN)
+        for noun in (DayStamp.NOUN, Replica.NOUN, FeedFetch.NOUN, Letter.NOUN)
         for what in ("done", "failed", "retried")
     },
 }
