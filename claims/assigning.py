@@ -15,7 +15,8 @@ from django.utils.dateformat import format as in_words
 from claims.linking import ClaimNotOpenError
 from claims.models import Assignment, Claim, VerdictVersion
 from claims.notifying import notify, quoted
-from claims.states import ClaimState, NotificationKind, VersionState
+from claims.states import ClaimState, VersionState
+from claims.together_states import NotificationKind
 from claims.versions import expect, is_contributor
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_approve, may_check, require

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 
 from claims import notifying
-from claims.linking import anchor_of, cell_in
 from claims.models import Evidence, Flag, Lookup, Verdict
+from claims.quoted import anchor_of, cell_in
 from claims.states import MATERIAL, DriftKind
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_check, require

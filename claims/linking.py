@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
 
 from claims.models import Claim, Evidence
+from claims.quoted import anchor_of, cell_of
 from claims.states import ClaimState, Stance, Strength
 from claims.versions import sealed_now
 from factcheck.accounts.models import User
@@ -16,11 +16,8 @@ from factcheck.errors import Permanent, Refused
 from sources.anchoring import (
     Anchor,
     CellAnchor,
-    CellDrift,
-    Origin,
     confirm,
     confirm_cell,
-    look_up_cell,
     make_anchor,
     make_cell_anchor,
 )
@@ -242,40 +239,6 @@ def verify(evidence: Evidence) -> bool:
     if evidence.table is not None:
         return bool(confirm_cell(cell_of(evidence), evidence.table.grid))
     return bool(confirm(anchor_of(evidence), evidence.extracted.text))
-
-
-def cell_of(evidence: Evidence) -> CellAnchor:
-    """Return the anchor of a cell that is quoted."""
-    return CellAnchor(
-        row=evidence.row or 0,
-        column=evidence.column or 0,
-        exact=evidence.exact,
-        row_headers=tuple(evidence.row_headers),
-        column_headers=tuple(evidence.column_headers),
-        table_sha256=evidence.table_sha256,
-    )
-
-
-def cell_in(evidence: Evidence, text: ExtractedText) -> CellDrift:
-    """Say what became of a quoted cell in the tables of another text of its source."""
-    table = evidence.table
-    if table is None:
-        return CellDrift("missing")
-    origin = Origin(table.grid, table.number - 1, table.extracted.tables.count())
-    grids = [other.grid for other in sorted(text.tables.all(), key=attrgetter("number"))]
-    return look_up_cell(cell_of(evidence), origin, grids)
-
-
-def anchor_of(evidence: Evidence) -> Anchor:
-    """Return the anchor of a passage that is quoted."""
-    return Anchor(
-        start=evidence.start or 0,
-        end=evidence.end or 0,
-        exact=evidence.exact,
-        prefix=evidence.prefix,
-        suffix=evidence.suffix,
-        text_sha256=evidence.text_sha256,
-    )
 
 
 def _checked_cell(table: ExtractedTable, row: int, column: int, exact: str) -> CellAnchor:

@@ -18,13 +18,12 @@ from claims.models import (
     ArticleRevision,
     Assignment,
     Claim,
-    Complaint,
     Flag,
     ReviewMark,
     VerdictVersion,
     Withdrawal,
 )
-from claims.states import ClaimState, ComplaintState, VersionState
+from claims.states import ClaimState, VersionState
 from factcheck.accounts.models import User
 from factcheck.errors import Permanent
 
@@ -97,14 +96,6 @@ QUEUES = {
         ),
         QueueKind("published", "Published", "Nothing is published yet.", (VersionState.PUBLISHED,)),
     )
-}
-
-
-# The lists of readers' reports: title, and what an empty one says.
-COMPLAINTS = {
-    "open": ("Open", "No report of an error is open."),
-    "second": ("For a second person", "No report waits for a second person."),
-    "closed": ("Closed", "No report has been decided yet."),
 }
 
 
@@ -198,34 +189,6 @@ def queue_counts(*, person: User, today: date) -> dict[str, str]:
         if kind.states:
             counts[kind.code] = capped(_versions(kind, person))
     return counts
-
-
-def complaints(*, kind: str, cursor: str = "", size: int = PAGE_SIZE) -> Page[Complaint]:
-    """Return the reports of one list of COMPLAINTS: soonest due first, closed ones newest first.
-
-    Raises CursorError.
-    """
-    rows = _complaints(kind).select_related("verdict__claim", "first_by", "decided_by")
-    if kind == "closed":
-        newest_first = rows.order_by("-decided_at", "-id")
-        return paged(newest_first, cursor, size, "decided_at", descending=True)
-    return paged(rows.order_by("due_on", "id"), cursor, size, "due_on", descending=False)
-
-
-def complaint_counts() -> dict[str, str]:
-    """Return each list's size in words."""
-    return {kind: capped(_complaints(kind)) for kind in COMPLAINTS}
-
-
-def overdue(*, today: date) -> str:
-    """Return how many open reports are past their day."""
-    return capped(_complaints("open").filter(due_on__lt=today))
-
-
-def _complaints(kind: str) -> QuerySet[Complaint]:
-    if kind == "second":
-        return Complaint.objects.filter(state=ComplaintState.SECOND_LOOK)
-    return Complaint.objects.filter(decided_at__isnull=kind != "closed")
 
 
 def _versions(kind: QueueKind, person: User) -> QuerySet[VerdictVersion]:

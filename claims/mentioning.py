@@ -6,7 +6,7 @@ from typing import Any
 from claims.models import Comment, Mention
 from claims.notifying import notify, quoted
 from claims.remarks import named
-from claims.states import NotificationKind
+from claims.together_states import NotificationKind
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import CHECKING
 

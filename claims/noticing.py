@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from claims.listing import Page, paged
 from claims.models import Notification, NotificationWish
 from claims.notifying import mail_due
-from claims.states import MailWhen, NotificationKind
+from claims.together_states import MailWhen, NotificationKind
 from factcheck.accounts.models import User
 from factcheck.errors import Permanent
 

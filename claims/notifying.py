@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from claims.models import Claim, Notification, NotificationWish, VerdictVersion
-from claims.states import MailWhen, NotificationKind
+from claims.together_states import MailWhen, NotificationKind
 from factcheck.accounts.models import User
 
 # Which of a version's events are told to those who worked on it, and how.

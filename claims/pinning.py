@@ -8,7 +8,7 @@ from claims import blocks
 from claims.blocks import SUMMARY
 from claims.models import Appearance, Evidence, Thread, VerdictVersion
 from claims.remarks import stands_at
-from claims.states import CommentPlace
+from claims.together_states import CommentPlace
 from factcheck.errors import Permanent
 
 Row = TypeVar("Row")

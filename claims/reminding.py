@@ -9,7 +9,8 @@ from django.utils.dateformat import format as in_words
 from claims.assigning import Job, why_unfit
 from claims.models import Assignment, VerdictVersion
 from claims.notifying import notify, quoted
-from claims.states import ClaimState, NotificationKind, VersionState
+from claims.states import ClaimState, VersionState
+from claims.together_states import NotificationKind
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from typing import Final
 
 from claims.calculating import Figure, Result, calculate
 from claims.calculating.finding import number_there, same_number
-from claims.linking import cell_in
 from claims.models import Calculation, CalculationNumber, Claim, Evidence
+from claims.quoted import cell_in
 from claims.recalculating import claimed_from, figure_from
 from factcheck.errors import FactcheckError
 from sources.anchoring import confirm, make_anchor

@@ -13,7 +13,7 @@ from claims.commenting import may_edit
 from claims.listing import Page, paged
 from claims.models import Article, ArticleRevision, Claim, Comment, Mention, Thread
 from claims.remarks import Piece, pieces, stands_at
-from claims.states import CommentPlace
+from claims.together_states import CommentPlace
 from factcheck.accounts.models import User
 
 SIZE = 10  # threads of a page

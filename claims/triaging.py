@@ -66,6 +66,8 @@ def begin(*, complaint: Complaint, by: User, at: datetime) -> Complaint:
     row = _locked(complaint)
     if row.state == ComplaintState.FIRST_LOOK and row.first_by_id == by.pk:
         return row
+    if row.state != ComplaintState.RECEIVED:
+        raise ComplaintMovedError(state=row.get_state_display())
     row.first_by, row.first_at = by, at
     _move(row, ComplaintState.FIRST_LOOK)
     _note(row, "looked_at", by, at)

@@ -6,7 +6,7 @@ from django import forms
 
 from claims.commenting import LONGEST
 from claims.pinning import About
-from claims.states import CommentPlace, MailWhen, NotificationKind
+from claims.together_states import CommentPlace, MailWhen, NotificationKind
 from factcheck.accounts.models import User
 
 

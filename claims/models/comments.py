@@ -9,7 +9,7 @@ from claims.models.articles import ArticleRevision
 from claims.models.claims import Claim
 from claims.models.evidence import Evidence
 from claims.models.verdicts import VerdictVersion
-from claims.states import CommentPlace
+from claims.together_states import CommentPlace
 from factcheck.accounts.models import User
 
 _NO_WORDS = Q(start=None, end=None, exact="")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.claims import Claim
-from claims.states import MailWhen, NotificationKind
+from claims.together_states import MailWhen, NotificationKind
 from factcheck.accounts.models import User
 
 

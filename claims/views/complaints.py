@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from claims import letters, listing, showing, triaging
+from claims import complaint_lists, letters, showing, triaging
 from claims.forms import DecideForm, RecommendForm
 from claims.models import Complaint, Letter
 from claims.states import ComplaintState
@@ -27,15 +27,17 @@ from factcheck.errors import FactcheckError
 def complaints(request: DeskRequest) -> HttpResponse:
     """Show one list of reports: open with the most overdue first, for a second person, closed."""
     wanted = request.GET.get("list", "")
-    kind = wanted if wanted in listing.COMPLAINTS else "open"
-    page = listing.complaints(kind=kind, cursor=request.GET.get("cursor", ""))
-    counts = listing.complaint_counts()
+    kind = wanted if wanted in complaint_lists.COMPLAINTS else "open"
+    page = complaint_lists.complaints(kind=kind, cursor=request.GET.get("cursor", ""))
+    counts = complaint_lists.complaint_counts()
     context = {
         "kind": kind,
-        "title": listing.COMPLAINTS[kind][0],
-        "empty": listing.COMPLAINTS[kind][1],
-        "lists": [(code, words[0], counts[code]) for code, words in listing.COMPLAINTS.items()],
-        "overdue": listing.overdue(today=timezone.localdate()),
+        "title": complaint_lists.COMPLAINTS[kind][0],
+        "empty": complaint_lists.COMPLAINTS[kind][1],
+        "lists": [
+            (code, words[0], counts[code]) for code, words in complaint_lists.COMPLAINTS.items()
+        ],
+        "overdue": complaint_lists.overdue(today=timezone.localdate()),
         "rows": page.items,
         "next_cursor": page.next_cursor,
         "is_first": page.is_first,

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from claims import drifting, linking
-from claims.linking import anchor_of
 from claims.models import Claim, Evidence, Flag, Lookup
+from claims.quoted import anchor_of
 from claims.states import DriftKind
 from sources.anchoring.differences import Piece, words
 from sources.views.links import live_link

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import listing, waiting
+from claims import complaint_lists, listing, waiting
 from claims.views.queue import APPROVAL_LISTS
 from factcheck.accounts.models import User
 from factcheck.accounts.permissions import may_approve, may_check, may_look_into_reports
@@ -74,10 +74,12 @@ def _proposals(request: DeskRequest) -> list[Desk]:
 
 def _reports(request: DeskRequest) -> list[Desk]:
     """Return the pile of readers' reports, where any are open."""
-    count = listing.complaint_counts()["open"] if may_look_into_reports(request.user) else "0"
+    count = (
+        complaint_lists.complaint_counts()["open"] if may_look_into_reports(request.user) else "0"
+    )
     if count == "0":
         return []
-    late = listing.overdue(today=timezone.localdate())
+    late = complaint_lists.overdue(today=timezone.localdate())
     words = "Readers say that a verdict is wrong. Two people look into each."
     if late != "0":
         words = f"{late} past their day. {words}"

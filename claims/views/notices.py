@@ -11,7 +11,7 @@ from django.utils import timezone
 from claims import noticing
 from claims.forms import WishForm
 from claims.models import Notification
-from claims.states import NotificationKind
+from claims.together_states import NotificationKind
 from factcheck.accounts.views.desk import DeskRequest, desk
 
 

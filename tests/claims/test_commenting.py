@@ -17,7 +17,7 @@ from claims import (
 )
 from claims.models import Claim, Comment, Notification, Published, Thread
 from claims.pinning import About
-from claims.states import CommentPlace
+from claims.together_states import CommentPlace
 from factcheck.accounts.models import User
 from factcheck.errors import NotAllowedError
 from tests import factories

@@ -226,6 +226,7 @@ def test_what_a_document_says_of_itself_is_not_published(checker: User, editor: 
         exact="Annual",
         stance="context",
         note="",
+        is_primary=True,
         by=checker,
         at=AT,
     )

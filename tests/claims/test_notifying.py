@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 from claims import drifting, noticing, notifying, workflow
 from claims.models import Notification, NotificationWish
-from claims.states import MailWhen, NotificationKind
+from claims.together_states import MailWhen, NotificationKind
 from factcheck.accounts.models import User
 from tests import factories
 from tests.factories import AT

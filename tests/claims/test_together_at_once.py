@@ -8,7 +8,7 @@ import pytest
 from claims import assigning, commenting, locking, mailing, notifying
 from claims.assigning import AssignmentTakenError, Job
 from claims.models import Assignment, Comment, Mail, Notification, Thread
-from claims.states import NotificationKind
+from claims.together_states import NotificationKind
 from tests import factories
 from tests.claims.test_concurrency import at_once
 from tests.factories import AT

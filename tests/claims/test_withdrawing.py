@@ -123,6 +123,7 @@ def test_a_withdrawn_verdict_is_opened_again_and_says_so(
     assert matching.contradictions(factories.claim(by=checker), factories.rating("false")) == []
     draft = workflow.reopen(version=gone, by=checker, at=AT)
     assert draft.number == 2
+    factories.declared(draft, by=checker)
     again = workflow.describe(
         version=draft, kind="typo", note="Back.", revision=1, by=checker, at=AT
     )

@@ -7,6 +7,7 @@ import pytest
 from django.db.models import TextChoices
 
 import claims.states
+import claims.together_states
 import factcheck.audit.states
 import factcheck.people.states
 import sources.states
@@ -20,6 +21,7 @@ ENUMS: dict[str, type[TextChoices]] = {
     name: found
     for module in (
         claims.states,
+        claims.together_states,
         sources.states,
         factcheck.audit.states,
         factcheck.people.states,

@@ -135,7 +135,7 @@ def test_a_drafts_old_rating_is_asked_for_again(checker: User, editor: User, des
     version = factories.draft(by=checker)
     made_current(editor)
     client, address = desk(checker), f"/claims/{version.verdict.claim_id}/"
-    page = said(client.get(address))
+    page = said(client.get(f"{address}draft/"))
     assert "This draft was rated “True” on the one before: choose again." in page
     sent = {"rating": version.rating_id, "revision": version.revision, "do": "save"}
     page = said(client.post(f"{address}verdict/", sent))

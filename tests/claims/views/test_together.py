@@ -13,7 +13,7 @@ from claims import assigning, commenting, locking
 from claims.assigning import Job
 from claims.models import Claim, Comment, Notification, Thread, WorkLock
 from claims.pinning import About
-from claims.states import CommentPlace
+from claims.together_states import CommentPlace
 from factcheck.accounts.models import User
 from tests import factories
 from tests.claims.test_notifying import tell
