@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from claims.models import Complaint, Verdict, VerdictVersion
+from claims.models import Complaint, Verdict
 from factcheck.accounts.models import User
 from factcheck.counting import counters
 from tests import factories
@@ -114,9 +114,10 @@ def test_a_forged_link_shows_nothing(verdict: Verdict) -> None:
     assert "no-store" in page["Cache-Control"]
 
 
-def test_a_withdrawn_verdict_can_still_be_reported(verdict: Verdict) -> None:
-    VerdictVersion.objects.filter(verdict=verdict).update(state="withdrawn")
+def test_a_withdrawn_verdict_can_still_be_reported(verdict: Verdict, editor: User) -> None:
+    factories.withdrawn(of=verdict.versions.get(), editor=editor)
     page = f"{verdict.get_absolute_url()}report/"
+    assert page in said(Client().get(verdict.get_absolute_url()))
     assert Client().get(page).status_code == 200
     assert Client().post(page, sent()).status_code == 302
     assert Complaint.objects.get().version.state == "withdrawn"
