@@ -74,7 +74,7 @@ def submit(page: Page) -> None:
     saved(page)
     expect(page.locator("#standards")).to_contain_text("ready to submit")
     page.get_by_role("button", name="Submit for approval").click()
-    expect(page.get_by_role("status")).to_contain_text("waits for an editor")
+    expect(page.locator("#notices")).to_contain_text("waits for an editor")
 
 
 def test_who_only_reads_waits_or_takes_it_over(

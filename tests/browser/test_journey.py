@@ -58,7 +58,7 @@ def open_and_split(checker: Visitor) -> None:
     page.get_by_role("link", name="Articles", exact=True).click()
     page.get_by_role("link", name="Bolivia votes").click()
     page.get_by_role("button", name="Split").click()
-    expect(page.get_by_role("status")).to_contain_text("The text was split.")
+    expect(page.locator("#notices")).to_contain_text("The text was split.")
     # Two claims of one sentence.
     expect(page.locator(".claim-row", has_text=re.compile("GDP .*344"))).to_be_visible()
     expect(page.locator(".claim-row", has_text=re.compile("[Pp]overty .*60")).first).to_be_visible()
@@ -105,9 +105,9 @@ def write_and_submit(checker: Visitor) -> None:
     expect(page.locator("#draft-state")).to_contain_text("Saved")
     expect(page.locator("#standards")).to_contain_text("ready to submit")
     page.get_by_role("button", name="Save the draft").click()
-    expect(page.get_by_role("status")).to_contain_text("The draft is saved.")
+    expect(page.locator("#notices")).to_contain_text("The draft is saved.")
     page.get_by_role("button", name="Submit for approval").click()
-    expect(page.get_by_role("status")).to_contain_text("waits for an editor")
+    expect(page.locator("#notices")).to_contain_text("waits for an editor")
 
 
 def approve_and_publish(editor: Visitor) -> None:
@@ -116,9 +116,9 @@ def approve_and_publish(editor: Visitor) -> None:
     page.get_by_role("link", name=CLAIM).click()
     expect(page.locator(".checks:not(.standards) .tick")).to_have_count(2)
     page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_role("status")).to_contain_text("Approved.")
+    expect(page.locator("#notices")).to_contain_text("Approved.")
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_role("status")).to_contain_text("Published")
+    expect(page.locator("#notices")).to_contain_text("Published")
     assert VerdictVersion.objects.get().state == VersionState.PUBLISHED
 
 

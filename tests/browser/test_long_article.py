@@ -70,12 +70,12 @@ def test_words_of_a_later_part_are_marked_fitted_and_undone(
     exact = claim.appearances.get().exact
     words = exact.split(" in May")[0]
     select(page, words, "Fit the claim to these words")
-    expect(page.get_by_role("status")).to_contain_text("covers these words")
+    expect(page.locator("#notices")).to_contain_text("covers these words")
     expect(page.locator(".claim-row:target")).to_be_visible()
     assert claim.appearances.get().exact == words
     expect(page.get_by_text("Part 2 of 2").first).to_be_visible()
     page.keyboard.press("z")
-    expect(page.get_by_role("status")).to_contain_text("Undone.")
+    expect(page.locator("#notices")).to_contain_text("Undone.")
     expect(page.get_by_text("Part 2 of 2").first).to_be_visible()
     assert claim.appearances.get().exact == exact
 
@@ -97,7 +97,7 @@ def test_without_scripts_all_of_it_can_be_reached(
     page.get_by_role("group", name="The first word").get_by_label("council").check()
     page.get_by_role("group", name="The last word").get_by_label("ashamed").check()
     page.get_by_role("button", name="Make it a claim").click()
-    expect(page.get_by_role("status")).to_contain_text("The passage is a claim now.")
+    expect(page.locator("#notices")).to_contain_text("The passage is a claim now.")
     claim = Claim.objects.get(text="council should be ashamed")
     expect(page.locator(f"#mark-{claim.pk}")).to_have_text("council should be ashamed")
 
@@ -107,5 +107,5 @@ def test_without_scripts_all_of_it_can_be_reached(
     expect(page.get_by_text("These words stand in the text")).to_be_visible()
     page.get_by_role("group", name="Which place?").get_by_role("radio").first.check()
     page.get_by_role("button", name="Make it a claim").click()
-    expect(page.get_by_role("status")).to_contain_text("The passage is a claim now.")
+    expect(page.locator("#notices")).to_contain_text("The passage is a claim now.")
     assert Claim.objects.filter(text="be ashamed of itself").count() == 1

@@ -56,25 +56,25 @@ def test_from_the_machines_claims_to_the_desks(article: Article, checker: Visito
     page = checker.page
     before = passages(article)
     select(page, "carried 41,200", "Split the claim before them")
-    expect(page.get_by_role("status")).to_contain_text("split in two")
+    expect(page.locator("#notices")).to_contain_text("split in two")
     assert "The ferry to Lismore" in passages(article)
     expect(page.get_by_role("button", name="Undo split")).to_be_visible()
     page.keyboard.press("z")
-    expect(page.get_by_role("status")).to_contain_text("Undone.")
+    expect(page.locator("#notices")).to_contain_text("Undone.")
     assert passages(article) == before
 
     select(page, "41,200 passengers", "Fit the claim to these words")
-    expect(page.get_by_role("status")).to_contain_text("covers these words")
+    expect(page.locator("#notices")).to_contain_text("covers these words")
     assert "41,200 passengers" in passages(article)
 
     for box in page.get_by_role("checkbox", name="merge").all():
         box.check()
     page.get_by_role("button", name="Merge the ticked claims").click()
-    expect(page.get_by_role("status")).to_contain_text("The claims are one now.")
+    expect(page.locator("#notices")).to_contain_text("The claims are one now.")
     expect(page.locator(".mark[data-number='1']")).to_have_count(len(passages(article)))
     assert article.claims.filter(state=ClaimState.OPEN).count() == 1
     page.get_by_role("button", name="Undo merge").click()
-    expect(page.get_by_role("status")).to_contain_text("Undone.")
+    expect(page.locator("#notices")).to_contain_text("Undone.")
     correct_the_text(article, page)
 
 
@@ -82,13 +82,13 @@ def correct_the_text(article: Article, page: Page) -> None:
     page.get_by_role("link", name="Correct the text").click()
     page.get_by_label("The corrected text").fill(TEXT.replace("41,200 passengers", "4,120 people"))
     page.get_by_role("button", name="Make it revision 2").click()
-    expect(page.get_by_role("status")).to_contain_text("1 claim has no place in it yet")
+    expect(page.locator("#notices")).to_contain_text("1 claim has no place in it yet")
     lost = page.get_by_role("region", name="Without a place")
     lost.get_by_role("link", name="Find it a new place").click()
     expect(page.get_by_label("Its new place")).to_be_visible()
     # The splitter proposed the new words by itself: the old claim takes a part of them.
     select(page, "4,120 people in", "Make this the claim's passage")
-    expect(page.get_by_role("status")).to_contain_text("covers these words")
+    expect(page.locator("#notices")).to_contain_text("covers these words")
     expect(page.get_by_role("region", name="Without a place")).to_have_count(0)
     assert "4,120 people in" in passages(article)
     page.get_by_role("link", name="revision 2, earlier texts").click()
@@ -114,9 +114,9 @@ def test_a_claim_is_split_without_scripts(
     checker.go(f"/claims/{claim.pk}/change/")
     page.get_by_label("Cut it at").select_option(str(TEXT.index("41,200")))
     page.get_by_role("button", name="Split", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("split in two")
+    expect(page.locator("#notices")).to_contain_text("split in two")
     page.get_by_role("button", name="Undo split").click()
-    expect(page.get_by_role("status")).to_contain_text("Undone.")
+    expect(page.locator("#notices")).to_contain_text("Undone.")
 
 
 def test_the_ledger_leads_to_the_place_in_the_text(article: Article, checker: Visitor) -> None:

@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from claims import drafting
-from claims.models import Comment, WorkLock
+from claims.models import Citation, Comment, WorkLock
 from factcheck.accounts.models import User
 from tests import factories
 from tests.browser.conftest import Visit
@@ -72,10 +71,14 @@ def test_typing_shows_who_works_and_a_take_over_loses_no_text(
     people: tuple[User, User], visit: Visit
 ) -> None:
     claim = factories.claim(by=people[0])
-    drafting.start_draft(claim=claim, by=people[0], at=factories.AT)
+    cited = factories.extracted_text().capture.source
+    Citation.objects.create(
+        article=claim.article, source=cited, added_by=people[0], added_at=factories.AT
+    )
     checker, editor = visit(people[0]), visit(people[1])
     checker.go(f"/claims/{claim.pk}/")
-    checker.page.get_by_label("Reasoning").press_sequentially("Long thoughts")
+    note = checker.page.locator("#add-evidence [name=note]")
+    note.press_sequentially("Long thoughts")
     expect(checker.page.locator("#working")).to_contain_text("You are working on this")
     editor.go(f"/claims/{claim.pk}/")
     strip = editor.page.locator("#working")
@@ -84,6 +87,16 @@ def test_typing_shows_who_works_and_a_take_over_loses_no_text(
     strip.get_by_role("button", name="Yes, take over").click()
     expect(strip).to_contain_text("You are working on this")
     assert WorkLock.objects.get().person == people[1]
-    expect(checker.page.get_by_label("Reasoning")).to_have_value("Long thoughts")
-    checker.page.get_by_role("button", name="Save the draft").click()
-    expect(checker.page.get_by_role("status").first).to_contain_text("The draft is saved.")
+    expect(note).to_have_value("Long thoughts")
+
+
+def test_writing_the_draft_shows_on_the_claims_page(
+    people: tuple[User, User], visit: Visit
+) -> None:
+    claim = factories.draft(by=people[0]).verdict.claim
+    checker, editor = visit(people[0]), visit(people[1])
+    checker.go(f"/claims/{claim.pk}/draft/")
+    checker.page.get_by_label("What we found").press_sequentially("More")
+    expect(checker.page.locator("#draft-state")).to_contain_text("Saved")
+    editor.go(f"/claims/{claim.pk}/")
+    expect(editor.page.locator("#working")).to_contain_text("Carla Vega is working on this")

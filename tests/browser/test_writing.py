@@ -46,7 +46,7 @@ def test_a_selection_has_the_offsets_of_the_database(article: Article, checker: 
         assert page.evaluate(SELECT, words)
         expect(page.get_by_label("These words")).to_have_value(words)
         page.get_by_role("button", name="Make it a claim").click()
-        expect(page.get_by_role("status")).to_contain_text("The passage is a claim now.")
+        expect(page.locator("#notices")).to_contain_text("The passage is a claim now.")
         place = Appearance.objects.get(exact=words)
         assert (place.start, place.end) == (TEXT.index(words), TEXT.index(words) + len(words))
 
@@ -81,7 +81,7 @@ def test_a_claim_is_left_out_through_the_dialog(article: Article, checker: Visit
     expect(dialog).to_contain_text(words)
     dialog.get_by_label("Why").select_option("trivial")
     dialog.get_by_role("button", name="Leave it out").click()
-    expect(page.get_by_role("status")).to_contain_text("left out")
+    expect(page.locator("#notices")).to_contain_text("left out")
     assert not article.claims.filter(text=words, state="open").exists()
 
 
@@ -120,7 +120,7 @@ def test_a_draft_survives_the_end_of_the_session(article: Article, checker: Visi
     checker.sign_in("carla")
     expect(page.get_by_label("What we found")).to_have_value("An hour of work.")
     page.get_by_role("button", name="Save the draft").click()
-    expect(page.get_by_role("status")).to_contain_text("The draft is saved.")
+    expect(page.locator("#notices")).to_contain_text("The draft is saved.")
     page.wait_for_load_state("load")  # the scripts have run
     left = page.evaluate("Object.keys(sessionStorage)")
     assert [key for key in left if key.startswith(("kept:", "sent:"))] == []
@@ -156,7 +156,7 @@ def test_the_main_path_works_without_scripts(
     checker.go(f"/claims/{claim.pk}/draft/")
     page.get_by_label("The verdict in a sentence").fill("Right.")
     page.get_by_role("button", name="Save the draft").click()
-    expect(page.get_by_role("status")).to_contain_text("The draft is saved.")
+    expect(page.locator("#notices")).to_contain_text("The draft is saved.")
 
 
 def test_claims_are_merged_fitted_and_the_change_undone(article: Article, checker: Visitor) -> None:
@@ -164,17 +164,17 @@ def test_claims_are_merged_fitted_and_the_change_undone(article: Article, checke
     for words in ("The next line", "words that matter"):
         page.evaluate(SELECT, words)
         page.get_by_role("button", name="Make it a claim").click()
-        expect(page.get_by_role("status")).to_contain_text("The passage is a claim now.")
+        expect(page.locator("#notices")).to_contain_text("The passage is a claim now.")
     for words in ("The next line", "words that matter"):
         text = page.get_by_role("link", name=words, exact=True)
         row = page.locator(".claim-row").filter(has=text)
         row.hover()
         row.get_by_label("merge").check()
     page.get_by_role("button", name="Merge the ticked claims").click()
-    expect(page.get_by_role("status")).to_contain_text("The claims are one now.")
+    expect(page.locator("#notices")).to_contain_text("The claims are one now.")
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("status")).to_contain_text("Undone.")
+    expect(page.locator("#notices")).to_contain_text("Undone.")
     page.evaluate(SELECT, "that matter")
     page.get_by_role("button", name="Fit the claim").click()
-    expect(page.get_by_role("status")).to_contain_text("covers these words now")
+    expect(page.locator("#notices")).to_contain_text("covers these words now")
     assert article.claims.filter(appearances__exact="that matter", state="open").count() == 1
