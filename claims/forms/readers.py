@@ -27,7 +27,7 @@ def _key() -> forms.UUIDField:
     again = "Open this page anew, and send it again."
     return forms.UUIDField(
         initial=uuid4,
-        widget=forms.HiddenInput,
+        widget=forms.HiddenInput(attrs={"id": "id_once"}),
         error_messages={"required": again, "invalid": again},
     )
 

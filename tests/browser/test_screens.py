@@ -112,7 +112,7 @@ def addresses(people: tuple[User, User]) -> list[str]:
         f"/verdicts/{published.verdict_id}/",
         f"/feeds/{feed.pk}/",
         f"/flags/{flag.pk}/",
-        *of_readers(published, reviewed_claim, people),
+        *of_readers(published, reviewed_claim, checker),
         *of_sources(extracted, flag.lookup.check_of_source.source_id),
         f"/sources/captures/{extracted.capture_id}/?table={table.pk}&cell=2-1",
         f"/claims/{claim.pk}/cells/?table={table.pk}&cell=2-1",
@@ -215,9 +215,8 @@ def after_publication(checker: User, editor: User) -> list[str]:
     ]
 
 
-def of_readers(published: VerdictVersion, claim: Claim, people: tuple[User, User]) -> list[str]:
+def of_readers(published: VerdictVersion, claim: Claim, checker: User) -> list[str]:
     """Reports in each state, and claimants' links that are open, used and over."""
-    checker, editor = people
     reports = []
     for number in range(4):
         report = Report(what=f"Number {number} is of 2018.", source_url="https://harbour.example/a")
@@ -232,8 +231,9 @@ def of_readers(published: VerdictVersion, claim: Claim, people: tuple[User, User
         triaging.recommend(
             complaint=found, outcome="upheld", reason="It is.", by=checker, at=factories.AT
         )
+    other = factories.person("editor")
     triaging.decide(
-        complaint=reports[3][0], outcome="upheld", answer="Mended.", by=editor, at=factories.AT
+        complaint=reports[3][0], outcome="upheld", answer="Mended.", by=other, at=factories.AT
     )
     now = timezone.now()
     ask = partial(reply_links.make, asks="Where from?", by=checker, at=now)
