@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims import declaring, drafting, leasing, workflow
+from claims import declaring, drafting, leasing, locking, workflow
 from claims.forms import DraftForm
 from claims.leasing import LeaseHeldError
 from claims.models import Claim, VerdictVersion
@@ -69,6 +69,8 @@ def claim_typed(request: DeskRequest, pk: UUID) -> HttpResponse:
     try:
         if form.is_valid():
             version = _saved(claim, form, request.user, typing=True)
+            # Who writes the draft works on the claim: its page says so, where nobody else does.
+            locking.take(claim=claim, by=request.user, at=timezone.now())
         else:
             trouble = " ".join(str(words) for errors in form.errors.values() for words in errors)
     except StaleRevisionError as error:
